@@ -1,0 +1,86 @@
+import type { Reason } from './errors.ts'
+
+const maxDepth = 6
+const maxText = 500
+
+// Where clients keep the error that they wrapped: the language's two, and those of sequelize.
+const wrappers = ['cause', 'errors', 'original', 'parent'] as const
+
+function property(value: unknown, key: string): unknown {
+  try {
+    return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function first(value: unknown): unknown {
+  try {
+    return Array.isArray(value) ? value[0] : value
+  } catch {
+    return undefined
+  }
+}
+
+/** An error and the first error below it, and so on, without cycles. */
+function chain(error: unknown): unknown[] {
+  const found: unknown[] = [error]
+  while (found.length < maxDepth) {
+    const outer = found.at(-1)
+    const inner = wrappers
+      .map((key) => property(outer, key))
+      .map(first)
+      .find((value) => typeof value === 'object' && value !== null && !found.includes(value))
+    if (inner === undefined) break
+    found.push(inner)
+  }
+  return found
+}
+
+function systemReason(error: unknown): Reason | undefined {
+  const code = property(error, 'code')
+  if (property(error, 'name') === 'TimeoutError') return 'timeout'
+  if (typeof code !== 'string') return undefined
+  if (code === 'ECONNREFUSED') return 'refused'
+  // A Unix socket on which nobody listens does not exist; a file that does not exist is no such thing.
+  if (code === 'ENOENT' && property(error, 'syscall') === 'connect') return 'refused'
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns'
+  if (code.endsWith('TIMEDOUT') || code.endsWith('_TIMEOUT')) return 'timeout'
+  return undefined
+}
+
+/** The reason for an error that no driver has classified, from the codes of the operating system. */
+export function reasonOf(error: unknown): Reason {
+  for (const link of chain(error)) {
+    const reason = systemReason(link)
+    if (reason !== undefined) return reason
+  }
+  return 'error'
+}
+
+// Turns only primitives into a string: that of anything else runs code of the thrower, which may throw again.
+function describeLink(error: unknown): string {
+  if (typeof error === 'function') return 'a function'
+  if (typeof error !== 'object' || error === null) return String(error)
+  const code = property(error, 'code')
+  const message = property(error, 'message')
+  const texts = [code, message].filter((text) => typeof text === 'string' && text !== '')
+  if (texts.length > 0) return texts.join(' ')
+  const name = property(error, 'name')
+  return typeof name === 'string' ? name : 'unknown error'
+}
+
+/**
+ * Codes and messages of an error and those it wraps, on one line of at most 500 characters, for the log: never
+ * the object itself, for clients keep whole connection strings in properties of their errors.
+ */
+export function describeCause(error: unknown): string {
+  const texts = new Set(chain(error).map(describeLink))
+  return oneLine([...texts].join('; '), maxText)
+}
+
+/** Without line breaks and other control characters, and cut to a length. */
+export function oneLine(text: string, length: number): string {
+  const flat = text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+  return flat.length > length ? `${flat.slice(0, length - 1)}…` : flat
+}

@@ -1,0 +1,166 @@
+import type { CheckContext } from './checker.ts'
+import { CheckError } from './errors.ts'
+import type { CheckerSettings } from './options.ts'
+import { judgeError, judgeValue, type Verdict } from './verdict.ts'
+
+const maxPatience = 600_000
+
+/** A verdict, on whom, and when it was reached. */
+export interface Finding extends Verdict {
+  readonly name: string
+  readonly durationMs: number
+  /** Milliseconds since the epoch. */
+  readonly checkedAt: number
+  /** Since when the status has been the same, in milliseconds since the epoch. */
+  readonly since: number
+}
+
+export interface CheckEvents {
+  /** The check under way has a finding. Also called during `begin`. */
+  readonly onFinding: () => void
+  /** A check that was reported as hung has settled: what is known is worth nothing any more. */
+  readonly onThaw: () => void
+}
+
+/** The memory of one checker: its last finding, and the promise that is still open. */
+export interface Check {
+  readonly settings: CheckerSettings
+  readonly finding: Finding | undefined
+  /** The finding before, as far as a change can be told from it. */
+  readonly previous: Finding | undefined
+  readonly underway: boolean
+  /** The finding says `hung`, and the promise has settled since. */
+  readonly thawed: boolean
+  /** Starts the checker, unless its last promise is still open. */
+  begin(now: number): void
+  /** Ends the check under way without an answer; `blocked` is for how long the loop was. */
+  expire(now: number, blocked: number): void
+}
+
+interface Attempt {
+  readonly context: CheckContext
+  readonly startedAt: number
+  readonly date: number
+  /** Ends the work: fires the signal, if anyone has asked for it. */
+  abort(): void
+}
+
+function createAttempt(startedAt: number, timeout: number): Attempt {
+  let controller: AbortController | undefined
+  let reason: CheckError | undefined
+  return {
+    startedAt,
+    date: Date.now(),
+    context: {
+      timeout,
+      get signal() {
+        controller ??= new AbortController()
+        if (reason !== undefined) controller.abort(reason)
+        return controller.signal
+      },
+    },
+    abort() {
+      reason = new CheckError(`no answer within ${timeout} ms.`, { code: 'timeout' })
+      controller?.abort(reason)
+    },
+  }
+}
+
+export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: CheckEvents): Check {
+  const { timeout, failure = 'check failed.' } = settings
+  let finding: Finding | undefined
+  let previous: Finding | undefined
+  let underway = false
+  // The attempt whose promise is open: usually the one under way, after a deadline the one that hangs.
+  let open: Attempt | undefined
+  let givenUp = 0
+  let hung = false
+
+  const patience = () => Math.max(timeout, Math.min(10 * timeout * 2 ** givenUp, maxPatience))
+
+  function conclude(verdict: Verdict, durationMs: number): void {
+    const status = verdict.status === 'fail' && settings.optional ? 'warn' : verdict.status
+    const checkedAt = Date.now()
+    const since = finding?.status === status ? finding.since : checkedAt
+    previous = finding
+    finding = { ...verdict, name: settings.name, status, durationMs, checkedAt, since }
+    underway = false
+    onFinding()
+  }
+
+  function settle(attempt: Attempt, verdict: Verdict): void {
+    if (attempt !== open) return // It was given up for lost.
+    open = undefined
+    givenUp = 0
+    if (underway) conclude(verdict, performance.now() - attempt.startedAt)
+    else if (hung) onThaw()
+  }
+
+  function start(now: number): void {
+    const attempt = createAttempt(now, timeout)
+    open = attempt
+    underway = true
+    hung = false
+    try {
+      const result = settings.check(attempt.context)
+      if (isThenable(result)) {
+        Promise.resolve(result).then(
+          (value) => settle(attempt, judgeValue(value, failure)),
+          (error: unknown) => settle(attempt, judgeError(error, failure)),
+        )
+      } else {
+        settle(attempt, judgeValue(result, failure))
+      }
+    } catch (error) {
+      settle(attempt, judgeError(error, failure))
+    }
+  }
+
+  function begin(now: number): void {
+    if (open === undefined) {
+      start(now)
+    } else if (now - open.startedAt >= patience()) {
+      givenUp += 1
+      start(now)
+    } else {
+      hung = true
+      const message = `hung since ${new Date(open.date).toISOString()}.`
+      conclude({ status: 'fail', reason: 'hung', message }, now - open.startedAt)
+    }
+  }
+
+  function expire(now: number, blocked: number): void {
+    if (open === undefined) return
+    open.abort()
+    const message =
+      blocked > 0
+        ? `not answered: the event loop was blocked for ${Math.round(blocked)} ms.`
+        : (settings.failure ?? `no answer within ${timeout} ms.`)
+    conclude({ status: 'fail', reason: 'timeout', message }, now - open.startedAt)
+  }
+
+  return {
+    settings,
+    get finding() {
+      return finding
+    },
+    get previous() {
+      return previous
+    },
+    get underway() {
+      return underway
+    },
+    get thawed() {
+      return hung && open === undefined
+    },
+    begin,
+    expire,
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+    typeof Reflect.get(value, 'then') === 'function'
+  )
+}

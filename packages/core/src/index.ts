@@ -1,0 +1,13 @@
+export type { ProbeResponse } from './answers.ts'
+export type { CheckContext, Checker } from './checker.ts'
+export { CheckError, type CheckErrorOptions, CheckWarning, type Reason } from './errors.ts'
+export type { ProbeOptions } from './options.ts'
+export {
+  type CheckerDescription,
+  createProbes,
+  type ProbeDescription,
+  type Probes,
+  type ProbesDescription,
+} from './probes.ts'
+export type { CheckResult, Report, Status } from './report.ts'
+export { type Logger, logTransitions, type Transition } from './transition.ts'

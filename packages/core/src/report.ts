@@ -1,0 +1,34 @@
+import type { Reason } from './errors.ts'
+
+export type Status = 'pass' | 'warn' | 'fail'
+
+/** What is known of one checker. Safe to publish, always. */
+export interface CheckResult {
+  readonly name: string
+  readonly status: Status
+  /** Milliseconds the check took, or has taken so far. */
+  readonly durationMs: number
+  /** ISO 8601, UTC. */
+  readonly checkedAt: string
+  /** Since when the checker has had this status; ISO 8601, UTC. */
+  readonly since: string
+  /** Absent when it passes. */
+  readonly reason?: Reason
+  /** Absent when it passes. */
+  readonly message?: string
+}
+
+/** What a run found. The worst status wins. */
+export interface Report {
+  readonly status: Status
+  /** In the order in which the checkers were given. */
+  readonly checks: readonly CheckResult[]
+}
+
+const rank = { pass: 0, warn: 1, fail: 2 } as const
+
+export function worst(statuses: Iterable<Status>): Status {
+  let status: Status = 'pass'
+  for (const each of statuses) if (rank[each] > rank[status]) status = each
+  return status
+}

@@ -1,0 +1,42 @@
+import type { Format } from './answers.ts'
+
+const questionMark = 63
+
+/**
+ * The path of the list that a request target has, whatever its query. Stands in front of every request of the
+ * application: it compares, and allocates nothing.
+ */
+export function findPath(url: string, paths: readonly string[]): string | undefined {
+  // A `for` … `of` makes an iterator and a result at each step, also in optimised code: the lists are frozen.
+  for (let index = 0; index < paths.length; index += 1) {
+    const path = paths[index]
+    if (path !== undefined && url.startsWith(path)) {
+      if (url.length === path.length || url.charCodeAt(path.length) === questionMark) return path
+    }
+  }
+  return undefined
+}
+
+/** The form in which a probe wants its answer: the query decides before the Accept header. */
+export function readFormat(query: string, accept: string | undefined): Format {
+  const parameters = query === '' ? [] : query.slice(1).split('&')
+  if (parameters.includes('format=json')) return 'json'
+  if (parameters.some((each) => each === 'verbose' || each.startsWith('verbose='))) return 'verbose'
+  return accept !== undefined && prefersJson(accept) ? 'negotiated' : 'text'
+}
+
+// Only who names JSON gets it, and not if it names plain text as the better one.
+function prefersJson(accept: string): boolean {
+  const json = quality(accept, 'application/json')
+  return json > 0 && json >= quality(accept, 'text/plain')
+}
+
+function quality(accept: string, type: string): number {
+  for (const range of accept.toLowerCase().split(',')) {
+    const [name, ...parameters] = range.split(';').map((part) => part.trim())
+    if (name !== type) continue
+    const q = parameters.find((parameter) => parameter.startsWith('q='))
+    return q === undefined ? 1 : Number(q.slice(2)) || 0
+  }
+  return 0
+}

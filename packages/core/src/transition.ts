@@ -1,0 +1,82 @@
+import { describeCause } from './cause.ts'
+import type { Check } from './check.ts'
+import type { Reason } from './errors.ts'
+import type { Status } from './report.ts'
+
+/** A checker has changed its status. */
+export interface Transition {
+  readonly probe: 'liveness' | 'readiness'
+  readonly name: string
+  /** Absent when this was the first check. */
+  readonly from?: Status
+  readonly to: Status
+  /** Milliseconds that `from` lasted. Absent when this was the first check. */
+  readonly lastedMs?: number
+  /** Absent when it passes. */
+  readonly reason?: Reason
+  /** The public sentence. Absent when it passes. */
+  readonly message?: string
+  /** PRIVATE: what was thrown. It may hold hosts, users, whole connection strings. */
+  readonly cause?: unknown
+}
+
+/** `console`, pino, winston, bunyan and most others. */
+export interface Logger {
+  error(message: string): unknown
+  warn(message: string): unknown
+  info(message: string): unknown
+}
+
+/**
+ * Logs a line for each change: with the cause (codes and messages, never the objects) when something breaks,
+ * and with for how long it was down when it recovers. Nothing while nothing changes.
+ */
+export function logTransitions(logger: Logger): (transition: Transition) => void {
+  return ({ probe, name, to, lastedMs, reason, message, cause }) => {
+    if (to === 'pass') {
+      const lasted = lastedMs === undefined ? '' : ` after ${(lastedMs / 1000).toFixed(1)} s`
+      return logger.info(`readyz: ${probe}: ${name} passes again${lasted}`)
+    }
+    const because = cause === undefined ? '' : ` Cause: ${describeCause(cause)}`
+    const line = `readyz: ${probe}: ${name} ${to}s (${reason}): ${message}${because}`
+    return to === 'warn' ? logger.warn(line) : logger.error(line)
+  }
+}
+
+/** The change that the last finding of a check made, in a list that is empty where it made none. */
+export function transitionOf(probe: Transition['probe'], check: Check): readonly Transition[] {
+  const { finding, previous } = check
+  if (finding === undefined || finding.status === (previous?.status ?? 'pass')) return []
+  const { name, status, checkedAt, reason, message, cause } = finding
+  return [
+    Object.freeze({
+      probe,
+      name,
+      to: status,
+      ...(previous && { from: previous.status, lastedMs: checkedAt - previous.since }),
+      ...(reason !== undefined && { reason }),
+      ...(message !== undefined && { message }),
+      ...(cause !== undefined && { cause }),
+    }),
+  ]
+}
+
+/** Hands a transition to a listener; one that throws or rejects must not cost anyone the news. */
+export function deliver(
+  transition: Transition,
+  listener: (transition: Transition) => unknown,
+): void {
+  const rescue = (error: unknown) => {
+    try {
+      logTransitions(console)(transition)
+      console.error(`readyz: onTransition failed: ${describeCause(error)}`)
+    } catch {
+      // The console is broken too: nobody is left to tell, and the probes must be answered.
+    }
+  }
+  try {
+    Promise.resolve(listener(transition)).catch(rescue)
+  } catch (error) {
+    rescue(error)
+  }
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { checker, defer, get, hanging, passing, quietProbes } from './checkers.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-01-01T00:00:00.000Z') })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const told = 'process: told to stop.'
+
+test('readiness fails at once although a pass is remembered', () => {
+  const probes = quietProbes([passing('db')], { maxAge: 60_000 })
+  expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 200 })
+
+  probes.drain()
+
+  expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 503, body: told })
+  expect(probes.handle('HEAD', '/readiness')).toMatchObject({ status: 503, body: told })
+})
+
+test('probes that wait for a run are answered at once', async () => {
+  const probes = quietProbes([hanging('db')])
+  const waiting = [get(probes, '/readyz'), get(probes, '/readyz?verbose')]
+  const report = probes.readiness()
+  const startedAt = performance.now()
+
+  probes.drain()
+
+  expect((await Promise.all(waiting)).map(({ body }) => body)).toEqual([
+    told,
+    `[-]process failed: told to stop.\nreadiness check failed`,
+  ])
+  expect(await report).toMatchObject({ status: 'fail', checks: [{ reason: 'draining' }] })
+  expect(performance.now()).toBe(startedAt)
+})
+
+test('the run under way ends by itself, tells the listener, and leaves no timer', async () => {
+  const onTransition = vi.fn<() => void>()
+  const probes = quietProbes([hanging('db')], { onTransition })
+  void probes.readiness()
+  probes.drain()
+
+  await vi.advanceTimersByTimeAsync(800)
+
+  expect(onTransition).toHaveBeenCalledTimes(1)
+  expect(vi.getTimerCount()).toBe(0)
+  expect(await get(probes, '/readyz')).toMatchObject({ body: told })
+})
+
+test('no checker is asked any more', async () => {
+  const check = vi.fn<() => void>()
+  const probes = quietProbes([checker('db', check)], { maxAge: 0 })
+  probes.drain()
+
+  await probes.readiness()
+  await get(probes, '/readyz')
+  await vi.advanceTimersByTimeAsync(60_000)
+  await get(probes, '/readiness')
+
+  expect(check).not.toHaveBeenCalled()
+})
+
+test('liveness does not change', async () => {
+  const probes = quietProbes([passing('db')], { liveness: [passing('loop')] })
+  const before = probes.handle('GET', '/healthz')
+
+  probes.drain()
+
+  expect(probes.handle('GET', '/healthz')).toBe(before)
+  expect(before).toMatchObject({ status: 200, body: 'OK' })
+  expect(await probes.liveness()).toMatchObject({ status: 'pass', checks: [{ name: 'loop' }] })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await get(probes, '/livez')).toMatchObject({ status: 200 })
+})
+
+test('draining a second time changes nothing', async () => {
+  const probes = quietProbes([passing('db')])
+  probes.drain()
+  const answer = probes.handle('GET', '/readyz')
+  await vi.advanceTimersByTimeAsync(5000)
+  probes.drain()
+
+  expect(probes.handle('GET', '/readyz')).toBe(answer)
+})
+
+test('the report names the process and since when', async () => {
+  const probes = quietProbes([passing('db')], { failureStatus: 500 })
+  probes.drain()
+  const date = '2026-01-01T00:00:00.000Z'
+  const report = {
+    status: 'fail',
+    checks: [
+      {
+        name: 'process',
+        status: 'fail',
+        durationMs: 0,
+        checkedAt: date,
+        since: date,
+        reason: 'draining',
+        message: 'told to stop.',
+      },
+    ],
+  }
+
+  const answer = await get(probes, '/readyz?format=json')
+
+  expect(answer.status).toBe(500)
+  expect(JSON.parse(answer.body)).toEqual(report)
+  expect(await probes.readiness()).toEqual(report)
+})
+
+test('a checker that drains the process fails the probe that asks it', async () => {
+  const now = quietProbes([checker('queue', () => now.drain())])
+  const gate = defer()
+  const later = quietProbes([
+    checker('queue', () => later.drain()),
+    checker('db', () => gate.promise),
+  ])
+
+  expect(now.handle('GET', '/readyz')).toMatchObject({ body: told })
+  expect(later.handle('GET', '/readyz')).toMatchObject({ body: told })
+})
+
+test('a listener that drains the process fails the probe that it heard of', () => {
+  const probes = quietProbes([checker('cache', () => false, { optional: true })], {
+    onTransition: () => probes.drain(),
+  })
+
+  expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 503, body: told })
+})

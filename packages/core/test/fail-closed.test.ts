@@ -1,0 +1,134 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { type Checker, createProbes, logTransitions, type Report } from '../src/index.ts'
+import { checker, passing } from './checkers.ts'
+import { fickleThenable, hostile, thenables } from './hostile.ts'
+import { forbidUnhandled } from './unhandled.ts'
+
+forbidUnhandled()
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const silent = { error: () => {}, warn: () => {}, info: () => {} }
+
+/** The report on a checker between two others that pass. */
+async function reportOn(check: Checker['check']): Promise<Report> {
+  const readiness = [passing('before'), checker('odd', check), checker('after', async () => 'ok')]
+  const probes = createProbes({ readiness, onTransition: logTransitions(silent) })
+  const report = await probes.readiness()
+  const answers = ['', '?verbose', '?format=json'].map((query) =>
+    probes.handle('GET', `/readyz${query}`),
+  )
+  expect(answers.map((answer) => typeof answer)).toEqual(['object', 'object', 'object'])
+  return report
+}
+
+const failed = {
+  status: 'fail',
+  checks: [
+    { name: 'before', status: 'pass' },
+    { name: 'odd', status: 'fail', reason: 'error' },
+    { name: 'after', status: 'pass' },
+  ],
+}
+const passed = {
+  status: 'pass',
+  checks: [
+    { name: 'before', status: 'pass' },
+    { name: 'odd', status: 'pass' },
+    { name: 'after', status: 'pass' },
+  ],
+}
+
+test.each(Object.entries(hostile))('a checker that throws %s fails', async (_, make) => {
+  const report = await reportOn(() => {
+    throw make()
+  })
+
+  expect(report).toMatchObject(failed)
+})
+
+test.each(Object.entries(hostile))('a checker that rejects with %s fails', async (_, make) => {
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is the subject
+  expect(await reportOn(() => Promise.reject(make()))).toMatchObject(failed)
+})
+
+test.each(Object.entries(hostile))(
+  'a checker that rejects later with %s fails',
+  async (_, make) => {
+    const report = await reportOn(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1))
+      throw make()
+    })
+
+    expect(report).toMatchObject(failed)
+  },
+)
+
+// `false`, errors, and what cannot be read at all, which might be either.
+const bad = /Error|Exception|false|revoked|throws on everything|tag throws/
+const isBad = (what: string) => bad.test(what)
+const good = Object.entries(hostile).filter(([what]) => !isBad(what))
+const broken = Object.entries(hostile).filter(([what]) => isBad(what))
+
+test.each(broken)('a checker that returns or resolves with %s fails', async (_, make) => {
+  expect(await reportOn(make)).toMatchObject(failed)
+  expect(await reportOn(async () => make())).toMatchObject(failed)
+})
+
+test.each(good)('a checker that returns or resolves with %s passes', async (_, make) => {
+  expect(await reportOn(make)).toMatchObject(passed)
+  expect(await reportOn(async () => make())).toMatchObject(passed)
+})
+
+test.each(Object.entries(thenables))(
+  'a checker that returns a thenable %s fails',
+  async (_, make) => {
+    expect(await reportOn(make)).toMatchObject(failed)
+    expect(await reportOn(async () => make())).toMatchObject(failed)
+  },
+)
+
+test('a checker that returns what is a thenable only at the first look fails', async () => {
+  expect(await reportOn(fickleThenable)).toMatchObject(failed)
+})
+
+test.each(Object.entries(hostile))('a listener that throws %s costs no answer', async (_, make) => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const probes = createProbes({
+    readiness: [checker('db', () => false)],
+    onTransition: () => {
+      throw make()
+    },
+  })
+
+  expect(await probes.readiness()).toMatchObject({ status: 'fail' })
+})
+
+test('a checker that is broken after the probes were created fails', async () => {
+  const db = checker('db', () => {})
+  const probes = createProbes({ readiness: [db], onTransition: () => {} })
+  Object.assign(db, { check: undefined })
+
+  expect(await probes.readiness()).toMatchObject({ status: 'fail' })
+})
+
+test('a check that settles after its time is over disturbs nobody', async () => {
+  vi.useFakeTimers()
+  const rejectLate = vi.fn<() => unknown>(
+    () => new Promise((_, reject) => setTimeout(reject, 1000, new Error('late'))),
+  )
+  const probes = createProbes({
+    readiness: [checker('db', rejectLate)],
+    onTransition: () => {},
+    maxAge: 0,
+  })
+
+  void probes.readiness()
+  await vi.advanceTimersByTimeAsync(1000)
+  void probes.readiness()
+  await vi.advanceTimersByTimeAsync(1000)
+
+  expect(rejectLate).toHaveBeenCalledTimes(2)
+})

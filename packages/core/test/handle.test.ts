@@ -1,0 +1,164 @@
+import { expect, test, vi } from 'vitest'
+import { createProbes } from '../src/index.ts'
+import { checker, passing, quietProbes } from './checkers.ts'
+
+const foreign: [what: string, method: string | undefined, url: string | undefined][] = [
+  ['another path', 'GET', '/'],
+  ['a path that one of ours begins with', 'GET', '/health'],
+  ['a path that begins with one of ours', 'GET', '/healthzz'],
+  ['one more segment', 'GET', '/readiness/x'],
+  ['a trailing slash', 'GET', '/readyz/'],
+  ['one of our paths below another', 'GET', '/api/healthz'],
+  ['one of our paths in the query', 'GET', '/?/healthz'],
+  ['another case', 'GET', '/Healthz'],
+  ['two slashes', 'GET', '//healthz'],
+  ['an escaped path', 'GET', '/%68ealthz'],
+  ['path parameters', 'GET', '/healthz;v=1'],
+  ['a fragment', 'GET', '/healthz#x'],
+  ['the absolute form', 'GET', 'http://localhost/healthz'],
+  ['an empty target', 'GET', ''],
+  ['no target', 'GET', undefined],
+  ['POST', 'POST', '/readiness'],
+  ['PUT', 'PUT', '/readiness'],
+  ['OPTIONS', 'OPTIONS', '/readiness'],
+  ['a method in lower case', 'get', '/readiness'],
+  ['an empty method', '', '/readiness'],
+  ['no method', undefined, '/readiness'],
+]
+
+test.each(foreign)('leaves %s to the application, at once, and asks nobody', (_, method, url) => {
+  const check = vi.fn<() => void>()
+  const probes = quietProbes([checker('db', check)], { liveness: [checker('loop', check)] })
+
+  expect(probes.handle(method, url)).toBeUndefined()
+  expect(check).not.toHaveBeenCalled()
+})
+
+test.each(['/healthz', '/livez', '/readiness', '/readyz'])(
+  'answers GET and HEAD of %s alike',
+  (path) => {
+    const probes = quietProbes([passing('db')])
+
+    const answer = probes.handle('GET', path)
+
+    expect(answer).toMatchObject({ status: 200, body: 'OK' })
+    expect(probes.handle('HEAD', path)).toBe(answer)
+  },
+)
+
+test.each(['?', '?a=1', '?/x', '??', '?verbos', '?format=xml', '?x=format=json'])(
+  'ignores the query %s',
+  (query) => {
+    const probes = quietProbes([passing('db')])
+
+    expect(probes.handle('GET', `/readiness${query}`)).toBe(probes.handle('GET', '/readiness'))
+    expect(probes.handle('GET', `/healthz${query}`)).toBe(probes.handle('GET', '/healthz'))
+  },
+)
+
+test('answers a first probe synchronously when all checkers are synchronous', () => {
+  expect(quietProbes([passing('db')]).handle('GET', '/readyz')).toMatchObject({ status: 200 })
+})
+
+test('asks the readiness checkers for readiness and the liveness checkers for liveness', async () => {
+  const ready = vi.fn<() => void>()
+  const live = vi.fn<() => void>()
+  const probes = quietProbes([checker('db', ready)], { liveness: [checker('loop', live)] })
+
+  await probes.handle('GET', '/livez')
+  expect([ready.mock.calls.length, live.mock.calls.length]).toEqual([0, 1])
+  await probes.handle('GET', '/readyz')
+  expect([ready.mock.calls.length, live.mock.calls.length]).toEqual([1, 1])
+})
+
+test('reports liveness and readiness to callers that are no server', async () => {
+  const probes = quietProbes([passing('db')], { liveness: [passing('loop')] })
+
+  expect(await probes.readiness()).toMatchObject({ status: 'pass', checks: [{ name: 'db' }] })
+  expect(await probes.liveness()).toMatchObject({ status: 'pass', checks: [{ name: 'loop' }] })
+})
+
+test('answers the paths it is given instead of the usual ones', () => {
+  const probes = quietProbes([passing('db')], {
+    livenessPaths: ['/alive', '/a'],
+    readinessPaths: ['/-/ready'],
+  })
+
+  expect(probes.paths).toEqual(['/alive', '/a', '/-/ready'])
+  for (const path of probes.paths) {
+    expect(probes.handle('GET', path)).toMatchObject({ body: 'OK' })
+    expect(probes.handle('GET', `${path}?verbose`)).toMatchObject({ status: 200 })
+  }
+  for (const path of ['/healthz', '/livez', '/readiness', '/readyz']) {
+    expect(probes.handle('GET', path)).toBeUndefined()
+  }
+})
+
+test('answers no path of a probe that was given none', () => {
+  const probes = quietProbes([], { livenessPaths: [] })
+
+  expect(probes.paths).toEqual(['/readiness', '/readyz'])
+  expect(probes.handle('GET', '/healthz')).toBeUndefined()
+})
+
+test('lists all paths, liveness first, and cannot be changed', () => {
+  const { paths } = createProbes()
+
+  expect(paths).toEqual(['/healthz', '/livez', '/readiness', '/readyz'])
+  expect(Object.isFrozen(paths)).toBe(true)
+})
+
+test('describes the defaults as plain frozen data', () => {
+  const description = createProbes().describe()
+
+  expect(description).toEqual({
+    timeoutSeconds: 1,
+    budgetMs: 800,
+    failureStatus: 503,
+    liveness: { paths: ['/healthz', '/livez'], checkers: [] },
+    readiness: { paths: ['/readiness', '/readyz'], checkers: [] },
+  })
+  const parts = [description, description.liveness, description.liveness.checkers]
+  expect(parts.every((part) => Object.isFrozen(part))).toBe(true)
+})
+
+test('describes the checkers with what they really get', () => {
+  const probes = createProbes({
+    timeoutSeconds: 5,
+    failureStatus: 500,
+    readiness: [
+      passing('db'),
+      passing('cache', { optional: true, timeout: 250 }),
+      passing('mail', { timeout: 60_000 }),
+    ],
+    liveness: [passing('loop')],
+  })
+
+  expect(probes.describe()).toMatchObject({
+    timeoutSeconds: 5,
+    budgetMs: 4000,
+    failureStatus: 500,
+    liveness: { checkers: [{ name: 'loop', optional: false, timeout: 4000 }] },
+    readiness: {
+      checkers: [
+        { name: 'db', optional: false, timeout: 4000 },
+        { name: 'cache', optional: true, timeout: 250 },
+        { name: 'mail', optional: false, timeout: 4000 },
+      ],
+    },
+  })
+  expect(probes.describe()).toBe(probes.describe())
+})
+
+test('has a budget without the dust of binary fractions', () => {
+  expect(createProbes({ timeoutSeconds: 8.05 }).describe().budgetMs).toBe(6440)
+})
+
+test('keeps its options as they were when it was created', () => {
+  const check = vi.fn<() => void>()
+  const readiness = [checker('db', check)]
+  const probes = quietProbes(readiness)
+  readiness.push(passing('cache'))
+
+  expect(probes.describe().readiness.checkers).toHaveLength(1)
+})

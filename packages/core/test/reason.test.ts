@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { checker, quietProbes } from './checkers.ts'
+
+function system(code: string, rest: object = {}): Error {
+  return Object.assign(new Error('x'), { code, ...rest })
+}
+
+function wrapped(depth: number, error: unknown): unknown {
+  return depth === 0 ? error : new Error('x', { cause: wrapped(depth - 1, error) })
+}
+
+async function reasonOf(error: unknown): Promise<string | undefined> {
+  const check = async () => {
+    throw error
+  }
+  const probes = quietProbes([checker('db', check)])
+  return (await probes.readiness()).checks[0]?.reason
+}
+
+test.each([
+  ['refused', system('ECONNREFUSED')],
+  ['refused', system('ENOENT', { syscall: 'connect' })],
+  ['error', system('ENOENT', { syscall: 'open' })],
+  ['dns', system('ENOTFOUND')],
+  ['dns', system('EAI_AGAIN')],
+  ['timeout', system('ETIMEDOUT')],
+  ['timeout', system('ESOCKETTIMEDOUT')],
+  ['timeout', system('UND_ERR_CONNECT_TIMEOUT')],
+  ['timeout', new DOMException('x', 'TimeoutError')],
+  ['error', new DOMException('x', 'AbortError')],
+  ['error', system('ECONNRESET')],
+  ['error', system('28P01')],
+  ['error', system('timeout')],
+  ['error', Object.assign(new Error('x'), { code: 7 })],
+  ['error', 'ECONNREFUSED'],
+])('names %s for the error of a client that nobody has classified (%o)', async (reason, error) => {
+  expect(await reasonOf(error)).toBe(reason)
+})
+
+test.each([
+  ['the cause', new Error('x', { cause: system('ECONNREFUSED') })],
+  ['a cause five deep', wrapped(5, system('ECONNREFUSED'))],
+  ['an AggregateError', new AggregateError([system('ECONNREFUSED'), system('ENOTFOUND')])],
+  ['the original', Object.assign(new Error('x'), { original: system('ECONNREFUSED') })],
+  ['the parent', Object.assign(new Error('x'), { parent: system('ECONNREFUSED') })],
+])('finds the reason in %s', async (_, error) => {
+  expect(await reasonOf(error)).toBe('refused')
+})
+
+test('the outermost reason counts', async () => {
+  const error = Object.assign(system('ETIMEDOUT'), { cause: system('ECONNREFUSED') })
+
+  expect(await reasonOf(error)).toBe('timeout')
+})
+
+test('looks no deeper than six errors', async () => {
+  expect(await reasonOf(wrapped(6, system('ECONNREFUSED')))).toBe('error')
+})
+
+test('errors that cause each other end', async () => {
+  const first = new Error('first')
+  first.cause = new Error('second', { cause: first })
+
+  expect(await reasonOf(first)).toBe('error')
+})

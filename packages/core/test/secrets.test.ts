@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { CheckError, CheckWarning, type Transition } from '../src/index.ts'
+import { checker, get, quietProbes } from './checkers.ts'
+
+const secret = 'postgres://admin:hunter2@10.0.0.7/app'
+const failure = 'cannot connect to database.'
+
+function relabel(name: string): Error {
+  return Object.defineProperty(new Error(secret), 'name', { value: name })
+}
+
+class ForeignCheckError extends Error {
+  override readonly name = 'CheckError'
+  readonly code = 'refused'
+  readonly severity = 'fail'
+}
+
+/** What a driver or a client may throw, and the sentence that may be published of it. */
+const errors: [what: string, error: unknown, published: string][] = [
+  ['the message', new Error(secret), failure],
+  ['a string', secret, failure],
+  ['the cause', new Error('x', { cause: new Error(secret) }), failure],
+  ['the cause as a string', new Error('x', { cause: secret }), failure],
+  ['an AggregateError', new AggregateError([new Error(secret)], secret), failure],
+  ['properties', Object.assign(new Error('x'), { password: secret, sql: [secret] }), failure],
+  ['the name', relabel(secret), failure],
+  ['the code', Object.assign(new Error('x'), { code: secret }), failure],
+  ['an error that says expose', Object.assign(new Error(secret), { expose: true }), failure],
+  ['an error with one of our codes', Object.assign(new Error(secret), { code: 'auth' }), failure],
+  ['an error with our name', relabel('CheckError'), failure],
+  ['an error of a class that looks like ours', new ForeignCheckError(secret), failure],
+  [
+    'an error that one of ours was assigned to',
+    Object.assign(new Error(secret), new CheckError('public.', { code: 'refused' })),
+    failure,
+  ],
+  [
+    'a copy of one of ours',
+    Object.assign({}, new CheckError('public.'), { name: 'CheckError', message: secret }),
+    failure,
+  ],
+  [
+    'an object with all words of ours',
+    { name: 'CheckError', message: secret, code: 'refused', status: 'fail', severity: 'fail' },
+    failure,
+  ],
+  ['the cause of one of ours', new CheckError('public.', { cause: new Error(secret) }), 'public.'],
+  ['the cause of a warning', new CheckWarning('public.', { cause: secret }), 'public.'],
+  ['a property of one of ours', Object.assign(new CheckError('public.'), { secret }), 'public.'],
+  [
+    'the code of one of ours',
+    Object.assign(new CheckError('public.'), { code: secret }),
+    'public.',
+  ],
+  [
+    'the name of one of ours',
+    Object.assign(new CheckError('public.'), { name: secret }),
+    'public.',
+  ],
+]
+
+test.each(errors)('a secret in %s reaches the listener alone', async (_, error, published) => {
+  const transitions: Transition[] = []
+  const check = () => {
+    throw error
+  }
+  const probes = quietProbes([checker('db', check, { failure })], {
+    onTransition: (transition) => transitions.push(transition),
+  })
+
+  const answers = await Promise.all([
+    get(probes, '/readyz'),
+    get(probes, '/readyz?verbose'),
+    get(probes, '/readyz?format=json'),
+    get(probes, '/readyz', 'application/json'),
+  ])
+  const report = await probes.readiness()
+  const seen = JSON.stringify([answers, report, probes.describe()])
+
+  expect(seen).not.toContain('hunter2')
+  expect(report.checks).toMatchObject([{ message: published }])
+  expect(transitions).toHaveLength(1)
+  expect(transitions[0]?.cause).toBe(error)
+})
+
+test('a result has no more properties than the public ones', async () => {
+  const probes = quietProbes([checker('db', () => new Error(secret))])
+
+  expect(Object.keys((await probes.readiness()).checks[0] ?? {})).toEqual([
+    'name',
+    'status',
+    'durationMs',
+    'checkedAt',
+    'since',
+    'reason',
+    'message',
+  ])
+})

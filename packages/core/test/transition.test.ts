@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { CheckError, CheckWarning, type Transition } from '../src/index.ts'
+import { checker, defer, get, hanging, never, passing, quietProbes } from './checkers.ts'
+import { forbidUnhandled } from './unhandled.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+forbidUnhandled()
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+/** Probes one checker, whose behaviour the test changes, and collects what the listener is told. */
+function startListening(options: { optional?: boolean } = {}) {
+  const told: Transition[] = []
+  const check = vi.fn<() => unknown>()
+  const probes = quietProbes([passing('web'), checker('db', check, options)], {
+    maxAge: 0,
+    onTransition: (transition) => told.push(transition),
+  })
+  /** Probes after some time, and gives what was told since. */
+  const probe = async (after = 0) => {
+    await vi.advanceTimersByTimeAsync(after)
+    const report = probes.readiness()
+    await vi.advanceTimersByTimeAsync(800)
+    await report
+    return told.splice(0)
+  }
+  return { check, probe }
+}
+
+test('a first check that passes is silent', async () => {
+  const { probe } = startListening()
+
+  expect(await probe()).toEqual([])
+})
+
+test('a first check that fails is told, from nothing', async () => {
+  const { check, probe } = startListening()
+  const cause = new Error('connect ECONNREFUSED 10.0.0.7:5432')
+  check.mockRejectedValue(cause)
+
+  const told = await probe()
+
+  expect(told).toEqual([
+    {
+      probe: 'readiness',
+      name: 'db',
+      to: 'fail',
+      reason: 'error',
+      message: 'check failed.',
+      cause,
+    },
+  ])
+  expect(told[0]?.cause).toBe(cause)
+  expect(Object.isFrozen(told[0])).toBe(true)
+})
+
+test('a first check that warns is told', async () => {
+  const { check, probe } = startListening()
+  check.mockReturnValue(new CheckWarning('12 jobs are late.', { code: 'saturated' }))
+
+  expect(await probe()).toMatchObject([
+    { to: 'warn', reason: 'saturated', message: '12 jobs are late.' },
+  ])
+})
+
+test('nothing is told while nothing changes', async () => {
+  const { check, probe } = startListening()
+  expect(await probe()).toEqual([])
+  expect(await probe(10_000)).toEqual([])
+  check.mockReturnValue(false)
+  expect(await probe(10_000)).toHaveLength(1)
+  check.mockReturnValue(new CheckError('another reason.', { code: 'auth' }))
+  expect(await probe(10_000)).toEqual([])
+  check.mockReturnValue(never)
+  expect(await probe(10_000)).toEqual([])
+  expect(await probe(1000)).toEqual([])
+})
+
+test('each change is told once, with how long the status before it lasted', async () => {
+  const { check, probe } = startListening()
+  await probe()
+  check.mockReturnValue(false)
+  expect(await probe(10_000)).toMatchObject([
+    { from: 'pass', to: 'fail', lastedMs: 10_800, cause: { message: 'the check returned false' } },
+  ])
+  await probe(10_000)
+  check.mockReturnValue(true)
+
+  expect(await probe(10_000)).toEqual([
+    { probe: 'readiness', name: 'db', from: 'fail', to: 'pass', lastedMs: 21_600 },
+  ])
+  check.mockReturnValue(new CheckWarning('slow.'))
+  expect(await probe()).toMatchObject([{ from: 'pass', to: 'warn', lastedMs: 800 }])
+  check.mockReturnValue(false)
+  expect(await probe()).toMatchObject([{ from: 'warn', to: 'fail', lastedMs: 800 }])
+})
+
+test('an optional checker goes from pass to warn', async () => {
+  const { check, probe } = startListening({ optional: true })
+  await probe()
+  check.mockReturnValue(false)
+
+  expect(await probe()).toMatchObject([{ from: 'pass', to: 'warn', reason: 'error' }])
+})
+
+test('a timeout is told without a cause', async () => {
+  const { check, probe } = startListening()
+  check.mockReturnValue(never)
+
+  const told = await probe()
+
+  expect(told).toMatchObject([{ to: 'fail', reason: 'timeout' }])
+  expect(told[0]).not.toHaveProperty('cause')
+})
+
+test('changes are told in the order of the checkers, after the run has ended', async () => {
+  const told: string[] = []
+  const gate = defer()
+  const probes = quietProbes(
+    [checker('slow', () => gate.promise), checker('b', () => false), checker('a', () => false)],
+    { onTransition: ({ name }) => told.push(name) },
+  )
+
+  const report = probes.readiness()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(told).toEqual([])
+  gate.reject(null)
+  await report
+
+  expect(told).toEqual(['slow', 'b', 'a'])
+})
+
+test('a result that is reused is not told again', async () => {
+  const onTransition = vi.fn<() => void>()
+  const probes = quietProbes([checker('mail', () => false, { maxAge: 60_000 }), passing('db')], {
+    maxAge: 0,
+    onTransition,
+  })
+
+  await probes.readiness()
+  await probes.readiness()
+
+  expect(onTransition).toHaveBeenCalledTimes(1)
+})
+
+test('changes of liveness are told as such', async () => {
+  const onTransition = vi.fn<(transition: Transition) => void>()
+  const probes = quietProbes([], { liveness: [checker('loop', () => false)], onTransition })
+
+  await probes.liveness()
+
+  expect(onTransition.mock.lastCall).toMatchObject([{ probe: 'liveness', name: 'loop' }])
+})
+
+test('the listener hears of a timeout after the probes were answered with it', async () => {
+  const onTransition = vi.fn<(transition: Transition) => void>()
+  const answer = get(quietProbes([hanging('db')], { onTransition }), '/readyz')
+
+  await vi.advanceTimersByTimeAsync(800)
+
+  expect((await answer).status).toBe(503)
+  expect(onTransition).toHaveBeenCalledTimes(1)
+})
+
+const line = 'readyz: readiness: db fails (error): check failed. Cause: the check returned false'
+
+test.each<[string, () => unknown]>([
+  [
+    'throws',
+    () => {
+      throw new Error('disk full')
+    },
+  ],
+  ['rejects', async () => Promise.reject(new Error('disk full'))],
+])('a listener that %s costs nothing, and the news goes to the console', async (_, listener) => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const onTransition = vi.fn<() => void>(listener)
+  const probes = quietProbes([checker('db', () => false), checker('cache', () => false)], {
+    onTransition,
+  })
+
+  expect((await probes.readiness()).checks).toMatchObject([{ name: 'db' }, { name: 'cache' }])
+  await vi.advanceTimersByTimeAsync(0)
+
+  expect(onTransition).toHaveBeenCalledTimes(2)
+  expect(logged.mock.calls.flat().toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'readyz: onTransition failed: disk full',
+    'readyz: onTransition failed: disk full',
+    line.replace('db', 'cache'),
+    line,
+  ])
+})
+
+test('a console that throws as well costs no answer', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {
+    throw new Error('broken pipe')
+  })
+  const probes = quietProbes([checker('db', () => false)], {
+    onTransition: () => {
+      throw new Error('disk full')
+    },
+  })
+
+  expect(await probes.readiness()).toMatchObject({ status: 'fail' })
+})

@@ -1,0 +1,44 @@
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { lookup } from './lookup.ts'
+
+const noop = () => {}
+
+/**
+ * A socket, not yet connected, that is destroyed when the signal fires, resolves names through `lookup`,
+ * and whose errors cannot end the process. For clients that take a stream and connect it themselves: as no
+ * client can be trusted to give up its socket, the driver makes it and destroys it.
+ */
+export function openSocket(signal: AbortSignal): Socket {
+  const socket = guard(signal, new Socket())
+  const connect = socket.connect.bind(socket) as (options: object) => Socket
+  socket.connect = (target: unknown, host?: unknown) => {
+    // A destroyed socket that is told to connect comes back to life.
+    return signal.aborted ? socket.destroy() : connect({ lookup, ...destination(target, host) })
+  }
+  return socket
+}
+
+function destination(target: unknown, host: unknown): object {
+  if (typeof target === 'object' && target !== null) return target
+  if (typeof target === 'string' && host === undefined) return { path: target }
+  return typeof host === 'string' ? { port: target, host } : { port: target }
+}
+
+/** Destroys a stream when the signal fires, and hears its errors, so that none can end the process. */
+export function guard<T extends Duplex>(signal: AbortSignal, stream: T): T {
+  const destroy = () => stream.destroy()
+  stream.on('error', noop)
+  stream.once('close', () => signal.removeEventListener('abort', destroy))
+  if (signal.aborted) destroy()
+  else signal.addEventListener('abort', destroy, { once: true })
+  return stream
+}
+
+/** Resolves when the stream is gone, at once if it is; also when an error was the reason. */
+export function closed(stream: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.closed) resolve()
+    else stream.once('close', resolve)
+  })
+}

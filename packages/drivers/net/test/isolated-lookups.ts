@@ -1,0 +1,30 @@
+import { lookup as systemLookup } from 'node:dns/promises'
+import { promisify } from 'node:util'
+import { startDns } from '@readyz/servers'
+import { lookup } from '../src/index.ts'
+
+// Runs in a network of its own, whose only name server is this one.
+const dns = await startDns()
+const ask = (name: string, options: object = {}) =>
+  new Promise((resolve) => {
+    lookup(name, options, (error, address) => resolve(error === null ? address : error.code))
+  })
+
+const answered = await ask('db.example', { family: 4 })
+const none = await ask('db.example', { family: 6 })
+dns.mode = 'nxdomain'
+const absent = await ask('absent.example')
+
+dns.mode = 'silent'
+const before = dns.queries
+const waiting = Array.from({ length: 100 }, () => ask('hung.example'))
+// Two lookups that hang would hold this one back.
+const local = await systemLookup('localhost', { family: 4 })
+await promisify(setTimeout)(500)
+const queries = dns.queries - before
+dns.mode = 'answer'
+const late = new Set(await Promise.all(waiting))
+await dns.close()
+process.stdout.write(
+  JSON.stringify({ answered, none, absent, local: local.address, queries, late: [...late] }),
+)

@@ -1,0 +1,46 @@
+import type { LookupAddress } from 'node:dns'
+import { canIsolate, runIsolated } from '@readyz/servers'
+import { describe, expect, test } from 'vitest'
+import { lookup } from '../src/index.ts'
+
+const all = () =>
+  new Promise<LookupAddress[]>((resolve, reject) => {
+    lookup('localhost', { all: true }, (error, addresses) => {
+      if (error === null) resolve(addresses as LookupAddress[])
+      else reject(error)
+    })
+  })
+
+describe('lookup', () => {
+  test('gives all addresses to a socket that tries them in turn', async () => {
+    expect(await all()).toContainEqual({ address: '127.0.0.1', family: 4 })
+  })
+
+  test.each([
+    [4, '127.0.0.1', 4],
+    ['IPv4', '127.0.0.1', 4],
+  ] as const)('gives the address of family %s', async (family, address, number) => {
+    const found = await new Promise((resolve) => {
+      lookup('localhost', { family }, (_, ...rest) => resolve(rest))
+    })
+    expect(found).toEqual([address, number])
+  })
+})
+
+// Where a kernel refuses namespaces to everyone there is no other way to have a name server of one's own; CI has them.
+describe.skipIf(process.env['CI'] === undefined && !canIsolate())('lookup of names', () => {
+  test('asks once for a name at a time, and holds up nobody else', async () => {
+    const result = await runIsolated(new URL('isolated-lookups.ts', import.meta.url))
+    expect(result).toMatchObject({ code: 0, stderr: '' })
+    const { queries, late, ...rest } = JSON.parse(result.stdout)
+    expect(rest).toEqual({
+      answered: '127.0.0.1',
+      none: 'ENOTFOUND',
+      absent: 'ENOTFOUND',
+      local: '127.0.0.1',
+    })
+    // One lookup asks for both families, and a hundred sockets get its answer.
+    expect(queries).toBeLessThanOrEqual(2)
+    expect(late).toHaveLength(1)
+  })
+})

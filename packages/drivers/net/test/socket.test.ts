@@ -1,0 +1,112 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { blackhole, refused, silent } from '@readyz/servers'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { closed, guard, openSocket } from '../src/index.ts'
+
+const never = () => new AbortController().signal
+
+async function silentServer() {
+  const server = await silent()
+  onTestFinished(() => server.close())
+  return server
+}
+
+describe('a socket', () => {
+  test('connects to a port and a host, as clients ask for it', async () => {
+    const { host, port } = await silentServer()
+    const socket = openSocket(never())
+    socket.connect(port, host)
+    await once(socket, 'connect')
+    expect(socket.remotePort).toBe(port)
+    socket.destroy()
+  })
+
+  test('connects to a name', async () => {
+    const { port } = await silentServer()
+    const socket = openSocket(never())
+    socket.connect({ port, host: 'localhost' })
+    await once(socket, 'connect')
+    expect(socket.remotePort).toBe(port)
+    socket.destroy()
+  })
+
+  test('connects to a Unix socket', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'readyz-'))
+    const file = path.join(directory, 's')
+    const server = createServer().listen(file)
+    await once(server, 'listening')
+    const socket = openSocket(never())
+    socket.connect(file)
+    await once(socket, 'connect')
+    expect(socket.readyState).toBe('open')
+    socket.destroy()
+    server.close()
+    await rm(directory, { recursive: true })
+  })
+
+  test('that is connected is destroyed when the signal fires', async () => {
+    const { host, port } = await silentServer()
+    const controller = new AbortController()
+    const socket = openSocket(controller.signal)
+    socket.connect(port, host)
+    await once(socket, 'connect')
+    controller.abort()
+    await closed(socket)
+    expect(socket.destroyed).toBe(true)
+  })
+
+  test('that waits for its first packet to be answered is destroyed when the signal fires', async () => {
+    const { host, port, release } = await blackhole()
+    onTestFinished(release)
+    const controller = new AbortController()
+    const socket = openSocket(controller.signal)
+    socket.connect(port, host)
+    controller.abort()
+    await closed(socket)
+    expect(socket.destroyed).toBe(true)
+  })
+
+  test('does not come back to life when it is told to connect after the signal', async () => {
+    const server = await silentServer()
+    const controller = new AbortController()
+    const socket = openSocket(controller.signal)
+    controller.abort()
+    socket.connect(server.port, server.host)
+    await closed(socket)
+    expect({ accepted: server.accepted, destroyed: socket.destroyed }).toEqual({
+      accepted: 0,
+      destroyed: true,
+    })
+  })
+
+  test('that was made after the signal is destroyed', () => {
+    expect(openSocket(AbortSignal.abort()).destroyed).toBe(true)
+  })
+
+  test('keeps its errors from ending the process', async () => {
+    const { host, port } = await refused()
+    const socket = openSocket(never())
+    socket.connect(port, host)
+    await closed(socket)
+    expect(socket.errored).toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  test('leaves no listener on the signal when it is gone', async () => {
+    const controller = new AbortController()
+    const removed: unknown[] = []
+    const { signal } = controller
+    const remove = signal.removeEventListener.bind(signal)
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      removed.push(args[0])
+      remove(...args)
+    }
+    const socket = guard(signal, new Socket())
+    socket.destroy()
+    await once(socket, 'close')
+    expect(removed).toEqual(['abort'])
+  })
+})

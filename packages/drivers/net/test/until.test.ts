@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { until } from '../src/index.ts'
+
+const never = new Promise<never>(() => {})
+
+describe('until', () => {
+  test('gives what the promise gives, if it is first', async () => {
+    const { signal } = new AbortController()
+    expect(await until(signal, Promise.resolve(1))).toBe(1)
+    await expect(until(signal, Promise.reject(new Error('no')))).rejects.toThrow('no')
+  })
+
+  test('rejects with the reason of the signal, if that is first', async () => {
+    const controller = new AbortController()
+    const waiting = until(controller.signal, never)
+    const reason = new Error('over')
+    controller.abort(reason)
+    await expect(waiting).rejects.toBe(reason)
+    await expect(until(controller.signal, never)).rejects.toBe(reason)
+  })
+
+  test('looks after the rejection of a promise that lost', async () => {
+    const controller = new AbortController()
+    let reject: (error: Error) => void = () => {}
+    const late = new Promise<never>((_, refuse) => {
+      reject = refuse
+    })
+    const waiting = until(controller.signal, late)
+    controller.abort(new Error('over'))
+    await expect(waiting).rejects.toThrow('over')
+    const unhandled: unknown[] = []
+    const collect = (error: unknown) => unhandled.push(error)
+    process.on('unhandledRejection', collect)
+    reject(new Error('late'))
+    await new Promise(setImmediate)
+    process.off('unhandledRejection', collect)
+    expect(unhandled).toEqual([])
+  })
+
+  test('takes its listener off the signal when the promise settles', async () => {
+    const controller = new AbortController()
+    await until(controller.signal, Promise.resolve())
+    await new Promise(setImmediate)
+    let asked = 0
+    const reason = {
+      get stack() {
+        asked += 1
+        return ''
+      },
+    }
+    controller.abort(reason)
+    expect(asked).toBe(0)
+  })
+})

@@ -1,0 +1,28 @@
+import { closed, guard, openSocket, until } from '@readyz/net'
+import { expectOneRow } from '@readyz/sql'
+import { type ClientConstructor, noop, type PgConfig, streamOf } from './client.ts'
+
+/** Asks over a connection of our own, which is gone afterwards, however it ends. */
+export async function askOwn(
+  Client: ClientConstructor,
+  config: PgConfig,
+  statement: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { stream } = config
+  const socket = typeof stream === 'function' ? guard(signal, stream(config)) : openSocket(signal)
+  try {
+    // The time is ours; a timer of the client would be left behind.
+    const timers = { connectionTimeoutMillis: 0, query_timeout: 0 }
+    const client = new Client({ ...config, ...timers, stream: socket })
+    client.on('error', noop)
+    await until(signal, client.connect())
+    expectOneRow(await until(signal, client.query(statement)))
+    // Says goodbye, but does not wait for the server to say it too, as `end()` does, for ever.
+    streamOf(client)?.once('finish', () => socket.destroy())
+    client.end().catch(noop)
+    await closed(socket)
+  } finally {
+    socket.destroy()
+  }
+}

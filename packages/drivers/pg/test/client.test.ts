@@ -1,0 +1,61 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createProbes } from '@readyz/core'
+import { type Postgres, startPostgres } from '@readyz/servers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pgChecker } from '../src/index.ts'
+import { releases } from './stage.ts'
+
+let db: Postgres
+beforeAll(async () => {
+  db = await startPostgres()
+})
+afterAll(() => db.close())
+
+describe.each(releases)('a Client of pg $version', ({ pg }) => {
+  const open = async () => {
+    const client = new pg.Client({ connectionString: db.url })
+    await client.connect()
+    const checker = pgChecker(client)
+    const probes = createProbes({ readiness: [checker], maxAge: 0, onTransition: () => {} })
+    return { client, probes }
+  }
+
+  test('that works on a long query passes', async () => {
+    const { client, probes } = await open()
+    const long = client.query('SELECT pg_sleep(60)').catch(() => 'ended')
+    expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+    client.connection.stream.destroy()
+    expect(await long).toBe('ended')
+  })
+
+  test('that was lost is told of as a warning once the server is back', async () => {
+    const { client, probes } = await open()
+    const lost = new Promise((resolve) => client.once('end', resolve))
+    await db.stop()
+    await lost
+    const down = await probes.readiness()
+    expect(down).toMatchObject({ status: 'fail', checks: [{ reason: 'refused' }] })
+    await db.start()
+    expect(await probes.readiness()).toMatchObject({
+      status: 'warn',
+      checks: [{ message: "the application's own connection is closed." }],
+    })
+  })
+
+  test.each(['freeze', 'kill'] as const)('passes on the first probe after a %s', async (fault) => {
+    const client = new pg.Client({ connectionString: db.url })
+    const probes = createProbes({
+      readiness: [pgChecker(client)],
+      maxAge: 0,
+      timeoutSeconds: 0.5,
+      onTransition: () => {},
+    })
+    await db[fault]()
+    const reason = fault === 'freeze' ? 'timeout' : 'refused'
+    expect(await probes.readiness()).toMatchObject({ status: 'fail', checks: [{ reason }] })
+    if (fault === 'freeze') db.thaw()
+    else await db.start()
+    await nextTurn()
+    expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+  })
+})

@@ -1,0 +1,267 @@
+import {
+  blackhole,
+  closes,
+  type FaultServer,
+  garbage,
+  type Postgres,
+  resets,
+  says,
+  silent,
+  speaksHttp,
+} from '@readyz/servers'
+import pg, { type PoolConfig } from 'pg'
+import type { Stage } from './stage.ts'
+
+/** What can happen to a database, and what a probe has to say of it. */
+export interface Fault {
+  readonly name: string
+  /** `pass`, or the reason. */
+  readonly says: string
+  readonly config?: (db: Postgres) => PoolConfig
+  /** The application has idle connections when it happens. Default: it has none yet. */
+  readonly idle?: boolean
+  /** Makes the fault, and returns what heals it. */
+  readonly inflict: (stage: Stage) => Promise<() => unknown>
+}
+
+// An ErrorResponse of PostgreSQL: severity, SQLSTATE 53300, message.
+const tooMany = 'SFATAL\0VFATAL\0C53300\0Msorry, too many clients already\0\0'
+const errorResponse = Buffer.concat([
+  Buffer.from('E'),
+  Buffer.from([0, 0, 0, tooMany.length + 4]),
+  Buffer.from(tooMany),
+])
+
+const leadTo = (open: () => Promise<FaultServer>) => async (stage: Stage) => {
+  const server = await open()
+  stage.way.target = server
+  return async () => {
+    stage.way.target = stage.db
+    stage.way.cut()
+    await server.close()
+  }
+}
+const direct = ({ host, port }: Postgres) => ({ host, port })
+
+/** Waits until the server runs such a query. */
+function queryUnderway(db: Postgres, text: string): Promise<void> {
+  return db.sql(`DO $$ BEGIN
+    WHILE NOT EXISTS (SELECT FROM pg_stat_activity
+      WHERE usename = 'app' AND state = 'active' AND query LIKE '%${text}%')
+    LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$`)
+}
+
+/** Takes every connection that the server has left; gives them back when called. */
+async function occupy({
+  host,
+  port,
+  user,
+  password,
+  database,
+  sql,
+}: Postgres): Promise<() => Promise<void>> {
+  const clients: pg.Client[] = []
+  try {
+    for (;;) {
+      const client = new pg.Client({
+        host,
+        port,
+        user,
+        password,
+        database,
+        application_name: 'other',
+      })
+      await client.connect()
+      clients.push(client)
+    }
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '53300') throw error
+  }
+  return async () => {
+    await Promise.all(clients.map((client) => client.end()))
+    await sql(`DO $$ BEGIN
+      WHILE EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'other')
+      LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$`)
+  }
+}
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'refused',
+    says: 'refused',
+    config: direct,
+    inflict: async ({ db }) => {
+      await db.stop()
+      return () => db.start()
+    },
+  },
+  {
+    name: 'killed while idle',
+    says: 'refused',
+    config: direct,
+    idle: true,
+    inflict: async ({ db }) => {
+      await db.kill()
+      return () => db.start()
+    },
+  },
+  {
+    name: 'killed in mid query',
+    says: 'refused',
+    config: direct,
+    inflict: async ({ db, pool }) => {
+      const lost = pool.query('SELECT pg_sleep(60)').catch(() => 'lost')
+      await queryUnderway(db, 'pg_sleep')
+      await db.kill()
+      await lost
+      return () => db.start()
+    },
+  },
+  {
+    name: 'restarted',
+    says: 'pass',
+    config: direct,
+    idle: true,
+    inflict: async ({ db }) => {
+      await db.restart()
+      return () => {}
+    },
+  },
+  {
+    name: 'frozen before the connect',
+    says: 'timeout',
+    inflict: async ({ db }) => {
+      db.freeze()
+      return () => db.thaw()
+    },
+  },
+  {
+    name: 'frozen while idle',
+    says: 'timeout',
+    idle: true,
+    inflict: async ({ db }) => {
+      db.freeze()
+      return () => db.thaw()
+    },
+  },
+  {
+    name: 'frozen in mid query',
+    says: 'timeout',
+    idle: true,
+    inflict: async ({ db, pool }) => {
+      const answered = pool.query('SELECT pg_sleep(0.2)')
+      await queryUnderway(db, 'pg_sleep')
+      db.freeze()
+      return async () => {
+        db.thaw()
+        await answered
+      }
+    },
+  },
+  {
+    name: 'packets dropped before the connect',
+    says: 'timeout',
+    inflict: async ({ pool, way }) => {
+      const hole = await blackhole()
+      pool.options.port = hole.port
+      return async () => {
+        pool.options.port = way.port
+        await hole.release()
+      }
+    },
+  },
+  {
+    name: 'packets dropped while idle',
+    says: 'timeout',
+    idle: true,
+    inflict: async ({ way }) => {
+      way.mode = 'drop'
+      return () => {
+        way.mode = 'pass'
+      }
+    },
+  },
+  { name: 'accepts and is silent', says: 'timeout', inflict: leadTo(silent) },
+  { name: 'accepts and closes', says: 'error', inflict: leadTo(closes) },
+  { name: 'accepts and resets', says: 'error', inflict: leadTo(resets) },
+  { name: 'speaks garbage', says: 'timeout', inflict: leadTo(garbage) },
+  { name: 'speaks HTTP', says: 'error', inflict: leadTo(speaksHttp) },
+  {
+    name: 'reports an error and stays open',
+    says: 'error',
+    inflict: leadTo(() => says(errorResponse)),
+  },
+  {
+    name: 'one byte at a time from the connect on',
+    says: 'timeout',
+    inflict: async ({ way }) => {
+      way.mode = 'trickle'
+      return () => {
+        way.mode = 'pass'
+      }
+    },
+  },
+  {
+    name: 'one byte at a time while idle',
+    says: 'timeout',
+    idle: true,
+    inflict: async ({ way }) => {
+      way.mode = 'trickle'
+      return () => {
+        way.mode = 'pass'
+      }
+    },
+  },
+  {
+    name: 'wrong password',
+    says: 'auth',
+    inflict: async ({ db }) => {
+      await db.sql("ALTER ROLE app PASSWORD 'another'")
+      return () => db.sql(`ALTER ROLE app PASSWORD '${db.password}'`)
+    },
+  },
+  {
+    name: 'no password',
+    says: 'auth',
+    config: () => ({ password: undefined }),
+    inflict:
+      async ({ db, pool }) =>
+      () => {
+        pool.options.password = db.password
+      },
+  },
+  {
+    name: 'missing database',
+    says: 'error',
+    config: () => ({ database: 'absent' }),
+    inflict: async ({ db }) => {
+      await db.sql('DROP DATABASE IF EXISTS absent')
+      return () => db.sql('CREATE DATABASE absent')
+    },
+  },
+  {
+    name: 'no connection left on the server',
+    says: 'error',
+    inflict: async ({ db }) => {
+      return occupy(db)
+    },
+  },
+  {
+    name: 'no connection left on the server, one idle in the pool',
+    says: 'pass',
+    idle: true,
+    inflict: async ({ db }) => {
+      return occupy(db)
+    },
+  },
+  {
+    name: 'all connections of the pool in use',
+    says: 'pass',
+    inflict: async ({ pool }) => {
+      const clients = await Promise.all([pool.connect(), pool.connect()])
+      return () => {
+        for (const client of clients) client.release()
+      }
+    },
+  },
+]

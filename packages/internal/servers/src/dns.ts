@@ -1,0 +1,60 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { type Answer, decode, encode, RECURSION_AVAILABLE, RECURSION_DESIRED } from 'dns-packet'
+import { host } from './port.ts'
+
+/** `answer` says 127.0.0.1 for every name, and that none has an IPv6 address. */
+export type DnsMode = 'answer' | 'nxdomain' | 'servfail' | 'silent'
+
+export interface Dns {
+  readonly host: string
+  readonly port: number
+  readonly queries: number
+  mode: DnsMode
+  close(): Promise<void>
+}
+
+const codes = { answer: 0, servfail: 2, nxdomain: 3 } as const
+
+function reply(query: Buffer, mode: Exclude<DnsMode, 'silent'>): Buffer {
+  const { id, questions = [] } = decode(query)
+  const name = questions[0]?.name ?? ''
+  const found: Answer = { type: 'A', name, ttl: 0, data: host }
+  return encode({
+    type: 'response',
+    id: id ?? 0,
+    flags: RECURSION_DESIRED | RECURSION_AVAILABLE | codes[mode],
+    questions,
+    answers: mode === 'answer' && questions[0]?.type === 'A' ? [found] : [],
+  })
+}
+
+/** A name server on UDP; the system's resolver asks it only on port 53 of an isolated script. */
+export async function startDns(options: { readonly port?: number } = {}): Promise<Dns> {
+  const socket = createSocket('udp4')
+  let mode: DnsMode = 'answer'
+  let queries = 0
+  socket.on('message', (query, from) => {
+    queries += 1
+    if (mode !== 'silent') socket.send(reply(query, mode), from.port, from.address)
+  })
+  socket.bind({ port: options.port ?? 53, address: host })
+  await once(socket, 'listening')
+  return {
+    host,
+    port: socket.address().port,
+    get queries() {
+      return queries
+    },
+    get mode() {
+      return mode
+    },
+    set mode(next) {
+      mode = next
+    },
+    async close() {
+      socket.close()
+      await once(socket, 'close')
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import { freePort, host } from './port.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** A server that does one thing wrong. */
+export interface FaultServer extends Address {
+  /** Clients that have not closed their end yet. */
+  readonly connections: number
+  readonly accepted: number
+  close(): Promise<void>
+}
+
+/** Serves every connection with the function; ends of streams are the function's business. */
+export async function serve(onConnection: (socket: Socket) => void): Promise<FaultServer> {
+  const open = new Set<Socket>()
+  const sockets = new Set<Socket>()
+  let accepted = 0
+  const server: Server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    accepted += 1
+    sockets.add(socket)
+    open.add(socket)
+    socket.on('error', () => {})
+    socket.on('end', () => open.delete(socket))
+    socket.on('close', () => {
+      open.delete(socket)
+      sockets.delete(socket)
+    })
+    onConnection(socket)
+  })
+  server.listen({ port: 0, host })
+  await once(server, 'listening')
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  return {
+    host,
+    port,
+    get connections() {
+      return open.size
+    },
+    get accepted() {
+      return accepted
+    },
+    async close() {
+      if (!server.listening) return
+      const closed = [...sockets, server].map((each) => once(each, 'close'))
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await Promise.all(closed)
+    },
+  }
+}
+
+/** Accepts, reads and never says anything, not even goodbye: a process that hangs. */
+export function silent(): Promise<FaultServer> {
+  return serve((socket) => socket.resume())
+}
+
+/** Closes its end of every connection at once. */
+export function closes(): Promise<FaultServer> {
+  return serve((socket) => socket.resume().end())
+}
+
+/** Resets every connection at once. */
+export function resets(): Promise<FaultServer> {
+  return serve((socket) => socket.resetAndDestroy())
+}
+
+/** Sends the bytes to every client and keeps the connection open. */
+export function says(bytes: Buffer | string): Promise<FaultServer> {
+  return serve((socket) => socket.resume().write(bytes))
+}
+
+/** Sends 64 bytes that are no protocol, and keeps the connection open. */
+export function garbage(): Promise<FaultServer> {
+  return says(Buffer.alloc(64, 0xab))
+}
+
+const badRequest =
+  'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 12\r\nConnection: close\r\n\r\nBad Request\n'
+
+/** Takes whatever it is sent for a bad HTTP request, says so and closes. */
+export function speaksHttp(): Promise<FaultServer> {
+  return serve((socket) => {
+    socket.once('data', () => socket.end(badRequest))
+    socket.once('end', () => socket.end())
+  })
+}
+
+/** An address on which nobody listens. */
+export async function refused(): Promise<Address> {
+  return { host, port: await freePort() }
+}

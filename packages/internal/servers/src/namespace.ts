@@ -1,0 +1,104 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+export interface IsolatedOptions {
+  /** Arguments of the script. */
+  readonly args?: readonly string[]
+  /** Arguments of Node. */
+  readonly execArgv?: readonly string[]
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds until the script is killed, 20 s by default. */
+  readonly timeout?: number
+}
+
+export interface IsolatedResult {
+  /** `null` if it was killed. */
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const namespaces = ['unshare', '--user', '--map-root-user', '--net', '--mount'] as const
+
+// Sets the flags of `lo` to up and running, as `ip link set lo up` does where there is an `ip`.
+const loopbackUp = `perl -e 'socket(S,2,2,0)||die;$r=pack("a16s","lo",73);ioctl(S,0x8914,$r)||die'`
+const prelude = `set -e
+${loopbackUp}
+mount --bind "$1/resolv.conf" /etc/resolv.conf
+if [ -e /etc/nsswitch.conf ]; then mount --bind "$1/nsswitch.conf" /etc/nsswitch.conf; fi
+shift
+exec setpriv --pdeathsig KILL "$@"`
+
+function nameService(): string {
+  try {
+    return readFileSync('/etc/nsswitch.conf', 'utf8').replace(/^hosts:.*$/m, '')
+  } catch {
+    return ''
+  }
+}
+
+function makeFiles(): string {
+  const directory = mkdtempSync(path.join(tmpdir(), 'readyz-ns-'))
+  const resolver = 'nameserver 127.0.0.1\noptions timeout:1 attempts:2\n'
+  writeFileSync(path.join(directory, 'resolv.conf'), resolver)
+  writeFileSync(path.join(directory, 'nsswitch.conf'), `hosts: files dns\n${nameService()}`)
+  return directory
+}
+
+function wrap(directory: string, command: readonly string[]): [string, ...string[]] {
+  return [...namespaces, 'sh', '-c', prelude, 'sh', directory, ...command]
+}
+
+/** Whether this system lets us have a network and mounts of our own. */
+export function canIsolate(): boolean {
+  const directory = makeFiles()
+  try {
+    const [program, ...args] = wrap(directory, ['true'])
+    execFileSync(program, args, { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}
+
+/**
+ * Runs a script in a network where nothing but loopback exists and names are asked for at
+ * 127.0.0.1:53. A script in TypeScript may import the sources of the other packages.
+ */
+export async function runIsolated(
+  script: URL | string,
+  options: IsolatedOptions = {},
+): Promise<IsolatedResult> {
+  const directory = makeFiles()
+  const file = script instanceof URL ? fileURLToPath(script) : script
+  const require = createRequire(import.meta.url)
+  const loader = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
+  const flags = [...(file.endsWith('.ts') ? loader : []), ...(options.execArgv ?? [])]
+  const command = [process.execPath, ...flags, file, ...(options.args ?? [])]
+  const [program, ...args] = wrap(directory, command)
+  const child = spawn(program, args, {
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: options.timeout ?? 20_000,
+    killSignal: 'SIGKILL',
+  })
+  try {
+    const [stdout, stderr] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ])
+    return { code: child.exitCode, stdout, stderr }
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+}

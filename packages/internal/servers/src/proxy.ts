@@ -1,0 +1,122 @@
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Address, type FaultServer, serve } from './faults.ts'
+
+/**
+ * `drop` neither forwards nor answers, and what it made deaf stays deaf, as behind a black hole;
+ * `trickle` lets one byte per 200 ms through to the client; `late` holds back what the server
+ * says for `delay` milliseconds.
+ */
+export type ProxyMode = 'pass' | 'drop' | 'trickle' | 'late'
+
+/** Forwards to a server, as badly as it is told to; a server that is down resets the client. */
+export interface ProxyServer extends FaultServer {
+  mode: ProxyMode
+  /** Where new connections lead. */
+  target: Address
+  delay: number
+  /** Resets all current connections. */
+  cut(): void
+}
+
+interface Link {
+  readonly client: Socket
+  readonly server: Socket | undefined
+  isDeaf: boolean
+}
+
+const trickleEvery = 200
+
+/** A switchable way to a server. */
+export async function proxy(first: Address): Promise<ProxyServer> {
+  let target = first
+  const links = new Set<Link>()
+  let mode: ProxyMode = 'pass'
+  let delay = 700
+
+  const trickle = async (link: Link, bytes: Buffer): Promise<void> => {
+    await sleep(trickleEvery, undefined, { ref: false })
+    if (link.isDeaf) return
+    const size = mode === 'trickle' ? 1 : bytes.length
+    link.client.write(bytes.subarray(0, size))
+    if (size < bytes.length) await trickle(link, bytes.subarray(size))
+  }
+  const deliver = async (link: Link, bytes: Buffer, arrived: number) => {
+    if (mode === 'trickle') return trickle(link, bytes)
+    const wait = mode === 'late' ? arrived + delay - Date.now() : 0
+    if (wait > 0) await sleep(wait, undefined, { ref: false })
+    if (!link.isDeaf) link.client.write(bytes)
+  }
+
+  const join = (link: Link, server: Socket) => {
+    const { client } = link
+    // One after the other, so that a change of mode cannot overtake what is on its way.
+    let delivered = Promise.resolve()
+    const then = (step: () => Promise<void> | void) => {
+      delivered = delivered.then(step)
+    }
+    server.on('data', (bytes: Buffer) => {
+      const arrived = Date.now()
+      then(() => deliver(link, bytes, arrived))
+    })
+    server.on('end', () => then(() => void (link.isDeaf || client.end())))
+    server.on('error', () => then(() => void (link.isDeaf || client.resetAndDestroy())))
+    client.on('data', (bytes: Buffer) => void (link.isDeaf || server.write(bytes)))
+    client.on('end', () => void (link.isDeaf || server.end()))
+    client.on('error', () => void (link.isDeaf || server.resetAndDestroy()))
+  }
+
+  const front = await serve((client) => {
+    const server =
+      mode === 'drop'
+        ? undefined
+        : connect({ host: target.host, port: target.port, allowHalfOpen: true })
+    const link: Link = { client, server, isDeaf: server === undefined }
+    links.add(link)
+    client.resume()
+    // Behind a black hole the server does not learn that the client is gone.
+    client.on('close', () => link.isDeaf || links.delete(link))
+    if (server) join(link, server)
+  })
+
+  const cut = () => {
+    for (const { client, server } of links) {
+      client.resetAndDestroy()
+      server?.resetAndDestroy()
+    }
+  }
+  return {
+    host: front.host,
+    port: front.port,
+    get connections() {
+      return front.connections
+    },
+    get accepted() {
+      return front.accepted
+    },
+    get mode() {
+      return mode
+    },
+    set mode(next) {
+      mode = next
+      if (mode === 'drop') for (const link of links) link.isDeaf = true
+    },
+    get target() {
+      return target
+    },
+    set target(next) {
+      target = next
+    },
+    get delay() {
+      return delay
+    },
+    set delay(next) {
+      delay = next
+    },
+    cut,
+    close() {
+      cut()
+      return front.close()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { createSocket } from 'node:dgram'
+import { Resolver } from 'node:dns/promises'
+import { once } from 'node:events'
+import { decode, encode, type Question } from 'dns-packet'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { canIsolate, type Dns, runIsolated, startDns } from '../src/index.ts'
+
+describe('a name server', () => {
+  let dns: Dns
+  const resolver = new Resolver({ timeout: 300, tries: 1 })
+  beforeAll(async () => {
+    dns = await startDns({ port: 0 })
+    resolver.setServers([`${dns.host}:${dns.port}`])
+  })
+  afterAll(() => dns.close())
+
+  test('knows every name, with an IPv4 address only', async () => {
+    expect(await resolver.resolve4('db.example')).toEqual(['127.0.0.1'])
+    await expect(resolver.resolve6('db.example')).rejects.toMatchObject({ code: 'ENODATA' })
+    expect(dns.queries).toBe(2)
+  })
+
+  test('gives no IPv4 address to those who ask for another kind', async () => {
+    const socket = createSocket('udp4')
+    const question: Question = { type: 'AAAA', name: 'db.example' }
+    socket.send(encode({ type: 'query', id: 7, questions: [question] }), dns.port, dns.host)
+    const [answer] = await once(socket, 'message')
+    expect(decode(answer)).toMatchObject({ id: 7, rcode: 'NOERROR', answers: [] })
+    socket.close()
+  })
+
+  test.each([
+    ['nxdomain', 'ENOTFOUND'],
+    ['servfail', 'ESERVFAIL'],
+    ['silent', 'ETIMEOUT'],
+  ] as const)('answers with %s', async (mode, code) => {
+    dns.mode = mode
+    await expect(resolver.resolve4('db.example')).rejects.toMatchObject({ code })
+    dns.mode = 'answer'
+  })
+})
+
+describe.skipIf(!canIsolate())('the resolver of the system in isolation', () => {
+  test('asks the name server of the script', async () => {
+    const result = await runIsolated(new URL('./isolated-lookups.ts', import.meta.url))
+    expect(result).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(result.stdout)).toEqual({
+      answer: '127.0.0.1',
+      nxdomain: 'ENOTFOUND',
+      servfail: 'EAI_AGAIN',
+      silent: 'nothing within 1 s',
+    })
+  })
+})

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { canIsolate, runIsolated } from '../src/index.ts'
+
+test('isolation is possible where namespaces are', () => {
+  const [program, ...args] = ['unshare', '--user', '--map-root-user', '--net', '--mount', 'true']
+  expect(canIsolate()).toBe(spawnSync(program, args).status === 0)
+})
+
+describe.skipIf(!canIsolate())('an isolated script', () => {
+  test('has loopback and nothing else, and the resolver that it is given', async () => {
+    const result = await runIsolated(new URL('./isolated-view.mjs', import.meta.url), {
+      args: ['a', 'b'],
+      execArgv: ['--no-warnings'],
+      env: { READYZ_TEST: 'c' },
+    })
+    expect(result).toMatchObject({ code: 3, stderr: 'to stderr' })
+    expect(JSON.parse(result.stdout)).toEqual({
+      interfaces: ['lo'],
+      loopback: 'connects',
+      outside: 'ENETUNREACH',
+      resolver: 'nameserver 127.0.0.1\noptions timeout:1 attempts:2\n',
+      hosts: ['hosts: files dns'],
+      args: ['a', 'b'],
+      execArgv: ['--no-warnings'],
+      env: 'c',
+    })
+  })
+
+  test('is killed when its time is over', async () => {
+    const result = await runIsolated(new URL('./isolated-forever.mjs', import.meta.url), {
+      timeout: 1500,
+    })
+    expect(result).toEqual({ code: null, stdout: 'here', stderr: '' })
+  })
+})

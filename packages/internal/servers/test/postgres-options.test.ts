@@ -1,0 +1,44 @@
+import { Client } from 'pg'
+import { describe, expect, test } from 'vitest'
+import { certificate, startPostgres } from '../src/index.ts'
+import { asApp, ask } from './ask.ts'
+
+describe.concurrent('options', () => {
+  test('a certificate, rules and settings of the test', async () => {
+    const tls = await certificate()
+    const postgres = await startPostgres({
+      tls,
+      hba: 'hostssl all app 127.0.0.1/32 scram-sha-256\nhost all app 127.0.0.1/32 reject',
+      settings: { application_name: 'of the test' },
+    })
+    try {
+      const { host, port, user, password, database } = postgres
+      const account = { host, port, user, password, database }
+      await expect(ask(account)).rejects.toMatchObject({ code: '28000' })
+      expect(await ask({ ...account, ssl: { ca: tls.cert } })).toEqual(asApp)
+      await expect(ask({ ...account, ssl: true })).rejects.toMatchObject({
+        code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+      })
+    } finally {
+      await postgres.close()
+    }
+  })
+
+  test('a limit of connections, beyond which SQL still runs', async () => {
+    const postgres = await startPostgres({ maxConnections: 2 })
+    const clients = [new Client(postgres.url), new Client(postgres.url)]
+    try {
+      await Promise.all(clients.map((client) => client.connect()))
+      await expect(ask(postgres.url)).rejects.toMatchObject({ code: '53300' })
+      await postgres.sql('SELECT 1')
+    } finally {
+      await Promise.all(clients.map((client) => client.end()))
+      await postgres.close()
+    }
+  })
+
+  test('settings that the server refuses', async () => {
+    const refused = startPostgres({ settings: { no_such_setting: '1' } })
+    await expect(refused).rejects.toThrow('unrecognized configuration parameter "no_such_setting"')
+  })
+})
