@@ -107,6 +107,14 @@ test('the errors of a second copy of this package are known', async () => {
   expect(await warned.readiness()).toMatchObject({ status: 'warn' })
 })
 
+test('other releases of this package know the errors by the same mark', () => {
+  const mark = Symbol.for('@readyz/core/severity')
+
+  expect(Reflect.get(new CheckError('login refused.'), mark)).toBe('fail')
+  expect(Reflect.get(new CheckWarning('12 jobs are late.'), mark)).toBe('warn')
+  expect(Object.getOwnPropertySymbols(new CheckError('login refused.'))).toEqual([])
+})
+
 test('a code that became something else is no reason', async () => {
   const error = Object.assign(new CheckError('login refused.'), { code: 'ECONNREFUSED' })
 

@@ -109,6 +109,7 @@ test('the report names the process and since when', async () => {
   expect(answer.status).toBe(500)
   expect(JSON.parse(answer.body)).toEqual(report)
   expect(await probes.readiness()).toEqual(report)
+  expect((await probes.readiness()).checks.every((check) => Object.isFrozen(check))).toBe(true)
 })
 
 test('a checker that drains the process fails the probe that asks it', async () => {

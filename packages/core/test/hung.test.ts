@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { checker, type Deferred, defer, get, never, passing, quietProbes } from './checkers.ts'
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-01-01T00:00:00.000Z') })
+  vi.useFakeTimers({ now: new Date('2025-12-31T23:59:50.000Z') })
+  vi.advanceTimersByTime(10_000)
 })
 afterEach(() => {
   vi.useRealTimers()

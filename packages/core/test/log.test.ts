@@ -61,6 +61,12 @@ async function logged(error: unknown): Promise<string> {
   )
 }
 
+const boom = () => {
+  throw new Error('a trap')
+}
+const { proxy: revoked, revoke } = Proxy.revocable({}, {})
+revoke()
+
 function clientError(code: string, message: string, rest: object = {}): Error {
   return Object.assign(new Error(message), { code, ...rest })
 }
@@ -139,6 +145,15 @@ test.each<[string, unknown, string]>([
     Object.assign(new Error('outer'), { parent: new Error('inner') }),
     'outer; inner',
   ],
+  ['no cause', new Error('x', { cause: null }), 'x'],
+  ['a revoked cause', new Error('x', { cause: revoked }), 'x'],
+  [
+    'a cause that cannot be read',
+    new Error('x', { cause: new Proxy({}, { get: boom }) }),
+    'x; unknown error',
+  ],
+  ['a list that cannot be read', new Error('x', { cause: new Proxy([], { get: boom }) }), 'x'],
+  ['a name that is no text', { name: { toString: () => 'hunter2' } }, 'unknown error'],
   ['line breaks', new Error('a\nreadyz: b\r\n\u2028c\u0000'), 'a readyz: b c'],
 ])('the cause of %s', async (_, error, text) => {
   expect(await logged(error)).toBe(text)
@@ -159,9 +174,6 @@ test('a cause has at most 500 characters on one line', async () => {
 })
 
 test('getters that throw are skipped', async () => {
-  const boom = () => {
-    throw new Error('a trap')
-  }
   const error = Object.defineProperties(new Error('x'), {
     message: { get: boom },
     code: { get: boom },

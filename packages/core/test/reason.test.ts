@@ -28,6 +28,11 @@ test.each([
   ['timeout', system('UND_ERR_CONNECT_TIMEOUT')],
   ['timeout', new DOMException('x', 'TimeoutError')],
   ['error', new DOMException('x', 'AbortError')],
+  ['timeout', system('ETIMEDOUT', { syscall: 'connect' })],
+  ['error', system('EACCES', { syscall: 'connect' })],
+  ['error', system('MY_EAI_AGAIN')],
+  ['error', system('ETIMEDOUT_ONCE')],
+  ['error', system('MY_TIMEOUT_FLAG')],
   ['error', system('ECONNRESET')],
   ['error', system('28P01')],
   ['error', system('timeout')],
@@ -55,6 +60,13 @@ test('the outermost reason counts', async () => {
 
 test('looks no deeper than six errors', async () => {
   expect(await reasonOf(wrapped(6, system('ECONNREFUSED')))).toBe('error')
+})
+
+test('an error that causes itself does not hide what else it wraps', async () => {
+  const error = Object.assign(new Error('x'), { original: system('ECONNREFUSED') })
+  error.cause = error
+
+  expect(await reasonOf(error)).toBe('refused')
 })
 
 test('errors that cause each other end', async () => {

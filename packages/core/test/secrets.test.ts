@@ -83,16 +83,14 @@ test.each(errors)('a secret in %s reaches the listener alone', async (_, error, 
   expect(transitions[0]?.cause).toBe(error)
 })
 
-test('a result has no more properties than the public ones', async () => {
-  const probes = quietProbes([checker('db', () => new Error(secret))])
+const always = ['name', 'status', 'durationMs', 'checkedAt', 'since']
 
-  expect(Object.keys((await probes.readiness()).checks[0] ?? {})).toEqual([
-    'name',
-    'status',
-    'durationMs',
-    'checkedAt',
-    'since',
-    'reason',
-    'message',
-  ])
+test.each<[string, unknown, string[]]>([
+  ['a pass', 'ok', always],
+  ['a failure', new Error(secret), [...always, 'reason', 'message']],
+  ['a warning', new CheckWarning('public.'), [...always, 'reason', 'message']],
+])('the result of %s has the public properties and no other', async (_, value, properties) => {
+  const { checks } = await quietProbes([checker('db', () => value)]).readiness()
+
+  expect(checks.map((check) => Object.keys(check))).toEqual([properties])
 })

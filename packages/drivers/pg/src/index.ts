@@ -1,6 +1,6 @@
 import { CheckError, type Checker, CheckWarning } from '@readyz/core'
 import { type PooledSqlOptions, pooledSqlChecker, type SqlSource } from '@readyz/sql'
-import { askPool } from './borrow.ts'
+import { lendingPool } from './borrow.ts'
 import { type ClientConstructor, noop, type PgClient, type PgPool } from './client.ts'
 import { askOwn } from './own.ts'
 
@@ -40,12 +40,7 @@ function poolSource(pool: PgPool): SqlSource {
       const config = { ...pool.options, password: pool.options.password }
       return askOwn(Client, config, statement, signal)
     },
-    pool: {
-      // Someone who waits has been promised the idle connection.
-      hasIdle: () => pool.idleCount > pool.waitingCount,
-      isFull: () => pool.idleCount === 0 && pool.totalCount >= (pool.options.max ?? 10),
-      borrow: (statement, signal) => askPool(pool, statement, signal),
-    },
+    pool: lendingPool(pool),
   }
 }
 

@@ -103,6 +103,17 @@ describe('mode', () => {
     expect(stage.pool.idleCount).toBe(1)
   })
 
+  test('pool waits for one dial that hangs, however often it is asked', async () => {
+    const stage = await stageWith({ mode: 'pool' })
+    stage.way.mode = 'drop'
+    for (const _ of [1, 2, 3]) expect(await stage.ask()).toBe('timeout')
+    expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
+    stage.way.mode = 'pass'
+    stage.way.cut()
+    await stage.work()
+    expect(await stage.ask()).toBe('pass')
+  })
+
   test('pool gives back a connection that comes too late', async () => {
     const stage = await stageWith({ mode: 'pool' })
     stage.way.mode = 'late'
@@ -147,7 +158,18 @@ describe('what the application does not notice', () => {
     expect(await stage.ask()).toBe('pass')
   })
 
-  test('hundred probes of a frozen server leave its pool and its server as they were', async () => {
+  test('a thousand probes at once are one statement', async () => {
+    const stage = await stageWith({})
+    await stage.warmUp()
+    let acquired = 0
+    stage.pool.on('acquire', () => {
+      acquired += 1
+    })
+    await Promise.all(Array.from({ length: 1000 }, () => stage.probes.readiness()))
+    expect(acquired).toBe(1)
+  })
+
+  test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
     const stage = await stageWith({})
     await stage.warmUp()
     db.freeze()

@@ -126,6 +126,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     await stop()
     await start()
   }
+  // A server that is told to go while it is still coming would come after all.
+  let last = Promise.resolve()
+  const inTurn = (command: () => Promise<void>) => {
+    last = last.then(command, command)
+    return last
+  }
   return {
     host,
     port,
@@ -136,12 +142,12 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       return pid()
     },
     sql: (text) => asSuperuser(directory, port, text),
-    start,
-    stop,
-    restart,
-    kill,
+    start: () => inTurn(start),
+    stop: () => inTurn(stop),
+    restart: () => inTurn(restart),
+    kill: () => inTurn(kill),
     freeze: () => void (isUp() && freezeTree(pid())),
     thaw: () => (isUp() ? thawTree(pid()) : undefined),
-    close,
+    close: () => inTurn(close),
   }
 }

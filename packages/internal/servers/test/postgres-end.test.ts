@@ -27,6 +27,10 @@ describe.concurrent('close', () => {
     frozen: (postgres: Postgres) => postgres.freeze(),
     stopped: (postgres: Postgres) => postgres.stop(),
     killed: (postgres: Postgres) => postgres.kill(),
+    starting: async (postgres: Postgres) => {
+      await postgres.stop()
+      void postgres.start()
+    },
   }
 
   test.each(Object.entries(states))('leaves nothing of a %s server', async (_, enter) => {

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Command, readCommand, usage } from './arguments.ts'
+import { introduction } from './introduction.ts'
+import type { Observation } from './judge.ts'
+import { createKubelet, type Kubelet, period } from './kubelet.ts'
+import { printChanges } from './lines.ts'
+import { openStage } from './stage.ts'
+import { tour } from './tour.ts'
+import { showView } from './view.ts'
+
+const interrupts = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+const linesOfLog = 20
+const print = (line: string): void => console.log(line)
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+/** Gives the exit code. */
+async function main(): Promise<number> {
+  let command: Command
+  try {
+    command = readCommand(process.argv.slice(2), process.env)
+  } catch (error) {
+    console.error(`${messageOf(error)}\n\n${usage}`)
+    return 2
+  }
+  if (command.action === 'help') {
+    print(usage)
+    return 0
+  }
+
+  const stop = new AbortController()
+  // More than once, so that an impatient second one does not leave a server behind.
+  for (const [name, code] of Object.entries(interrupts)) process.on(name, () => stop.abort(code))
+  const log: string[] = []
+  const code = await run(command, stop, log).catch((error: unknown) => {
+    const { reason } = stop.signal
+    if (typeof reason === 'number') return reason
+    console.error(messageOf(reason ?? error))
+    return 1
+  })
+  if (code === 1) for (const line of log) console.error(`application: ${line}`)
+  return code
+}
+
+async function run(command: Command, stop: AbortController, log: string[]): Promise<number> {
+  const { action, port, databaseUrl } = command
+  const { signal } = stop
+  const isTerminal = action === 'watch' && process.stdin.isTTY && process.stdout.isTTY
+  const onLog = (line: string) => {
+    if (action === 'watch' && !isTerminal) return print(`application: ${line}`)
+    log.push(line)
+    if (log.length > linesOfLog) log.shift()
+  }
+  const onDeath = (error: Error) => stop.abort(error)
+  const { url, database, close } = await openStage({ port, databaseUrl, onLog, onDeath })
+  try {
+    print(introduction(url, port, database !== undefined))
+    const kubelet = createKubelet(url, signal)
+    if (action === 'tour' && database) {
+      const look = (visits: boolean) => lookOnce(kubelet, signal, visits)
+      return (await tour({ database, look, print })) ? 0 : 1
+    }
+    if (isTerminal) await showView({ kubelet, database, log, signal })
+    else await printChanges(kubelet, signal, print)
+    if (signal.reason instanceof Error) throw signal.reason
+    return 0
+  } finally {
+    await close()
+  }
+}
+
+/** What is found a period later: until then the application reuses its last answer. */
+async function lookOnce(
+  kubelet: Kubelet,
+  signal: AbortSignal,
+  visits: boolean,
+): Promise<Observation> {
+  await sleep(period, undefined, { signal })
+  const [liveness, readiness] = await Promise.all([kubelet.liveness(), kubelet.readiness()])
+  const page = visits ? await kubelet.page() : undefined
+  signal.throwIfAborted()
+  return { liveness, readiness, page }
+}
+
+process.exitCode = await main()

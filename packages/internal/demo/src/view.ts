@@ -1,0 +1,53 @@
+import { emitKeypressEvents, type Key } from 'node:readline'
+import logUpdate from 'log-update'
+import type { Database } from './database.ts'
+import type { Kubelet } from './kubelet.ts'
+import { draw } from './screen.ts'
+import { watch } from './watch.ts'
+
+export interface ViewOptions {
+  readonly kubelet: Kubelet
+  readonly database: Database | undefined
+  /** Read anew each time it is drawn. */
+  readonly log: readonly string[]
+  readonly signal: AbortSignal
+}
+
+const redrawEvery = 200
+const linesOfLog = 4
+
+/** Shows both probes and the database, and obeys the keys, until one of them or the signal says to end. */
+export function showView({ kubelet, database, log, signal }: ViewOptions): Promise<void> {
+  const { stdin } = process
+  const redraw = () => {
+    logUpdate(draw({ probes, now: performance.now(), database, log: log.slice(-linesOfLog) }))
+  }
+  const { probes, stop } = watch(kubelet, redraw)
+  const timer = setInterval(redraw, redrawEvery)
+  emitKeypressEvents(stdin)
+  stdin.setRawMode(true).resume()
+
+  return new Promise<void>((resolve, reject) => {
+    const onKey = (_: unknown, key: Key) => {
+      // Ctrl-d is what a pseudo terminal sends when whoever typed into it is gone.
+      if (key.name === 'q' || (key.ctrl && (key.name === 'c' || key.name === 'd'))) resolve()
+      else if (database) obey(database, key)?.catch(reject)
+      redraw()
+    }
+    stdin.on('keypress', onKey)
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  }).finally(() => {
+    stdin.removeAllListeners('keypress').setRawMode(false).pause()
+    clearInterval(timer)
+    stop()
+    logUpdate.done()
+  })
+}
+
+function obey(database: Database, { name }: Key): Promise<void> | undefined {
+  const { state } = database
+  if (name === 'f') database[state === 'frozen' ? 'thaw' : 'freeze']()
+  if (name === 's') return state === 'stopped' ? database.start() : database.stop()
+  return name === 'r' ? database.restart() : undefined
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { control } from '../src/database.ts'
+
+/** A server whose commands end when they are told to. */
+function slowServer() {
+  const calls: string[] = []
+  let finish: () => void = () => {}
+  const call = (name: string) => () => {
+    calls.push(name)
+    return new Promise<void>((resolve) => {
+      finish = resolve
+    })
+  }
+  const note = (name: string) => () => void calls.push(name)
+  const server = {
+    url: 'postgres://host/db',
+    stop: call('stop'),
+    start: call('start'),
+    freeze: note('freeze'),
+    thaw: note('thaw'),
+    close: async () => void calls.push('close'),
+  }
+  return { server, calls, finish: () => finish() }
+}
+
+test('a command that comes while another runs is ignored', async () => {
+  const { server, calls, finish } = slowServer()
+  const database = control(server)
+  const stopping = database.stop()
+  expect(database.state).toBe('stopping')
+  await database.start()
+  await database.restart()
+  database.freeze()
+  finish()
+  await stopping
+  expect(database.state).toBe('stopped')
+  expect(calls).toEqual(['stop'])
+})
+
+test('what is frozen can be thawed, and what is not cannot', () => {
+  const { server, calls } = slowServer()
+  const database = control(server)
+  database.thaw()
+  database.freeze()
+  database.freeze()
+  expect(database.state).toBe('frozen')
+  database.thaw()
+  expect(database.state).toBe('running')
+  expect(calls).toEqual(['freeze', 'thaw'])
+})
+
+test('it is not closed while it starts, or its processes would stay', async () => {
+  const { server, calls, finish } = slowServer()
+  const database = control(server)
+  const starting = database.start()
+  const closing = database.close()
+  expect(calls).toEqual(['start'])
+  finish()
+  await Promise.all([starting, closing])
+  expect(calls).toEqual(['start', 'close'])
+})

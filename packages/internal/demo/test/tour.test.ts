@@ -1,0 +1,52 @@
+import { chmodSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { tour } from '../src/tour.ts'
+import { run } from './run.ts'
+
+const unavailable = 'readiness 503 db: cannot connect to database.'
+const expected = [
+  /^1 healthy +database runs +liveness 200 OK \d+ ms +readiness 200 OK \d+ ms +page 200$/m,
+  /^2 refused +database stopped +liveness 200 OK \d+ ms +UNAVAILABLE \(refused\) \d+ ms +page 500$/m,
+  /^3 healthy +database started +liveness 200 OK \d+ ms +readiness 200 OK \d+ ms +page 200$/m,
+  /^4 frozen +database frozen +liveness 200 OK \d+ ms +UNAVAILABLE \(timeout\) \d+ ms$/m,
+  /^5 healthy +database thawed +liveness 200 OK \d+ ms +readiness 200 OK \d+ ms +page 200$/m,
+]
+
+test('the tour goes through its five steps', async () => {
+  const { code, output } = await run(['--tour']).end()
+  const shortened = output.replaceAll(unavailable, 'UNAVAILABLE')
+  for (const line of expected) expect(shortened).toMatch(line)
+  expect(code).toBe(0)
+})
+
+test('a tour that is interrupted did not succeed, and leaves nothing behind', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'demo-'))
+  onTestFinished(() => rmdirSync(directory))
+  // PostgreSQL may run as someone else.
+  chmodSync(directory, 0o755)
+  const demo = run(['--tour'], { TMPDIR: directory })
+  await demo.until(/^1 healthy/m)
+  expect(readdirSync(directory)).toHaveLength(1)
+  demo.child.kill('SIGTERM')
+  expect((await demo.end()).code).toBe(143)
+  expect(readdirSync(directory)).toEqual([])
+})
+
+test('a tour ends at the step that is wrong and says what was expected', async () => {
+  const lines: string[] = []
+  const nothing = async () => {}
+  // A database that does not stop when it is told to.
+  const database = { stop: nothing, start: nothing, freeze: nothing, thaw: nothing }
+  const ok = { status: 200, body: 'OK', milliseconds: 5 }
+  const look = async () => ({ liveness: ok, readiness: ok, page: ok })
+  expect(await tour({ database, look, print: (line) => lines.push(line) })).toBe(false)
+  expect(lines.slice(1)).toEqual([
+    '2 refused  database stopped  liveness 200 OK 5 ms     readiness 200 OK 5 ms  page 200',
+    'step 2 refused (database stopped) is wrong: readiness: expected status 503, got 200',
+    'step 2 refused (database stopped) is wrong: readiness: expected body "db: cannot connect to database.", got "OK"',
+    'step 2 refused (database stopped) is wrong: readiness: expected reason "refused", got none',
+    'step 2 refused (database stopped) is wrong: page: expected status 500, got 200',
+  ])
+})
