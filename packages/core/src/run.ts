@@ -26,6 +26,8 @@ export interface Runner {
 }
 
 const never = Number.NEGATIVE_INFINITY
+// Milliseconds that a timer may be late in a loop that nothing blocks.
+const punctual = 5
 
 export function createRunner(options: RunnerOptions): Runner {
   const { checkers, budget, probe, onTransition } = options
@@ -122,9 +124,11 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function tick(): void {
     const now = performance.now()
+    const lateness = now - due
+    noteBlock(lateness)
     // What arrived while the loop was blocked has not been read yet: one more turn of the loop for that, and only
     // one, or a loop that is blocked at every turn would never let the run end.
-    if (noteBlock(now - due) && !late) {
+    if (lateness > punctual && !late) {
       late = true
       due = now
       timer = setTimeout(tick, 0)
@@ -138,10 +142,8 @@ export function createRunner(options: RunnerOptions): Runner {
     if (running) arm()
   }
 
-  function noteBlock(milliseconds: number): boolean {
-    if (milliseconds < budget / 2) return false
-    blocked = Math.max(blocked, milliseconds)
-    return true
+  function noteBlock(milliseconds: number): void {
+    if (milliseconds >= budget / 2) blocked = Math.max(blocked, milliseconds)
   }
 
   return { ask, release }

@@ -145,6 +145,9 @@ test.each([
   'text/plain;q=0.5, application/json',
   'text/plain;q=0.9,application/json;q=0.9',
   'text/html, application/json;charset=utf-8;q=0.1',
+  'application/json;q=1, text/plain',
+  'application/json;seq=0',
+  'application/json;q=0.5, text/plain;q=nonsense',
 ])('Accept: %s gets JSON that varies', async (accept) => {
   const { headers } = await get(quietProbes([passing('db')]), '/readyz', accept)
 

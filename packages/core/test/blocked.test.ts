@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { stat } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { checker, defer, hanging, never, quietProbes } from './checkers.ts'
+import { checker, type Deferred, defer, hanging, never, quietProbes } from './checkers.ts'
 
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 function block(milliseconds: number): void {
@@ -44,24 +45,96 @@ test('a checker that blocks the loop itself is not blamed on another', async () 
   ])
 })
 
-test('a run after a blocked one is not blamed on the loop', async () => {
+/** A clock that the test can put forward while no timer fires: that is what a blocked loop looks like. */
+function startClock(): { skip: (milliseconds: number) => void } {
   vi.useFakeTimers()
+  let skipped = 0
+  const now = performance.now.bind(performance)
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + skipped)
+  return {
+    skip(milliseconds) {
+      skipped += milliseconds
+    },
+  }
+}
+
+test('a run after a blocked one is not blamed on the loop', async () => {
+  const { skip } = startClock()
   const gate = defer()
   const check = vi.fn<() => unknown>(() => never).mockReturnValueOnce(gate.promise)
-  const blocking = checker('import', () => {
-    if (check.mock.calls.length === 0) vi.advanceTimersByTime(600)
-  })
-  const probes = quietProbes([blocking, checker('db', check, database)], { maxAge: 0 })
-  const messageAfter = async (milliseconds: number) => {
-    const report = probes.readiness()
-    await vi.advanceTimersByTimeAsync(milliseconds)
-    return (await report).checks[1]?.message
-  }
+  const probes = quietProbes([checker('db', check, database)], { maxAge: 0 })
 
-  expect(await messageAfter(200)).toMatch(named)
+  const blocked = probes.readiness()
+  skip(500.4)
+  await vi.advanceTimersByTimeAsync(800)
+  expect((await blocked).checks[0]?.message).toBe(
+    'not answered: the event loop was blocked for 500 ms.',
+  )
   gate.resolve()
   await gate.promise
-  expect(await messageAfter(800)).toBe(database.failure)
+  const next = probes.readiness()
+  await vi.advanceTimersByTimeAsync(800)
+
+  expect((await next).checks[0]?.message).toBe(database.failure)
+})
+
+test('a block of less than half of the budget is not named', async () => {
+  const { skip } = startClock()
+  const report = quietProbes([hanging('db', database)]).readiness()
+
+  skip(399)
+  await vi.advanceTimersByTimeAsync(800)
+
+  expect((await report).checks[0]?.message).toBe(database.failure)
+})
+
+test('what came during a short block counts too', async () => {
+  const { skip } = startClock()
+  const gate = defer()
+  const probes = quietProbes([checker('db', () => gate.promise, { timeout: 20 })])
+
+  const report = probes.readiness()
+  skip(10)
+  await vi.advanceTimersByTimeAsync(20)
+  gate.resolve()
+
+  expect((await report).status).toBe('pass')
+})
+
+test('each run waits one turn for what came during a block', async () => {
+  const { skip } = startClock()
+  const gates: Deferred[] = []
+  const check = () => {
+    const gate = defer()
+    gates.push(gate)
+    return gate.promise
+  }
+  const probes = quietProbes([checker('db', check)], { maxAge: 0 })
+  const answerAfterBlock = async () => {
+    const report = probes.readiness()
+    skip(900)
+    await vi.advanceTimersByTimeAsync(400)
+    gates.at(-1)?.resolve()
+    return (await report).status
+  }
+
+  expect(await answerAfterBlock()).toBe('pass')
+  expect(await answerAfterBlock()).toBe('pass')
+})
+
+test('each deadline of a run waits one turn for what came during a block', async () => {
+  const { skip } = startClock()
+  const gate = defer()
+  const probes = quietProbes([hanging('cache', { timeout: 10 }), checker('db', () => gate.promise)])
+
+  const report = probes.readiness()
+  skip(450)
+  await vi.advanceTimersByTimeAsync(11)
+  skip(600)
+  await vi.advanceTimersByTimeAsync(339)
+  gate.resolve()
+
+  expect((await report).checks).toMatchObject([{ reason: 'timeout' }, { status: 'pass' }])
 })
 
 async function connectPair(): Promise<{ client: Socket; server: Socket; close: () => void }> {

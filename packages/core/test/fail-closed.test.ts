@@ -28,7 +28,7 @@ const failed = {
   status: 'fail',
   checks: [
     { name: 'before', status: 'pass' },
-    { name: 'odd', status: 'fail', reason: 'error' },
+    { name: 'odd', status: 'fail', reason: 'error', message: expect.stringMatching(/./) },
     { name: 'after', status: 'pass' },
   ],
 }
@@ -47,6 +47,23 @@ test.each(Object.entries(hostile))('a checker that throws %s fails', async (_, m
   })
 
   expect(report).toMatchObject(failed)
+})
+
+test.each(Object.entries(hostile))('the listener is given %s as it was thrown', async (_, make) => {
+  const thrown = make()
+  const causes: unknown[] = []
+  const check = () => {
+    throw thrown
+  }
+  const probes = createProbes({
+    readiness: [checker('odd', check)],
+    onTransition: ({ cause }) => causes.push(cause),
+  })
+
+  await probes.readiness()
+
+  // Compared by hand: what cannot be read cannot be printed either.
+  expect(causes.map((cause) => Object.is(cause, thrown))).toEqual([true])
 })
 
 test.each(Object.entries(hostile))('a checker that rejects with %s fails', async (_, make) => {

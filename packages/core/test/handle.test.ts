@@ -10,6 +10,7 @@ const foreign: [what: string, method: string | undefined, url: string | undefine
   ['a trailing slash', 'GET', '/readyz/'],
   ['one of our paths below another', 'GET', '/api/healthz'],
   ['one of our paths in the query', 'GET', '/?/healthz'],
+  ['one of our paths in the query of a path of its length', 'GET', '/another?/healthz'],
   ['another case', 'GET', '/Healthz'],
   ['two slashes', 'GET', '//healthz'],
   ['an escaped path', 'GET', '/%68ealthz'],
@@ -46,7 +47,7 @@ test.each(['/healthz', '/livez', '/readiness', '/readyz'])(
   },
 )
 
-test.each(['?', '?a=1', '?/x', '??', '?verbos', '?format=xml', '?x=format=json'])(
+test.each(['?', '?a=1', '?/x', '??', '?verbos', '?format=xml', '?noverbose=1', '?x=format=json'])(
   'ignores the query %s',
   (query) => {
     const probes = quietProbes([passing('db')])
@@ -118,7 +119,8 @@ test('describes the defaults as plain frozen data', () => {
     liveness: { paths: ['/healthz', '/livez'], checkers: [] },
     readiness: { paths: ['/readiness', '/readyz'], checkers: [] },
   })
-  const parts = [description, description.liveness, description.liveness.checkers]
+  const { liveness } = description
+  const parts = [description, liveness, liveness.checkers, liveness.paths]
   expect(parts.every((part) => Object.isFrozen(part))).toBe(true)
 })
 

@@ -81,8 +81,16 @@ test('a line when it breaks, with the cause, and one when it recovers, with for 
   ])
   expect(await probe(10_000)).toEqual([])
   check.mockResolvedValue('ok')
-  expect(await probe(45_640)).toEqual(['I readyz: readiness: db passes again after 57.2 s'])
+  expect(await probe(3_645_640)).toEqual(['I readyz: readiness: db passes again after 3657.2 s'])
   expect(await probe(1000)).toEqual([])
+})
+
+test('a recovery of which nobody knows how long it took has no time', () => {
+  const journal = new Journal()
+
+  logTransitions(journal)({ probe: 'liveness', name: 'loop', to: 'pass' })
+
+  expect(journal.take()).toEqual(['I readyz: liveness: loop passes again'])
 })
 
 test('what warns is logged as a warning', async () => {

@@ -60,6 +60,7 @@ const misuse: [options: unknown, message: string][] = [
     `readinessPaths[1] must be ${path}, got ${JSON.stringify(value)}`,
   ]),
   [{ livenessPaths: [7] }, `livenessPaths[0] must be ${path}, got 7`],
+  [{ livenessPaths: [['/a']] }, `livenessPaths[0] must be ${path}, got an array`],
   [{ livenessPaths: [undefined] }, `livenessPaths[0] must be ${path}, got undefined`],
   [{ livenessPaths: ['/a', '/b', '/a'] }, 'a path is there twice: "/a"'],
   [{ livenessPaths: ['/readyz'] }, 'a path is there twice: "/readyz"'],

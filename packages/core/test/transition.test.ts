@@ -90,7 +90,7 @@ test('each change is told once, with how long the status before it lasted', asyn
   await probe(10_000)
   check.mockReturnValue(true)
 
-  expect(await probe(10_000)).toEqual([
+  expect(await probe(10_000)).toStrictEqual([
     { probe: 'readiness', name: 'db', from: 'fail', to: 'pass', lastedMs: 21_600 },
   ])
   check.mockReturnValue(new CheckWarning('slow.'))

@@ -1,5 +1,6 @@
 import { execFile, execFileSync, type SpawnOptions } from 'node:child_process'
 import { chownSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
@@ -26,6 +27,22 @@ async function binaries(): Promise<{ readonly postgres: string; readonly initdb:
   }
 }
 
+const nobody = { uid: 65_534, gid: 65_534 } as const
+const namespace = [
+  'unshare',
+  '-U',
+  `--map-user=${nobody.uid}`,
+  `--map-group=${nobody.gid}`,
+] as const
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
+}
+
 function works([file, ...args]: readonly [string, ...string[]]): boolean {
   try {
     execFileSync(file, [...args, 'true'], { stdio: 'ignore' })
@@ -39,10 +56,10 @@ function works([file, ...args]: readonly [string, ...string[]]): boolean {
 export async function createCluster(directory: string): Promise<Cluster> {
   const { postgres, initdb } = await binaries()
   const data = path.join(directory, 'data')
+  // PostgreSQL refuses root, and a user without a name. Where it may be neither it becomes `nobody`.
   const isRoot = process.getuid?.() === 0
-  const namespace = ['unshare', '-U', '--map-user=1000', '--map-group=1000'] as const
-  const isMapped = isRoot && works(namespace)
-  const other = isRoot && !isMapped ? { uid: 65_534, gid: 65_534 } : {}
+  const isMapped = (isRoot || !hasName()) && works(namespace)
+  const other = isRoot && !isMapped ? nobody : {}
   const own = (file: string) => {
     if (other.uid !== undefined) chownSync(file, other.uid, other.gid)
   }
