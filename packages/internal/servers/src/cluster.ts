@@ -59,9 +59,9 @@ export async function createCluster(directory: string): Promise<Cluster> {
   // PostgreSQL refuses root, and a user without a name. Where it may be neither it becomes `nobody`.
   const isRoot = process.getuid?.() === 0
   const isMapped = (isRoot || !hasName()) && works(namespace)
-  const other = isRoot && !isMapped ? nobody : {}
+  const other: Partial<typeof nobody> = isRoot && !isMapped ? nobody : {}
   const own = (file: string) => {
-    if (other.uid !== undefined) chownSync(file, other.uid, other.gid)
+    if (other.uid !== undefined) chownSync(file, nobody.uid, nobody.gid)
   }
   own(directory)
 
