@@ -12,9 +12,7 @@ export async function askOwn(
   const { stream } = config
   const socket = typeof stream === 'function' ? guard(signal, stream(config)) : openSocket(signal)
   try {
-    // The time is ours; a timer of the client would be left behind.
-    const timers = { connectionTimeoutMillis: 0, query_timeout: 0 }
-    const client = new Client({ ...config, ...timers, stream: socket })
+    const client = new Client({ ...config, stream: socket })
     client.on('error', noop)
     await until(signal, client.connect())
     expectOneRow(await until(signal, client.query(statement)))

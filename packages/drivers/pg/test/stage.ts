@@ -93,6 +93,10 @@ export async function openStage(
       // A check that was ended at its deadline lets go in the next turns of the loop.
       await nextTurn()
       await nextTurn()
+      await soon(
+        () => way.connections <= pool.totalCount,
+        () => 'left a connection open',
+      )
       const [result] = report.checks
       return result?.reason ?? result?.status ?? 'nothing'
     },
@@ -108,10 +112,20 @@ export async function openStage(
     async close() {
       await pool.end()
       await way.close()
-      const deadline = performance.now() + 2000
-      while (more(before) !== '' && performance.now() < deadline) await nextTurn()
-      if (more(before) !== '') throw new Error(`left behind: ${more(before)}`)
+      await soon(
+        () => more(before) === '',
+        () => `left behind: ${more(before)}`,
+      )
     },
+  }
+}
+
+/** Waits for what the kernel still has to tell this process; throws if it never does. */
+async function soon(isDone: () => boolean, complaint: () => string): Promise<void> {
+  const deadline = performance.now() + 2000
+  while (!isDone()) {
+    if (performance.now() > deadline) throw new Error(complaint())
+    await nextTurn()
   }
 }
 

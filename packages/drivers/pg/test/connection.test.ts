@@ -1,0 +1,88 @@
+import { type Postgres, startPostgres } from '@readyz/servers'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { PgCheckerOptions } from '../src/index.ts'
+import { openStage, releases } from './stage.ts'
+
+let db: Postgres
+beforeAll(async () => {
+  db = await startPostgres()
+})
+afterAll(() => db.close())
+
+/** What becomes of the statement of a check on its way to the server. */
+type Twist = (statement: string, run: (statement: string) => Promise<unknown>) => Promise<unknown>
+
+describe.each(releases)('a connection of pg $version', ({ pg }) => {
+  async function twisted(twist: Twist, options: PgCheckerOptions = {}) {
+    // The clients of an application may be of a class of its own.
+    class Client extends pg.Client {
+      // @ts-expect-error -- only what a check calls
+      override query(statement: string): Promise<unknown> {
+        return statement === 'SELECT 1;'
+          ? twist(statement, (text) => super.query(text))
+          : super.query(statement)
+      }
+    }
+    const stage = await openStage(pg, db, { Client: Client as never }, options)
+    onTestFinished(() => stage.close())
+    return stage
+  }
+
+  const modes = ['own', 'pool', 'hybrid'] as const
+
+  test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
+    const stage = await twisted((_, run) => run('SELECT 1 WHERE false'), { mode })
+    await stage.warmUp()
+    expect(await stage.ask()).toBe('invalid')
+  })
+
+  test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
+    const stage = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
+    await stage.warmUp()
+    expect(await stage.ask()).toBe('timeout')
+    await stage.work()
+  })
+
+  test('(own) is not held up by a server that freezes after its answer', async () => {
+    const twist: Twist = async (statement, run) => {
+      const answer = await run(statement)
+      db.freeze()
+      return answer
+    }
+    const stage = await twisted(twist, { mode: 'own' })
+    const said = await stage.ask()
+    db.thaw()
+    expect(said).toBe('pass')
+  })
+
+  test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
+    let resets = 0
+    const twist: Twist = (statement, run) => {
+      if (resets > 0) return run(statement)
+      resets += 1
+      const answer = run('SELECT 1 FROM pg_sleep(60)')
+      setImmediate(() => stage.way.cut())
+      return answer
+    }
+    const stage = await twisted(twist)
+    await stage.warmUp()
+    expect(await stage.ask()).toBe('pass')
+    expect(resets).toBe(1)
+    await stage.work()
+  })
+
+  test('(pool) is given back as it was', async () => {
+    const stage = await openStage(pg, db)
+    await stage.warmUp()
+    const look = async () => {
+      const clients = await Promise.all([stage.pool.connect(), stage.pool.connect()])
+      const listeners = clients.map((client) => client.listenerCount('error'))
+      for (const client of clients) client.release()
+      return listeners
+    }
+    const before = await look()
+    for (const _ of [1, 2, 3]) expect(await stage.ask()).toBe('pass')
+    expect(await look()).toEqual(before)
+    await stage.close()
+  })
+})
