@@ -62,20 +62,25 @@ export function reasonOf(error: unknown): Reason {
 function describeLink(error: unknown): string {
   if (typeof error === 'function') return 'a function'
   if (typeof error !== 'object' || error === null) return String(error)
-  const code = property(error, 'code')
-  const message = property(error, 'message')
-  const texts = [code, message].filter((text) => typeof text === 'string' && text !== '')
-  if (texts.length > 0) return texts.join(' ')
-  const name = property(error, 'name')
-  return typeof name === 'string' ? name : 'unknown error'
+  const [message, code, name] = ['message', 'code', 'name'].map((key) => {
+    const text = property(error, key)
+    return typeof text === 'string' ? text : ''
+  })
+  // The codes of systems and servers; ours, in small letters, are in the line already.
+  const isNews = code && /^[A-Z0-9_]+$/.test(code) && !message?.includes(code)
+  return [isNews ? code : '', message].filter(Boolean).join(' ') || name || 'unknown error'
 }
 
 /**
- * Codes and messages of an error and those it wraps, on one line of at most 500 characters, for the log: never
- * the object itself, for clients keep whole connection strings in properties of their errors.
+ * Codes and messages of an error and those it wraps, on one line of at most 500 characters, for the log, but for
+ * what was said already. Never the object itself: clients keep whole connection strings in properties of their errors.
  */
-export function describeCause(error: unknown): string {
-  const texts = new Set(chain(error).map(describeLink))
+export function describeCause(error: unknown, said?: string): string {
+  const texts = new Set(
+    chain(error)
+      .map(describeLink)
+      .filter((text) => text !== said),
+  )
   return oneLine([...texts].join('; '), maxText)
 }
 

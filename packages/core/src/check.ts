@@ -11,7 +11,7 @@ export interface Finding extends Verdict {
   readonly durationMs: number
   /** Milliseconds since the epoch. */
   readonly checkedAt: number
-  /** Since when the status has been the same, in milliseconds since the epoch. */
+  /** Since when the status has been the same: when the first check began that found it, as `checkedAt`. */
   readonly since: number
 }
 
@@ -41,8 +41,8 @@ interface Attempt {
   readonly context: CheckContext
   readonly startedAt: number
   readonly date: number
-  /** Ends the work: fires the signal, if anyone has asked for it. */
-  abort(): void
+  /** Ends the work: fires the signal, if anyone has asked for it. Gives its reason. */
+  abort(): CheckError
 }
 
 function createAttempt(startedAt: number, timeout: number): Attempt {
@@ -62,6 +62,7 @@ function createAttempt(startedAt: number, timeout: number): Attempt {
     abort() {
       reason = new CheckError(`no answer within ${timeout} ms.`, { code: 'timeout' })
       controller?.abort(reason)
+      return reason
     },
   }
 }
@@ -81,7 +82,7 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
   function conclude(verdict: Verdict, durationMs: number): void {
     const status = verdict.status === 'fail' && settings.optional ? 'warn' : verdict.status
     const checkedAt = Date.now()
-    const since = finding?.status === status ? finding.since : checkedAt
+    const since = finding?.status === status ? finding.since : checkedAt - durationMs
     previous = finding
     finding = { ...verdict, name: settings.name, status, durationMs, checkedAt, since }
     underway = false
@@ -131,12 +132,13 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
 
   function expire(now: number, blocked: number): void {
     if (open === undefined) return
-    open.abort()
+    const cause = open.abort()
     const message =
       blocked > 0
         ? `not answered: the event loop was blocked for ${Math.round(blocked)} ms.`
-        : (settings.failure ?? `no answer within ${timeout} ms.`)
-    conclude({ status: 'fail', reason: 'timeout', message }, now - open.startedAt)
+        : (settings.failure ?? cause.message)
+    const hidden = message === cause.message ? undefined : cause
+    conclude({ status: 'fail', reason: 'timeout', message, cause: hidden }, now - open.startedAt)
   }
 
   return {

@@ -10,7 +10,7 @@ export interface CheckResult {
   readonly durationMs: number
   /** ISO 8601, UTC. */
   readonly checkedAt: string
-  /** Since when the checker has had this status; ISO 8601, UTC. */
+  /** Since when the checker has had this status: when the first check began that found it; ISO 8601, UTC. */
   readonly since: string
   /** Absent when it passes. */
   readonly reason?: Reason

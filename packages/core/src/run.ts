@@ -1,5 +1,6 @@
 import { type Answers, createAnswers, createResult } from './answers.ts'
 import { createCheck } from './check.ts'
+import { createClock } from './clock.ts'
 import type { CheckerSettings } from './options.ts'
 import { deliver, type Transition, transitionOf } from './transition.ts'
 
@@ -26,8 +27,6 @@ export interface Runner {
 }
 
 const never = Number.NEGATIVE_INFINITY
-// Milliseconds that a timer may be late in a loop that nothing blocks.
-const punctual = 5
 
 export function createRunner(options: RunnerOptions): Runner {
   const { checkers, budget, probe, onTransition } = options
@@ -37,14 +36,11 @@ export function createRunner(options: RunnerOptions): Runner {
   let freshUntil = Math.min(...expiry)
   let answers = createAnswers(options, () => [])
 
+  const clock = createClock(budget, onTime)
   let waiting: Waiting | undefined
   let running = false
   let startedAt = 0
   let unfinished = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let due = 0
-  let blocked = 0
-  let late = false
 
   function ask(): Answers | Promise<Answers> {
     if (!running) {
@@ -60,17 +56,16 @@ export function createRunner(options: RunnerOptions): Runner {
   function run(now: number): void {
     running = true
     startedAt = now
-    blocked = 0
-    late = false
+    clock.start(now)
     // One more than there are checks, so that the run cannot end before the last of them was started.
     unfinished = 1
     for (const check of checks.filter(isDue)) {
       unfinished += 1
       check.begin(now)
     }
-    noteBlock(performance.now() - now)
+    clock.called(performance.now())
     onFinding()
-    if (running) arm()
+    if (running) clock.arm(nextTimeout())
   }
 
   function onFinding(): void {
@@ -79,7 +74,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function finish(): void {
-    clearTimeout(timer)
+    clock.stop()
     const now = performance.now()
     const concluded = checks.filter(isDue)
     const transitions = concluded.flatMap((check) => transitionOf(probe, check))
@@ -109,41 +104,17 @@ export function createRunner(options: RunnerOptions): Runner {
     waiting = undefined
   }
 
-  function arm(): void {
-    const now = performance.now()
-    const deadlines = checks
-      .filter(({ underway }) => underway)
-      .map(({ settings }) => settings.timeout)
-    clearTimeout(timer) // A listener that probed again has armed one already.
-    // Half-way the timer only looks whether it is late: a block of a whole budget cannot hide from it.
-    const half = startedAt + budget / 2
-    due = startedAt + Math.min(...deadlines)
-    if (now < half && half < due) due = half
-    timer = setTimeout(tick, Math.max(0, due - now))
+  function nextTimeout(): number {
+    const underway = checks.filter((check) => check.underway)
+    return Math.min(...underway.map(({ settings }) => settings.timeout))
   }
 
-  function tick(): void {
+  function onTime(elapsed: number, blocked: number): void {
     const now = performance.now()
-    const lateness = now - due
-    noteBlock(lateness)
-    // What arrived while the loop was blocked has not been read yet: one more turn of the loop for that, and only
-    // one, or a loop that is blocked at every turn would never let the run end.
-    if (lateness > punctual && !late) {
-      late = true
-      due = now
-      timer = setTimeout(tick, 0)
-      return
-    }
-    late = false
     for (const check of checks) {
-      // Timers may fire up to a millisecond early.
-      if (check.underway && startedAt + check.settings.timeout < now + 1) check.expire(now, blocked)
+      if (check.underway && check.settings.timeout <= elapsed) check.expire(now, blocked)
     }
-    if (running) arm()
-  }
-
-  function noteBlock(milliseconds: number): void {
-    if (milliseconds >= budget / 2) blocked = Math.max(blocked, milliseconds)
+    if (running) clock.arm(nextTimeout())
   }
 
   return { ask, release }

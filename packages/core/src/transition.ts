@@ -37,7 +37,8 @@ export function logTransitions(logger: Logger): (transition: Transition) => void
       const lasted = lastedMs === undefined ? '' : ` after ${(lastedMs / 1000).toFixed(1)} s`
       return logger.info(`readyz: ${probe}: ${name} passes again${lasted}`)
     }
-    const because = cause === undefined ? '' : ` Cause: ${describeCause(cause)}`
+    const causes = cause === undefined ? '' : describeCause(cause, message)
+    const because = causes === '' ? '' : ` Cause: ${causes}`
     const line = `readyz: ${probe}: ${name} ${to}s (${reason}): ${message}${because}`
     return to === 'warn' ? logger.warn(line) : logger.error(line)
   }

@@ -6,8 +6,8 @@ import { forbidUnhandled } from './unhandled.ts'
 
 forbidUnhandled()
 afterEach(() => {
-  vi.useRealTimers()
   vi.restoreAllMocks()
+  vi.useRealTimers()
 })
 
 const silent = { error: () => {}, warn: () => {}, info: () => {} }

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { CheckWarning, createProbes, logTransitions, type ProbeOptions } from '../src/index.ts'
+import {
+  CheckError,
+  CheckWarning,
+  createProbes,
+  logTransitions,
+  type ProbeOptions,
+} from '../src/index.ts'
 import { checker, never } from './checkers.ts'
 import { forbidUnhandled } from './unhandled.ts'
 
@@ -8,8 +14,8 @@ beforeEach(() => {
 })
 forbidUnhandled()
 afterEach(() => {
-  vi.useRealTimers()
   vi.restoreAllMocks()
+  vi.useRealTimers()
 })
 
 class Journal {
@@ -77,7 +83,7 @@ test('a line when it breaks, with the cause, and one when it recovers, with for 
   check.mockRejectedValue(clientError('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.7:5432'))
 
   expect(await probe(1000)).toEqual([
-    'E readyz: readiness: db fails (refused): cannot connect to database. Cause: ECONNREFUSED connect ECONNREFUSED 10.0.0.7:5432',
+    'E readyz: readiness: db fails (refused): cannot connect to database. Cause: connect ECONNREFUSED 10.0.0.7:5432',
   ])
   expect(await probe(10_000)).toEqual([])
   check.mockResolvedValue('ok')
@@ -110,17 +116,24 @@ test('a warning has its sentence and its cause', async () => {
   check.mockReturnValue(new CheckWarning('busy.', { code: 'saturated', cause }))
 
   expect(await probe()).toEqual([
-    'W readyz: readiness: db warns (saturated): busy. Cause: saturated busy.; LOAD 12 of 10 slots',
+    'W readyz: readiness: db warns (saturated): busy. Cause: LOAD 12 of 10 slots',
   ])
 })
 
-test('a timeout has no cause', async () => {
+test('a timeout says for how long nothing answered', async () => {
   const { check, probe } = startLogging()
   check.mockReturnValue(never)
 
   expect(await probe()).toEqual([
-    'E readyz: readiness: db fails (timeout): cannot connect to database.',
+    'E readyz: readiness: db fails (timeout): cannot connect to database. Cause: no answer within 800 ms.',
   ])
+})
+
+test('a sentence that is its own cause is said once', async () => {
+  const { check, probe } = startLogging()
+  check.mockRejectedValue(new CheckError('ends tomorrow.'))
+
+  expect(await probe()).toEqual(['E readyz: readiness: db fails (error): ends tomorrow.'])
 })
 
 test.each<[string, unknown, string]>([

@@ -145,6 +145,17 @@ test('a result that is reused keeps its place, its date and its duration', async
   ])
 })
 
+test('a failure that took its time to be found has been one since its check began', async () => {
+  vi.setSystemTime('2026-01-01T00:00:00.000Z')
+  const probes = quietProbes([checker('db', () => never)], { maxAge: 0 })
+  const report = probes.readiness()
+  await vi.advanceTimersByTimeAsync(800)
+  expect((await report).checks[0]).toMatchObject({
+    checkedAt: '2026-01-01T00:00:00.800Z',
+    since: '2026-01-01T00:00:00.000Z',
+  })
+})
+
 test('since tells how long a status has been the same', async () => {
   vi.setSystemTime('2026-01-01T00:00:00.000Z')
   const { check, checker: db } = counting('db')

@@ -6,9 +6,9 @@ beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
 })
 
 function countControllers(): { readonly made: number } {
@@ -62,7 +62,8 @@ test('a run has one timer, however many checkers it waits for', () => {
 })
 
 test('probes without a checker and checkers without a wait set no timer', () => {
-  const set = vi.spyOn(globalThis, 'setTimeout')
+  const set = vi.fn<typeof setTimeout>()
+  vi.stubGlobal('setTimeout', set)
   const probes = quietProbes([passing('db')])
 
   void probes.handle('GET', '/readyz')

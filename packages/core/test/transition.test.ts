@@ -8,8 +8,8 @@ beforeEach(() => {
 })
 forbidUnhandled()
 afterEach(() => {
-  vi.useRealTimers()
   vi.restoreAllMocks()
+  vi.useRealTimers()
 })
 
 /** Probes one checker, whose behaviour the test changes, and collects what the listener is told. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type Postgres, startPostgres } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { PgCheckerOptions } from '../src/index.ts'
@@ -50,9 +51,23 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
       return answer
     }
     const stage = await twisted(twist, { mode: 'own' })
-    const said = await stage.ask()
-    db.thaw()
+    const said = await stage.ask().finally(() => db.thaw())
     expect(said).toBe('pass')
+  })
+
+  test('(pool) that is thrown away is gone, though the frozen server does not say goodbye', async () => {
+    const twist: Twist = async (_, run) => {
+      const answer = await run('SELECT 1 WHERE false')
+      db.freeze()
+      return answer
+    }
+    const stage = await twisted(twist, { mode: 'pool' })
+    onTestFinished(() => db.thaw())
+    await stage.warmUp()
+    const removed = once(stage.pool, 'remove')
+    expect(await stage.ask()).toBe('invalid')
+    await removed
+    expect(stage.pool.totalCount).toBe(1)
   })
 
   test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
