@@ -111,9 +111,11 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function onTime(elapsed: number, blocked: number): void {
     const now = performance.now()
-    for (const check of checks) {
-      if (check.underway && check.settings.timeout <= elapsed) check.expire(now, blocked)
-    }
+    // All at once: the last of them ends the run, and a listener that probes again begins the next.
+    const expired = checks.filter(
+      ({ underway, settings }) => underway && settings.timeout <= elapsed,
+    )
+    for (const check of expired) check.expire(now, blocked)
     if (running) clock.arm(nextTimeout())
   }
 

@@ -187,12 +187,15 @@ test('a loop that is blocked at every turn still ends the run', async () => {
   const report = probes.readiness().finally(() => {
     ended = true
   })
-  const turn = () => {
-    block(60)
-    turns += 1
-    if (!ended && turns < 30) setImmediate(turn)
-  }
-  turn()
+  await new Promise<void>((resolve) => {
+    const turn = () => {
+      block(60)
+      turns += 1
+      if (ended || turns === 30) resolve()
+      else setImmediate(turn)
+    }
+    turn()
+  })
 
   expect(await report).toMatchObject({ checks: [{ reason: 'timeout' }] })
   expect(turns).toBeLessThan(10)

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createProbes } from '@readyz/core'
-import { type Postgres, startPostgres } from '@readyz/servers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { blackhole, type Postgres, startPostgres } from '@readyz/servers'
+import type { ClientConfig } from 'pg'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'
 import { releases } from './stage.ts'
 
@@ -57,5 +58,22 @@ describe.each(releases)('a Client of pg $version', ({ pg }) => {
     else await db.start()
     await nextTurn()
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+  })
+
+  test('that has no password, or whose packets are dropped, is told of as what it is', async () => {
+    const hole = await blackhole()
+    onTestFinished(hole.release)
+    const { host, port, user, database } = db
+    const reasonOf = async (config: ClientConfig) => {
+      const probes = createProbes({
+        readiness: [pgChecker(new pg.Client(config))],
+        timeoutSeconds: 0.5,
+        onTransition: () => {},
+      })
+      const { checks } = await probes.readiness()
+      return checks[0]?.reason
+    }
+    expect(await reasonOf({ host, port, user, database })).toBe('auth')
+    expect(await reasonOf({ host: hole.host, port: hole.port })).toBe('timeout')
   })
 })

@@ -67,6 +67,8 @@ describe.each(releases)('pg $version', ({ pg }) => {
     expect([await reasonOf(probes), await reasonOf(probes)]).toEqual(['auth', 'auth'])
     pool.options.ssl = trusting()
     expect(await reasonOf(probes)).toBe('pass')
+    expect((await pool.query('SELECT 1')).rowCount).toBe(1)
+    expect(pool.totalCount).toBe(1)
     await pool.end()
   })
 
@@ -76,6 +78,8 @@ describe.each(releases)('pg $version', ({ pg }) => {
     expect([await reasonOf(probes), await reasonOf(probes)]).toEqual(['error', 'error'])
     pool.options.ssl = trusting()
     expect(await reasonOf(probes)).toBe('pass')
+    expect((await pool.query('SELECT 1')).rowCount).toBe(1)
+    expect(pool.totalCount).toBe(1)
     await pool.end()
   })
 })

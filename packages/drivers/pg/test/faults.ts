@@ -20,6 +20,8 @@ export interface Fault {
   readonly config?: (db: Postgres) => PoolConfig
   /** The application has idle connections when it happens. Default: it has none yet. */
   readonly idle?: boolean
+  /** It concerns the pool, or is made through its options. */
+  readonly poolOnly?: boolean
   /** Makes the fault, and returns what heals it. */
   readonly inflict: (stage: Stage) => Promise<() => unknown>
 }
@@ -161,6 +163,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'packets dropped before the connect',
     says: 'timeout',
+    poolOnly: true,
     inflict: async ({ pool, way }) => {
       const hole = await blackhole()
       pool.options.port = hole.port
@@ -173,6 +176,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'packets dropped while idle',
     says: 'timeout',
+    poolOnly: true,
     idle: true,
     inflict: async ({ way }) => {
       way.mode = 'drop'
@@ -223,6 +227,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'no password',
     says: 'auth',
+    poolOnly: true,
     config: () => ({ password: undefined }),
     inflict:
       async ({ db, pool }) =>
@@ -249,6 +254,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'no connection left on the server, one idle in the pool',
     says: 'pass',
+    poolOnly: true,
     idle: true,
     inflict: async ({ db }) => {
       return occupy(db)
@@ -257,6 +263,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'all connections of the pool in use',
     says: 'pass',
+    poolOnly: true,
     inflict: async ({ pool }) => {
       const clients = await Promise.all([pool.connect(), pool.connect()])
       return () => {

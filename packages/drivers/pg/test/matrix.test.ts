@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => db.close())
 
 describe.each(releases)('pg $version', ({ pg }) => {
-  test.each(faults)('$name: $says', async ({ says, config, idle, inflict }: Fault) => {
-    const stage = await openStage(pg, db, config?.(db))
+  const suffer = async ({ says, config, idle, inflict }: Fault, asked: 'Pool' | 'Client') => {
+    const stage = await openStage(pg, db, config?.(db), {}, asked)
     try {
       if (idle) await stage.warmUp()
       const heal = await inflict(stage)
@@ -26,7 +26,12 @@ describe.each(releases)('pg $version', ({ pg }) => {
     } finally {
       await stage.close()
     }
-  })
+  }
+
+  test.each(faults)('Pool, $name: $says', (fault) => suffer(fault, 'Pool'))
+
+  const clientFaults = faults.filter(({ poolOnly }) => poolOnly !== true)
+  test.each(clientFaults)('Client, $name: $says', (fault) => suffer(fault, 'Client'))
 })
 
 test('the README says what the matrix found', () => {

@@ -41,23 +41,17 @@ export async function openStage(
   db: Postgres,
   config: PoolConfig = {},
   options: PgCheckerOptions = {},
+  asked: 'Pool' | 'Client' = 'Pool',
 ): Promise<Stage> {
   const before = resources()
   const way = await proxy(db)
   const { user, password, database } = db
-  const pool = new pg.Pool({
-    host: way.host,
-    port: way.port,
-    user,
-    password,
-    database,
-    max,
-    ...config,
-  })
+  const access = { host: way.host, port: way.port, user, password, database, ...config }
+  const pool = new pg.Pool({ max, ...access })
   pool.on('error', () => {})
   const transitions: Transition[] = []
   const probes = createProbes({
-    readiness: [pgChecker(pool, options)],
+    readiness: [pgChecker(asked === 'Pool' ? pool : new pg.Client(access), options)],
     timeoutSeconds: budget / 800,
     maxAge: 0,
     onTransition: (transition) => transitions.push(transition),

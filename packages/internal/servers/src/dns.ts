@@ -9,7 +9,8 @@ export type DnsMode = 'answer' | 'nxdomain' | 'servfail' | 'silent'
 export interface Dns {
   readonly host: string
   readonly port: number
-  readonly queries: number
+  /** The names that were asked for, one for each question. */
+  readonly asked: readonly string[]
   mode: DnsMode
   close(): Promise<void>
 }
@@ -33,9 +34,9 @@ function reply(query: Buffer, mode: Exclude<DnsMode, 'silent'>): Buffer {
 export async function startDns(options: { readonly port?: number } = {}): Promise<Dns> {
   const socket = createSocket('udp4')
   let mode: DnsMode = 'answer'
-  let queries = 0
+  const asked: string[] = []
   socket.on('message', (query, from) => {
-    queries += 1
+    asked.push(decode(query).questions?.[0]?.name ?? '')
     if (mode !== 'silent') socket.send(reply(query, mode), from.port, from.address)
   })
   socket.bind({ port: options.port ?? 53, address: host })
@@ -43,9 +44,7 @@ export async function startDns(options: { readonly port?: number } = {}): Promis
   return {
     host,
     port: socket.address().port,
-    get queries() {
-      return queries
-    },
+    asked,
     get mode() {
       return mode
     },
