@@ -11,27 +11,34 @@ beforeAll(async () => {
 afterAll(() => db.close())
 
 describe.each(releases)('pg $version', ({ pg }) => {
-  const suffer = async ({ says, config, idle, inflict }: Fault, asked: 'Pool' | 'Client') => {
+  /** What two probes say while it lasts, and one when it is over; throws if anything else is not as before. */
+  async function suffer({ config, idle, inflict }: Fault, asked: 'Pool' | 'Client') {
     const stage = await openStage(pg, db, config?.(db), {}, asked)
     try {
       if (idle) await stage.warmUp()
       const heal = await inflict(stage)
+      const during: string[] = []
       try {
-        expect([await stage.ask(), await stage.ask()]).toEqual([says, says])
+        during.push(await stage.ask(), await stage.ask())
       } finally {
         await heal()
       }
-      expect(await stage.ask()).toBe('pass')
+      const after = await stage.ask()
       await stage.work()
+      return [...during, after]
     } finally {
       await stage.close()
     }
   }
 
-  test.each(faults)('Pool, $name: $says', (fault) => suffer(fault, 'Pool'))
+  test.each(faults)('Pool, $name: $says', async (fault) => {
+    expect(await suffer(fault, 'Pool')).toEqual([fault.says, fault.says, 'pass'])
+  })
 
   const clientFaults = faults.filter(({ poolOnly }) => poolOnly !== true)
-  test.each(clientFaults)('Client, $name: $says', (fault) => suffer(fault, 'Client'))
+  test.each(clientFaults)('Client, $name: $says', async (fault) => {
+    expect(await suffer(fault, 'Client')).toEqual([fault.says, fault.says, 'pass'])
+  })
 })
 
 test('the README says what the matrix found', () => {
