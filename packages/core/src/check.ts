@@ -1,6 +1,6 @@
 import type { CheckContext } from './checker.ts'
 import { CheckError } from './errors.ts'
-import type { CheckerSettings } from './options.ts'
+import type { CheckerSettings } from './settings.ts'
 import { judgeError, judgeValue, type Verdict } from './verdict.ts'
 
 const maxPatience = 600_000

@@ -1,8 +1,9 @@
 import { type Answers, createAnswers, type Format, type ProbeResponse } from './answers.ts'
-import { type CheckerSettings, type ProbeOptions, readOptions } from './options.ts'
+import type { ProbeOptions } from './options.ts'
 import type { Report } from './report.ts'
 import { findPath, readFormat } from './request.ts'
 import { createRunner } from './run.ts'
+import { type CheckerSettings, readOptions } from './settings.ts'
 
 export interface Probes {
   /**

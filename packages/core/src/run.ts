@@ -1,7 +1,7 @@
 import { type Answers, createAnswers, createResult } from './answers.ts'
 import { createCheck } from './check.ts'
 import { createClock } from './clock.ts'
-import type { CheckerSettings } from './options.ts'
+import type { CheckerSettings } from './settings.ts'
 import { deliver, type Transition, transitionOf } from './transition.ts'
 
 export interface RunnerOptions {

@@ -1,0 +1,75 @@
+// What options have to be. Each throws a TypeError that names the bad value and what was expected.
+
+// Beyond it a timer of every runtime fires at once.
+const maxTimer = 2 ** 31 - 1
+
+export function demandUnique(what: string, values: readonly string[]): void {
+  const twice = values.find((value, index) => values.indexOf(value) !== index)
+  if (twice !== undefined) throw new TypeError(`${what} is there twice: ${show(twice)}`)
+}
+
+/** Stands in a body of lines. */
+export function demandLine(what: string, value: unknown): void {
+  if (typeof value !== 'string' || value.trim() === '' || /[\p{Cc}\u2028\u2029]/u.test(value)) {
+    throw wrong(what, 'a non-empty string on one line', value)
+  }
+}
+
+/** What the client sends is printable ASCII, and what begins with two slashes the kubelet sends as `/`. */
+export function demandPath(what: string, value: unknown): void {
+  if (typeof value !== 'string' || !/^\/(?!\/)[!-~]*$/.test(value) || /[?#]/.test(value)) {
+    throw wrong(what, 'a path as a client sends it, such as "/healthz", with no query', value)
+  }
+}
+
+/** A time to wait, in units of so many milliseconds. */
+export function demandTime(what: string, value: unknown, unit: number): void {
+  if (typeof value !== 'number' || !(value > 0) || value * unit > maxTimer) {
+    throw wrong(what, `a number above 0 and at most ${maxTimer / unit}`, value)
+  }
+}
+
+export function demandAge(what: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) {
+    throw wrong(what, 'a finite number of milliseconds, 0 or more', value)
+  }
+}
+
+export function demandFailureStatus(what: string, value: unknown): void {
+  if (!Number.isInteger(value) || Number(value) < 400 || Number(value) > 599) {
+    throw wrong(what, 'an integer from 400 to 599', value)
+  }
+}
+
+export function demandType(what: string, value: unknown, type: 'boolean' | 'function'): void {
+  if (typeof value !== type) throw wrong(what, `a ${type}`, value)
+}
+
+export function demandArray(what: string, value: unknown): void {
+  if (!Array.isArray(value)) throw wrong(what, 'an array', value)
+}
+
+export function demandChecker(what: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null) {
+    if (typeof Reflect.get(value, 'check') === 'function') return
+  }
+  throw wrong(what, 'a checker: { name, check }', value)
+}
+
+export function demandKeys(what: string, value: unknown, known: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) throw wrong(what, 'an object', value)
+  const unknown = Object.keys(value).find((key) => !known.includes(key))
+  if (unknown === undefined) return
+  throw new TypeError(`unknown option ${show(unknown)}; there are ${known.join(', ')}`)
+}
+
+function wrong(what: string, expected: string, value: unknown): TypeError {
+  return new TypeError(`${what} must be ${expected}, got ${show(value)}`)
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+}
