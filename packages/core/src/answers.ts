@@ -1,5 +1,5 @@
 import type { Finding } from './check.ts'
-import { type CheckResult, type Report, worst } from './report.ts'
+import { type CheckResult, type Report, type Status, worst } from './report.ts'
 
 /** What an adapter writes, in one piece. Frozen, and shared between requests. */
 export interface ProbeResponse {
@@ -24,32 +24,38 @@ interface AnswersOptions {
   readonly failureStatus: number
 }
 
-export function createAnswers(
-  options: AnswersOptions,
-  results: () => readonly CheckResult[],
-): Answers {
+export function createAnswers(options: AnswersOptions, findings: readonly Finding[]): Answers {
+  const status = worst(findings)
   const responses: Partial<Record<Format, ProbeResponse>> = {}
   let report: Report | undefined
   const getReport = () => {
-    if (report === undefined) {
-      const checks = Object.freeze(results())
-      report = Object.freeze({ status: worst(checks.map(({ status }) => status)), checks })
-    }
+    report ??= Object.freeze({ status, checks: Object.freeze(findings.map(createResult)) })
     return report
   }
+
+  function createResponse(format: Format): ProbeResponse {
+    if (format === 'text' && status !== 'fail') return ok
+    const code = status === 'fail' ? options.failureStatus : 200
+    if (format === 'text') return compose(code, textBody(findings))
+    if (format === 'verbose') return compose(code, verboseBody(options.probe, status, findings))
+    const vary = format === 'negotiated' ? { Vary: 'Accept' } : {}
+    const type = { 'Content-Type': 'application/json; charset=utf-8' }
+    return compose(code, JSON.stringify(getReport()), { ...type, ...vary })
+  }
+
   return {
     get report() {
       return getReport()
     },
     respond(format) {
-      responses[format] ??= createResponse(options, getReport(), format)
+      responses[format] ??= createResponse(format)
       return responses[format]
     },
   }
 }
 
 /** The public part of what a check found. */
-export function createResult(finding: Finding): CheckResult {
+function createResult(finding: Finding): CheckResult {
   const { name, status, durationMs, checkedAt, since, reason, message } = finding
   return Object.freeze({
     name,
@@ -59,17 +65,6 @@ export function createResult(finding: Finding): CheckResult {
     since: new Date(since).toISOString(),
     ...(reason !== undefined && { reason }),
     ...(message !== undefined && { message }),
-  })
-}
-
-function createResponse(options: AnswersOptions, report: Report, format: Format): ProbeResponse {
-  const status = report.status === 'fail' ? options.failureStatus : 200
-  if (format === 'verbose') return compose(status, verboseBody(options.probe, report))
-  if (format === 'text') return status === 200 ? ok : compose(status, textBody(report))
-  const vary = format === 'negotiated' ? { Vary: 'Accept' } : {}
-  return compose(status, JSON.stringify(report), {
-    'Content-Type': 'application/json; charset=utf-8',
-    ...vary,
   })
 }
 
@@ -90,18 +85,18 @@ function compose(
 
 const ok = compose(200, 'OK')
 
-function textBody({ checks }: Report): string {
-  const failed = checks.filter(({ status }) => status === 'fail')
+function textBody(findings: readonly Finding[]): string {
+  const failed = findings.filter(({ status }) => status === 'fail')
   return failed.map(({ name, message }) => `${name}: ${message}`).join('\n')
 }
 
 // As the Kubernetes API server prints them, which has no warnings.
-function verboseBody(probe: string, { status, checks }: Report): string {
-  const lines = checks.map((check) => {
-    if (check.status === 'pass') return `[+]${check.name} ok`
-    return check.status === 'warn'
-      ? `[!]${check.name} warned: ${check.message}`
-      : `[-]${check.name} failed: ${check.message}`
+function verboseBody(probe: string, status: Status, findings: readonly Finding[]): string {
+  const lines = findings.map((finding) => {
+    if (finding.status === 'pass') return `[+]${finding.name} ok`
+    return finding.status === 'warn'
+      ? `[!]${finding.name} warned: ${finding.message}`
+      : `[-]${finding.name} failed: ${finding.message}`
   })
   return [...lines, `${probe} check ${status === 'fail' ? 'failed' : 'passed'}`].join('\n')
 }

@@ -1,5 +1,4 @@
-import type { CheckContext } from './checker.ts'
-import { CheckError } from './errors.ts'
+import { Attempt, type Moment } from './attempt.ts'
 import type { CheckerSettings } from './settings.ts'
 import { judgeError, judgeValue, type Verdict } from './verdict.ts'
 
@@ -32,43 +31,13 @@ export interface Check {
   /** The finding says `hung`, and the promise has settled since. */
   readonly thawed: boolean
   /** Starts the checker, unless its last promise is still open. */
-  begin(now: number): void
+  begin(moment: Moment): void
   /** Ends the check under way without an answer; `blocked` is for how long the loop was. */
   expire(now: number, blocked: number): void
 }
 
-interface Attempt {
-  readonly context: CheckContext
-  readonly startedAt: number
-  readonly date: number
-  /** Ends the work: fires the signal, if anyone has asked for it. Gives its reason. */
-  abort(): CheckError
-}
-
-function createAttempt(startedAt: number, timeout: number): Attempt {
-  let controller: AbortController | undefined
-  let reason: CheckError | undefined
-  return {
-    startedAt,
-    date: Date.now(),
-    context: {
-      timeout,
-      get signal() {
-        controller ??= new AbortController()
-        if (reason !== undefined) controller.abort(reason)
-        return controller.signal
-      },
-    },
-    abort() {
-      reason = new CheckError(`no answer within ${timeout} ms.`, { code: 'timeout' })
-      controller?.abort(reason)
-      return reason
-    },
-  }
-}
-
 export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: CheckEvents): Check {
-  const { timeout, failure = 'check failed.' } = settings
+  const { name, timeout, failure = 'check failed.' } = settings
   let finding: Finding | undefined
   let previous: Finding | undefined
   let underway = false
@@ -79,12 +48,15 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
 
   const patience = () => Math.max(timeout, Math.min(10 * timeout * 2 ** givenUp, maxPatience))
 
-  function conclude(verdict: Verdict, durationMs: number): void {
+  function conclude(verdict: Verdict, attempt: Attempt, now: number): void {
+    const { reason, message, cause } = verdict
     const status = verdict.status === 'fail' && settings.optional ? 'warn' : verdict.status
-    const checkedAt = Date.now()
-    const since = finding?.status === status ? finding.since : checkedAt - durationMs
+    const began = Attempt.began(attempt)
+    const durationMs = now - began.now
+    const checkedAt = began.date + durationMs
+    const since = finding?.status === status ? finding.since : began.date
     previous = finding
-    finding = { ...verdict, name: settings.name, status, durationMs, checkedAt, since }
+    finding = { name, status, durationMs, checkedAt, since, reason, message, cause }
     underway = false
     onFinding()
   }
@@ -93,17 +65,17 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
     if (attempt !== open) return // It was given up for lost.
     open = undefined
     givenUp = 0
-    if (underway) conclude(verdict, performance.now() - attempt.startedAt)
+    if (underway) conclude(verdict, attempt, performance.now())
     else if (hung) onThaw()
   }
 
-  function start(now: number): void {
-    const attempt = createAttempt(now, timeout)
+  function start(moment: Moment): void {
+    const attempt = new Attempt(moment, timeout)
     open = attempt
     underway = true
     hung = false
     try {
-      const result = settings.check(attempt.context)
+      const result = settings.check(attempt)
       if (isThenable(result)) {
         Promise.resolve(result).then(
           (value) => settle(attempt, judgeValue(value, failure)),
@@ -117,28 +89,31 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
     }
   }
 
-  function begin(now: number): void {
+  function begin(moment: Moment): void {
     if (open === undefined) {
-      start(now)
-    } else if (now - open.startedAt >= patience()) {
-      givenUp += 1
-      start(now)
-    } else {
-      hung = true
-      const message = `hung since ${new Date(open.date).toISOString()}.`
-      conclude({ status: 'fail', reason: 'hung', message }, now - open.startedAt)
+      start(moment)
+      return
     }
+    const { now, date } = Attempt.began(open)
+    if (moment.now - now >= patience()) {
+      givenUp += 1
+      start(moment)
+      return
+    }
+    hung = true
+    const message = `hung since ${new Date(date).toISOString()}.`
+    conclude({ status: 'fail', reason: 'hung', message }, open, moment.now)
   }
 
   function expire(now: number, blocked: number): void {
     if (open === undefined) return
-    const cause = open.abort()
+    const cause = Attempt.abort(open)
     const message =
       blocked > 0
         ? `not answered: the event loop was blocked for ${Math.round(blocked)} ms.`
         : (settings.failure ?? cause.message)
     const hidden = message === cause.message ? undefined : cause
-    conclude({ status: 'fail', reason: 'timeout', message, cause: hidden }, now - open.startedAt)
+    conclude({ status: 'fail', reason: 'timeout', message, cause: hidden }, open, now)
   }
 
   return {

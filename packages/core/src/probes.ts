@@ -1,4 +1,5 @@
 import { type Answers, createAnswers, type Format, type ProbeResponse } from './answers.ts'
+import type { Finding } from './check.ts'
 import type { ProbeOptions } from './options.ts'
 import type { Report } from './report.ts'
 import { findPath, readFormat } from './request.ts'
@@ -116,15 +117,15 @@ function describeProbe(
 }
 
 function createDraining(failureStatus: number): Answers {
-  const date = new Date().toISOString()
-  const result = Object.freeze({
+  const now = Date.now()
+  const finding: Finding = {
     name: 'process',
     status: 'fail',
     durationMs: 0,
-    checkedAt: date,
-    since: date,
+    checkedAt: now,
+    since: now,
     reason: 'draining',
     message: 'told to stop.',
-  })
-  return createAnswers({ probe: 'readiness', failureStatus }, () => [result])
+  }
+  return createAnswers({ probe: 'readiness', failureStatus }, [finding])
 }

@@ -27,8 +27,8 @@ export interface Report {
 
 const rank = { pass: 0, warn: 1, fail: 2 } as const
 
-export function worst(statuses: Iterable<Status>): Status {
-  let status: Status = 'pass'
-  for (const each of statuses) if (rank[each] > rank[status]) status = each
-  return status
+export function worst(found: readonly { readonly status: Status }[]): Status {
+  let worst: Status = 'pass'
+  for (const { status } of found) if (rank[status] > rank[worst]) worst = status
+  return worst
 }

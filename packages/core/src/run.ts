@@ -1,5 +1,5 @@
-import { type Answers, createAnswers, createResult } from './answers.ts'
-import { createCheck } from './check.ts'
+import { type Answers, createAnswers } from './answers.ts'
+import { createCheck, type Finding } from './check.ts'
 import { createClock } from './clock.ts'
 import type { CheckerSettings } from './settings.ts'
 import { deliver, type Transition, transitionOf } from './transition.ts'
@@ -34,7 +34,7 @@ export function createRunner(options: RunnerOptions): Runner {
   // Until when each finding may be reused, and so the whole run.
   const expiry = checks.map(() => never)
   let freshUntil = Math.min(...expiry)
-  let answers = createAnswers(options, () => [])
+  let answers = createAnswers(options, [])
 
   const clock = createClock(budget, onTime)
   let waiting: Waiting | undefined
@@ -59,9 +59,11 @@ export function createRunner(options: RunnerOptions): Runner {
     clock.start(now)
     // One more than there are checks, so that the run cannot end before the last of them was started.
     unfinished = 1
-    for (const check of checks.filter(isDue)) {
+    const moment = { now, date: Date.now() }
+    for (const [index, check] of checks.entries()) {
+      if (isFresh(index)) continue
       unfinished += 1
-      check.begin(now)
+      check.begin(moment)
     }
     clock.called(performance.now())
     onFinding()
@@ -76,22 +78,25 @@ export function createRunner(options: RunnerOptions): Runner {
   function finish(): void {
     clock.stop()
     const now = performance.now()
-    const concluded = checks.filter(isDue)
-    const transitions = concluded.flatMap((check) => transitionOf(probe, check))
+    const findings: Finding[] = []
+    const transitions: Transition[] = []
     for (const [index, check] of checks.entries()) {
-      if (isDue(check, index)) expiry[index] = check.thawed ? never : now + check.settings.maxAge
+      if (check.finding !== undefined) findings.push(check.finding)
+      if (isFresh(index)) continue
+      expiry[index] = check.thawed ? never : now + check.settings.maxAge
+      const transition = transitionOf(probe, check)
+      if (transition !== undefined) transitions.push(transition)
     }
     freshUntil = Math.min(...expiry)
-    const findings = checks.flatMap(({ finding }) => finding ?? [])
-    answers = createAnswers(options, () => findings.map(createResult))
+    answers = createAnswers(options, findings)
     running = false
     release(answers)
     for (const transition of transitions) deliver(transition, onTransition)
   }
 
-  /** Whether the run under way has to ask again. */
-  function isDue(_: unknown, index: number): boolean {
-    return !((expiry[index] ?? never) > startedAt)
+  /** Whether the run under way takes a finding over from one before. */
+  function isFresh(index: number): boolean {
+    return (expiry[index] ?? never) > startedAt
   }
 
   function onThaw(): void {

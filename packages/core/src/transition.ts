@@ -44,22 +44,20 @@ export function logTransitions(logger: Logger): (transition: Transition) => void
   }
 }
 
-/** The change that the last finding of a check made, in a list that is empty where it made none. */
-export function transitionOf(probe: Transition['probe'], check: Check): readonly Transition[] {
+/** The change that the last finding of a check made, if it made one. */
+export function transitionOf(probe: Transition['probe'], check: Check): Transition | undefined {
   const { finding, previous } = check
-  if (finding === undefined || finding.status === (previous?.status ?? 'pass')) return []
+  if (finding === undefined || finding.status === (previous?.status ?? 'pass')) return undefined
   const { name, status, checkedAt, reason, message, cause } = finding
-  return [
-    Object.freeze({
-      probe,
-      name,
-      to: status,
-      ...(previous && { from: previous.status, lastedMs: checkedAt - previous.since }),
-      ...(reason !== undefined && { reason }),
-      ...(message !== undefined && { message }),
-      ...(cause !== undefined && { cause }),
-    }),
-  ]
+  return Object.freeze({
+    probe,
+    name,
+    to: status,
+    ...(previous && { from: previous.status, lastedMs: checkedAt - previous.since }),
+    ...(reason !== undefined && { reason }),
+    ...(message !== undefined && { message }),
+    ...(cause !== undefined && { cause }),
+  })
 }
 
 /** Hands a transition to a listener; one that throws or rejects must not cost anyone the news. */

@@ -5,8 +5,8 @@ import type { Status } from './report.ts'
 /** What a check came to: the public part, and the private cause. */
 export interface Verdict {
   readonly status: Status
-  readonly reason?: Reason
-  readonly message?: string
+  readonly reason?: Reason | undefined
+  readonly message?: string | undefined
   readonly cause?: unknown
 }
 
