@@ -28,7 +28,7 @@ export interface Report {
 const rank = { pass: 0, warn: 1, fail: 2 } as const
 
 export function worst(found: readonly { readonly status: Status }[]): Status {
-  let worst: Status = 'pass'
-  for (const { status } of found) if (rank[status] > rank[worst]) worst = status
-  return worst
+  let result: Status = 'pass'
+  for (const { status } of found) if (rank[status] > rank[result]) result = status
+  return result
 }
