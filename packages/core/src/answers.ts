@@ -56,13 +56,13 @@ export function createAnswers(options: AnswersOptions, findings: readonly Findin
 
 /** The public part of what a check found. */
 function createResult(finding: Finding): CheckResult {
-  const { name, status, durationMs, checkedAt, since, reason, message } = finding
+  const { name, status, durationMs, checkedAt, first, reason, message } = finding
   return Object.freeze({
     name,
     status,
     durationMs: Math.round(durationMs * 10) / 10,
     checkedAt: new Date(checkedAt).toISOString(),
-    since: new Date(since).toISOString(),
+    since: new Date(first.date).toISOString(),
     ...(reason !== undefined && { reason }),
     ...(message !== undefined && { message }),
   })

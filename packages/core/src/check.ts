@@ -10,8 +10,8 @@ export interface Finding extends Verdict {
   readonly durationMs: number
   /** Milliseconds since the epoch. */
   readonly checkedAt: number
-  /** Since when the status has been the same: when the first check began that found it, as `checkedAt`. */
-  readonly since: number
+  /** When the first check began that found the same status. */
+  readonly first: Moment
 }
 
 export interface CheckEvents {
@@ -54,9 +54,9 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
     const began = Attempt.began(attempt)
     const durationMs = now - began.now
     const checkedAt = began.date + durationMs
-    const since = finding?.status === status ? finding.since : began.date
+    const first = finding?.status === status ? finding.first : began
     previous = finding
-    finding = { name, status, durationMs, checkedAt, since, reason, message, cause }
+    finding = { name, status, durationMs, checkedAt, first, reason, message, cause }
     underway = false
     onFinding()
   }
@@ -74,8 +74,9 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
     open = attempt
     underway = true
     hung = false
+    let result: unknown
     try {
-      const result = settings.check(attempt)
+      result = settings.check(attempt)
       if (isThenable(result)) {
         Promise.resolve(result).then(
           (value) => settle(attempt, judgeValue(value, failure)),
@@ -86,6 +87,7 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
       }
     } catch (error) {
       settle(attempt, judgeError(error, failure))
+      mute(result)
     }
   }
 
@@ -141,3 +143,16 @@ function isThenable(value: unknown): boolean {
     typeof Reflect.get(value, 'then') === 'function'
   )
 }
+
+// A promise whose own `then` or `constructor` throws cannot be waited for, but rejects all the same.
+function mute(result: unknown): void {
+  try {
+    if (!(result instanceof Promise)) return
+    Object.defineProperty(result, 'constructor', { value: Promise })
+    Promise.prototype.then.call(result, noop, noop)
+  } catch {
+    // It was made to be beyond anyone's reach.
+  }
+}
+
+const noop = () => {}

@@ -16,21 +16,23 @@ export type OnTime = (elapsed: number, blocked: number) => void
 const punctual = 5
 
 export function createClock(budget: number, onTime: OnTime): Clock {
-  // A block that says more about the loop than a dependency could be blamed for.
-  const longBlock = budget / 2
   let timer: ReturnType<typeof setTimeout> | undefined
   let startedAt = 0
   let due = 0
   let blocked = 0
   let isLate = false
+  // When the loop was last seen to turn.
+  let seen = 0
 
-  function noteBlock(milliseconds: number): void {
-    if (milliseconds >= longBlock) blocked = Math.max(blocked, milliseconds)
+  // Only a loop that left a dependency no time at all is to blame, not one that left it half.
+  function look(now: number, atLeast: number): void {
+    if (now - seen >= budget) blocked = Math.max(blocked, atLeast)
+    seen = now
   }
 
   function tick(): void {
     const now = performance.now()
-    noteBlock(now - due)
+    look(now, now - due)
     // What arrived while the loop was blocked has not been read yet: one more turn of the loop for that, and only
     // one, or a loop that is blocked at every turn would never let the run end.
     if (now - due > punctual && !isLate) {
@@ -47,11 +49,12 @@ export function createClock(budget: number, onTime: OnTime): Clock {
   return {
     start(now) {
       startedAt = now
+      seen = now
       blocked = 0
       isLate = false
     },
     called(now) {
-      noteBlock(now - startedAt)
+      look(now, now - startedAt)
     },
     arm(timeout) {
       clearTimeout(timer) // A listener that probed again has armed one already.

@@ -22,10 +22,10 @@ export function demandPath(what: string, value: unknown): void {
   }
 }
 
-/** A time to wait, in units of so many milliseconds. */
+/** A time to wait, in units of so many milliseconds; a millisecond is the least that a timer knows. */
 export function demandTime(what: string, value: unknown, unit: number): void {
-  if (typeof value !== 'number' || !(value > 0) || value * unit > maxTimer) {
-    throw wrong(what, `a number above 0 and at most ${maxTimer / unit}`, value)
+  if (typeof value !== 'number' || !(value * unit >= 1) || value * unit > maxTimer) {
+    throw wrong(what, `a number from ${1 / unit} to ${maxTimer / unit}`, value)
   }
 }
 
@@ -45,6 +45,14 @@ export function demandType(what: string, value: unknown, type: 'boolean' | 'func
   if (typeof value !== type) throw wrong(what, `a ${type}`, value)
 }
 
+export function demandLogger(what: string, value: unknown): void {
+  for (const level of ['error', 'warn', 'info']) {
+    if (typeof Object(value)[level] !== 'function') {
+      throw wrong(what, 'a logger: { error, warn, info }', value)
+    }
+  }
+}
+
 export function demandArray(what: string, value: unknown): void {
   if (!Array.isArray(value)) throw wrong(what, 'an array', value)
 }
@@ -57,7 +65,9 @@ export function demandChecker(what: string, value: unknown): void {
 }
 
 export function demandKeys(what: string, value: unknown, known: readonly string[]): void {
-  if (typeof value !== 'object' || value === null) throw wrong(what, 'an object', value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw wrong(what, 'an object', value)
+  }
   const unknown = Object.keys(value).find((key) => !known.includes(key))
   if (unknown === undefined) return
   throw new TypeError(`unknown option ${show(unknown)}; there are ${known.join(', ')}`)

@@ -20,8 +20,8 @@ export interface ProbeOptions {
   /** Compared with the whole path of the request, as the client sent it. Default `/readiness` and `/readyz`. */
   readonly readinessPaths?: readonly string[]
   /**
-   * Called for each change of a checker's status, and for a first check that does not pass; after the probes are answered,
-   * never during a check. Default `logTransitions(console)`.
+   * Called for each change of a checker's status, and for a first check that does not pass, when the run has ended.
+   * What it throws costs nobody an answer. Default `logTransitions(console)`.
    */
   readonly onTransition?: (transition: Transition) => void
 }

@@ -64,18 +64,22 @@ export function createProbes(options: ProbeOptions = {}): Probes {
   const description = describe()
   let draining: Answers | undefined
 
-  // A checker or a listener may have called `drain` while it was asked.
-  const unlessDraining = (answers: Answers | Promise<Answers>) => draining ?? answers
-  const askReadiness = () => draining ?? unlessDraining(ready.ask())
+  // Looked at again behind every answer: a checker or a listener may have called `drain` meanwhile.
+  const unlessDraining = <T>(answers: T) => draining ?? answers
+
+  function askReadiness(): Answers | Promise<Answers> {
+    const answers = draining ?? ready.ask()
+    return unlessDraining('then' in answers ? answers.then(unlessDraining) : answers)
+  }
 
   function handle(method: string | undefined, url: string | undefined, accept?: string) {
-    if ((method !== 'GET' && method !== 'HEAD') || url === undefined) return undefined
+    if ((method !== 'GET' && method !== 'HEAD') || typeof url !== 'string') return undefined
     const livePath = findPath(url, livenessPaths)
     const path = livePath ?? findPath(url, readinessPaths)
     if (path === undefined) return undefined
     const format = readFormat(url.slice(path.length), accept)
     const answers = livePath === undefined ? askReadiness() : live.ask()
-    return answers instanceof Promise ? respondLater(answers, format) : answers.respond(format)
+    return 'then' in answers ? respondLater(answers, format) : answers.respond(format)
   }
 
   function describe(): ProbesDescription {
@@ -117,13 +121,13 @@ function describeProbe(
 }
 
 function createDraining(failureStatus: number): Answers {
-  const now = Date.now()
+  const first = { now: performance.now(), date: Date.now() }
   const finding: Finding = {
     name: 'process',
     status: 'fail',
     durationMs: 0,
-    checkedAt: now,
-    since: now,
+    checkedAt: first.date,
+    first,
     reason: 'draining',
     message: 'told to stop.',
   }

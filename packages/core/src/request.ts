@@ -18,11 +18,11 @@ export function findPath(url: string, paths: readonly string[]): string | undefi
 }
 
 /** The form in which a probe wants its answer: the query decides before the Accept header. */
-export function readFormat(query: string, accept: string | undefined): Format {
+export function readFormat(query: string, accept: unknown): Format {
   const parameters = query === '' ? [] : query.slice(1).split('&')
   if (parameters.includes('format=json')) return 'json'
   if (parameters.some((each) => each === 'verbose' || each.startsWith('verbose='))) return 'verbose'
-  return accept !== undefined && prefersJson(accept) ? 'negotiated' : 'text'
+  return typeof accept === 'string' && prefersJson(accept) ? 'negotiated' : 'text'
 }
 
 // Only who names JSON gets it, and not if it names plain text as the better one.

@@ -38,6 +38,8 @@ export function createRunner(options: RunnerOptions): Runner {
 
   const clock = createClock(budget, onTime)
   let waiting: Waiting | undefined
+  const news: Transition[] = []
+  let telling = false
   let running = false
   let startedAt = 0
   let unfinished = 0
@@ -79,19 +81,26 @@ export function createRunner(options: RunnerOptions): Runner {
     clock.stop()
     const now = performance.now()
     const findings: Finding[] = []
-    const transitions: Transition[] = []
     for (const [index, check] of checks.entries()) {
       if (check.finding !== undefined) findings.push(check.finding)
       if (isFresh(index)) continue
       expiry[index] = check.thawed ? never : now + check.settings.maxAge
       const transition = transitionOf(probe, check)
-      if (transition !== undefined) transitions.push(transition)
+      if (transition !== undefined) news.push(transition)
     }
     freshUntil = Math.min(...expiry)
     answers = createAnswers(options, findings)
     running = false
     release(answers)
-    for (const transition of transitions) deliver(transition, onTransition)
+    tell()
+  }
+
+  function tell(): void {
+    if (telling) return // A listener has asked again; it will hear of that when it has heard of this.
+    telling = true
+    for (let next = news.shift(); next !== undefined; next = news.shift())
+      deliver(next, onTransition)
+    telling = false
   }
 
   /** Whether the run under way takes a finding over from one before. */

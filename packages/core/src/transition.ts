@@ -1,5 +1,6 @@
 import { describeCause } from './cause.ts'
 import type { Check } from './check.ts'
+import { demandLogger } from './demands.ts'
 import type { Reason } from './errors.ts'
 import type { Status } from './report.ts'
 
@@ -30,8 +31,11 @@ export interface Logger {
 /**
  * Logs a line for each change: with the cause (codes and messages, never the objects) when something breaks,
  * and with for how long it was down when it recovers. Nothing while nothing changes.
+ *
+ * @throws TypeError for what is no logger
  */
 export function logTransitions(logger: Logger): (transition: Transition) => void {
+  demandLogger('the argument of logTransitions', logger)
   return ({ probe, name, to, lastedMs, reason, message, cause }) => {
     if (to === 'pass') {
       const lasted = lastedMs === undefined ? '' : ` after ${(lastedMs / 1000).toFixed(1)} s`
@@ -48,12 +52,15 @@ export function logTransitions(logger: Logger): (transition: Transition) => void
 export function transitionOf(probe: Transition['probe'], check: Check): Transition | undefined {
   const { finding, previous } = check
   if (finding === undefined || finding.status === (previous?.status ?? 'pass')) return undefined
-  const { name, status, checkedAt, reason, message, cause } = finding
+  const { name, status, reason, message, cause, first, durationMs } = finding
   return Object.freeze({
     probe,
     name,
     to: status,
-    ...(previous && { from: previous.status, lastedMs: checkedAt - previous.since }),
+    ...(previous && {
+      from: previous.status,
+      lastedMs: first.now + durationMs - previous.first.now,
+    }),
     ...(reason !== undefined && { reason }),
     ...(message !== undefined && { message }),
     ...(cause !== undefined && { cause }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Probes } from '../src/index.ts'
 import { checker, defer, get, hanging, passing, quietProbes } from './checkers.ts'
 
 beforeEach(() => {
@@ -130,4 +131,18 @@ test('a listener that drains the process fails the probe that it heard of', () =
   })
 
   expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 503, body: told })
+})
+
+test('a listener that drains is in time for the probe whose run it hears of', async () => {
+  const probes: Probes = quietProbes([checker('db', async () => false)], {
+    onTransition: () => probes.drain(),
+  })
+  expect(await get(probes, '/readyz')).toMatchObject({
+    status: 503,
+    body: 'process: told to stop.',
+  })
+  const again: Probes = quietProbes([checker('db', async () => false, { optional: true })], {
+    onTransition: () => again.drain(),
+  })
+  expect(await again.readiness()).toMatchObject({ checks: [{ reason: 'draining' }] })
 })

@@ -149,3 +149,19 @@ test('a check that settles after its time is over disturbs nobody', async () => 
 
   expect(rejectLate).toHaveBeenCalledTimes(2)
 })
+
+test.each(['then', 'constructor'])(
+  'a rejected promise whose %s throws is not left to the process',
+  async (property) => {
+    const trap = {
+      configurable: true,
+      get() {
+        throw new Error('a trap')
+      },
+    }
+    const report = await reportOn(() =>
+      Object.defineProperty(Promise.reject(new Error('no')), property, trap),
+    )
+    expect(report).toMatchObject(failed)
+  },
+)

@@ -164,3 +164,9 @@ test('keeps its options as they were when it was created', () => {
 
   expect(probes.describe().readiness.checkers).toHaveLength(1)
 })
+
+test('null from JavaScript, as of a header that is not there, is nothing', async () => {
+  const probes = createProbes()
+  expect(probes.handle('GET', null as never)).toBeUndefined()
+  expect(await probes.handle('GET', '/readyz', null as never)).toMatchObject({ body: 'OK' })
+})

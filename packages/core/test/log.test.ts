@@ -232,3 +232,9 @@ test('a logger that rejects costs nothing, and the news goes to the console', as
 
   expect(lines.mock.calls.flat()).toContain('readyz: onTransition failed: disk full')
 })
+
+test('what is no logger is refused', () => {
+  for (const logger of [undefined, null, () => {}, { error() {}, warn() {} }]) {
+    expect(() => logTransitions(logger as never)).toThrow(TypeError)
+  }
+})

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createProbes } from '../src/index.ts'
 
 const check = () => {}
-const time = (most: number) => `a number above 0 and at most ${most}`
+const time = (most: number) => `a number from ${most > 1e9 ? 1 : 0.001} to ${most}`
 const age = 'a finite number of milliseconds, 0 or more'
 const path = 'a path as a client sends it, such as "/healthz", with no query'
 const line = 'a non-empty string on one line'
@@ -19,7 +19,7 @@ function named(properties: object): object {
 const misuse: [options: unknown, message: string][] = [
   [null, 'options must be an object, got null'],
   ['db', 'options must be an object, got "db"'],
-  [[{ name: 'db', check }], 'unknown option "0"'],
+  [[{ name: 'db', check }], 'options must be an object, got an array'],
   [{ timeout: 1 }, 'unknown option "timeout"; there are readiness, liveness, timeoutSeconds, '],
   [{ Readiness: [] }, 'unknown option "Readiness"'],
 

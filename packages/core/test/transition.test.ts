@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { CheckError, CheckWarning, type Transition } from '../src/index.ts'
+import { CheckError, CheckWarning, type Probes, type Transition } from '../src/index.ts'
 import { checker, defer, get, hanging, never, passing, quietProbes } from './checkers.ts'
 import { forbidUnhandled } from './unhandled.ts'
 
@@ -206,4 +206,30 @@ test('a console that throws as well costs no answer', async () => {
   })
 
   expect(await probes.readiness()).toMatchObject({ status: 'fail' })
+})
+
+test('a listener that probes again hears of one run before the next', async () => {
+  const told: string[] = []
+  let isUp = false
+  const check = () => isUp
+  const probes: Probes = quietProbes([checker('a', check), checker('b', check)], {
+    maxAge: 0,
+    onTransition: ({ name, to }) => {
+      told.push(`${name} ${to}`)
+      if (isUp) return
+      isUp = true
+      void probes.readiness()
+    },
+  })
+  await probes.readiness()
+  expect(told).toEqual(['a fail', 'b fail', 'a pass', 'b pass'])
+})
+
+test('how long it lasted is not told by the calendar, which jumps', async () => {
+  const { check, probe } = startListening()
+  check.mockReturnValue(false)
+  await probe()
+  vi.setSystemTime(0)
+  check.mockReturnValue(true)
+  expect(await probe(5000)).toMatchObject([{ to: 'pass', lastedMs: 5800 }])
 })
