@@ -148,8 +148,8 @@ function isThenable(value: unknown): boolean {
 function mute(result: unknown): void {
   try {
     if (!(result instanceof Promise)) return
-    Object.defineProperty(result, 'constructor', { value: Promise })
-    Promise.prototype.then.call(result, noop, noop)
+    void Object.defineProperty(result, 'constructor', { value: Promise })
+    void Promise.prototype.then.call(result, noop, noop)
   } catch {
     // It was made to be beyond anyone's reach.
   }

@@ -2,7 +2,7 @@ import type { ProbeResponse, Probes } from '@readyz/core'
 
 export * from '@readyz/core'
 
-/** What is needed of a request: of Express 4 and 5, and of everything that speaks `(req, res, next)`. */
+/** What is needed of a request, of Express 4 and 5 and of everything that speaks `(req, res, next)`. */
 export interface ExpressRequest {
   readonly method?: string | undefined
   /** The target as the client sent it. `url` loses its front where the middleware is mounted by path. */
@@ -12,6 +12,7 @@ export interface ExpressRequest {
 }
 
 export interface ExpressResponse {
+  readonly headersSent: boolean
   writeHead(status: number, headers: Record<string, string>): unknown
   end(body: string): unknown
 }
@@ -27,12 +28,13 @@ export function expressProbes(
   return (req, res, next) => {
     const response = probes.handle(req.method, req.originalUrl ?? req.url, req.headers.accept)
     if (response === undefined) next()
-    else if (response instanceof Promise) void response.then((late) => send(res, late))
+    else if ('then' in response) void response.then((late) => send(res, late))
     else send(res, response)
   }
 }
 
 function send(res: ExpressResponse, { status, headers, body }: ProbeResponse): void {
+  if (res.headersSent) return // Somebody in front lost patience.
   res.writeHead(status, headers)
   res.end(body)
 }

@@ -133,6 +133,51 @@ describe.each(majors)('Express $major', ({ express }) => {
     })
   })
 
+  test('answers late while the application throws, and leaves the errors to it', async () => {
+    const late = createProbes({
+      readiness: [{ name: 'db', check: () => new Promise(setImmediate) }],
+    })
+    const ask = await start((app) => {
+      app.use(expressProbes(late))
+      app.use(broken('application'))
+      app.use((error: Error, _req: Request, res: Response, _next: NextFunction) => {
+        res.status(500).send(error.message)
+      })
+    })
+    const [probe, page] = await Promise.all([ask('/readyz'), ask('/hello')])
+    expect(probe).toMatchObject({ status: 200, body: 'OK' })
+    expect(page).toMatchObject({ status: 500, body: 'the application is broken' })
+  })
+
+  test('keeps still when somebody in front of it has answered meanwhile', async () => {
+    let finish: (value?: unknown) => void = silent
+    const check = () =>
+      new Promise((resolve) => {
+        finish = resolve
+      })
+    const ask = await start((app) => {
+      app.use((_req: Request, res: Response, next: NextFunction) => {
+        setImmediate(() => res.status(504).send('too late'))
+        next()
+      })
+      app.use(expressProbes(createProbes({ readiness: [{ name: 'db', check }] })))
+    })
+    expect(await ask('/readyz')).toMatchObject({ status: 504, body: 'too late' })
+    finish()
+    await new Promise(setImmediate)
+  })
+
+  test('answers behind a body parser what the parser lets through', async () => {
+    const ask = await start((app) => app.use(express.json(), expressProbes(good())))
+    const send = (body: string) => {
+      const length = String(body.length)
+      const headers = { 'content-type': 'application/json', 'content-length': length }
+      return ask('/healthz', { headers, body })
+    }
+    expect(await send('{}')).toMatchObject({ status: 200, body: 'OK' })
+    expect(await send('{')).toMatchObject({ status: 400 })
+  })
+
   test('answers the article with the status of the article', async () => {
     const ask = await start((app) => void app.use(expressProbes(bad({ failureStatus: 500 }))))
     expect(await ask('/readiness')).toMatchObject({ status: 500 })

@@ -22,6 +22,7 @@ export interface AskOptions {
   readonly method?: string
   readonly headers?: Record<string, string>
   readonly signal?: AbortSignal
+  readonly body?: string
 }
 
 export type Ask = (path: string, options?: AskOptions) => Promise<Answer>
@@ -32,8 +33,10 @@ export async function serve(app: express5.Express): Promise<Ask> {
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  return async (path, { method = 'GET', ...options } = {}) => {
-    const asked = request({ host: '127.0.0.1', port, path, method, agent: false, ...options }).end()
+  return async (path, { method = 'GET', body, ...options } = {}) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, agent: false, ...options }).end(
+      body,
+    )
     const [response] = await once(asked, 'response')
     return { status: response.statusCode, headers: response.headers, body: await text(response) }
   }

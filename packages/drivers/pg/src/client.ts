@@ -11,6 +11,7 @@ interface Emitter {
 export interface PgConfig {
   readonly max?: number | undefined
   readonly password?: unknown
+  readonly ssl?: unknown
   /** An application that needs a special socket, such as that of a cloud provider's connector, makes it here. */
   readonly stream?: unknown
 }

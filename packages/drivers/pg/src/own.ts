@@ -9,11 +9,13 @@ export async function askOwn(
   statement: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { stream } = config
-  const socket = typeof stream === 'function' ? guard(signal, stream(config)) : openSocket(signal)
+  const { stream, ssl } = config
+  const socket = typeof stream === 'function' ? guard(signal, stream({ ssl })) : openSocket(signal)
   try {
     const client = new Client({ ...config, stream: socket })
     client.on('error', noop)
+    if (streamOf(client) !== socket)
+      throw new TypeError('pg.native takes no stream: use mode "pool"')
     await until(signal, client.connect())
     expectOneRow(await until(signal, client.query(statement)))
     // Says goodbye, but does not wait for the server to say it too, as `end()` does, for ever.

@@ -37,8 +37,17 @@ describe('refuses', () => {
     expect(() => pgChecker(pool, options as never)).toThrow(new TypeError(message))
   })
 
-  test('mode "pool" for a client, which has none', () => {
-    expect(() => pgChecker(new pg.Client(), { mode: 'pool' })).toThrow(TypeError)
+  test.each([{ mode: 'pool' }, { busy: 'warn' }] as const)(
+    '%j for a client, which has no pool',
+    (options) => {
+      expect(() => pgChecker(new pg.Client(), options)).toThrow('needs a pool, got a single client')
+    },
+  )
+
+  test('options that are none', () => {
+    expect(() => pgChecker(pool, null as never)).toThrow(
+      new TypeError('the options of an SQL checker must be an object, got null'),
+    )
   })
 })
 

@@ -158,6 +158,24 @@ describe('what the application does not notice', () => {
     expect(await stage.ask()).toBe('pass')
   })
 
+  test('a loop that is blocked costs it no connection', async () => {
+    // Without the proxy, which the block would hold up as well.
+    const stage = await openStage(pg, db, { host: db.host, port: db.port })
+    await stage.warmUp()
+    let removed = 0
+    stage.pool.on('remove', () => {
+      removed += 1
+    })
+    const asked = stage.ask()
+    await nextTurn()
+    // More than the half of the time that an idle connection has.
+    const end = performance.now() + 250
+    while (performance.now() < end);
+    expect(await asked).toBe('pass')
+    expect(removed).toBe(0)
+    await stage.close()
+  })
+
   test('a thousand probes at once are one statement', async () => {
     const stage = await stageWith({})
     await stage.warmUp()
@@ -242,5 +260,15 @@ test('a stream of the application is used, and destroyed', async () => {
   stage.way.mode = 'drop'
   expect(await stage.ask()).toBe('timeout')
   expect(streams.map(({ closed }) => closed)).toEqual([true, true])
+  await stage.close()
+})
+
+test('a client that takes no stream, as that of pg.native, is told of and not waited for', async () => {
+  class Native extends pg.Client {
+    override connection = {} as never
+  }
+  const stage = await openStage(pg, db, { Client: Native }, { mode: 'own' })
+  expect(await stage.ask()).toBe('error')
+  expect(String(stage.transitions[0]?.cause)).toContain('pg.native takes no stream')
   await stage.close()
 })

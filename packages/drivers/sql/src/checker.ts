@@ -19,7 +19,7 @@ const known: ReadonlySet<string> = new Set<keyof SqlCheckerOptions>([
 /**
  * A checker over any function that runs a statement: knex, drizzle, kysely, prisma, typeorm, sequelize,
  * node:sqlite. It passes when the statement gives exactly one row. The function should heed `signal`; one that
- * cannot leaves its query behind when it hangs, and core asks nothing more until that query has settled.
+ * cannot leaves its query behind when it hangs: one, and another one each time that core gives it up for lost.
  *
  * @throws TypeError for a run that is no function, or an option that does not exist
  */
@@ -42,6 +42,7 @@ export function sqlDriver(
   ask: (statement: string, context: CheckContext) => Promise<void>,
   options: SqlCheckerOptions = {},
 ): Checker {
+  demandOptions(options)
   const unknown = Object.keys(options).find((key) => !known.has(key))
   if (unknown !== undefined) {
     throw new TypeError(`unknown option ${JSON.stringify(unknown)} of an SQL checker`)
@@ -60,4 +61,9 @@ export function sqlDriver(
       }
     },
   }
+}
+
+export function demandOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return
+  throw new TypeError(`the options of an SQL checker must be an object, got ${String(options)}`)
 }

@@ -1,5 +1,5 @@
 import { type CheckContext, CheckError, type Checker, CheckWarning } from '@readyz/core'
-import { type SqlCheckerOptions, sqlDriver } from './checker.ts'
+import { demandOptions, type SqlCheckerOptions, sqlDriver } from './checker.ts'
 
 const modes = ['hybrid', 'own', 'pool'] as const
 const verdicts = ['pass', 'warn', 'fail'] as const
@@ -36,15 +36,16 @@ export interface SqlPool {
  * The one rule for all clients with a pool: never queue, dial or wait inside the application's pool, and do not
  * take a busy or stale pool for an outage.
  *
- * @throws TypeError for an option that does not exist, or mode `pool` without one
+ * @throws TypeError for an option that does not exist, or that needs a pool where there is none
  */
 export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = {}): Checker {
+  demandOptions(options)
   const { mode = 'hybrid', busy = 'pass', ...sqlOptions } = options
   const { pool } = source
   demandOneOf('mode', mode, modes)
   demandOneOf('busy', busy, verdicts)
-  if (mode === 'pool' && pool === undefined) {
-    throw new TypeError('mode "pool" needs a pool, got a single client')
+  if (pool === undefined && (mode === 'pool' || busy !== 'pass')) {
+    throw new TypeError(`mode "${mode}", busy "${busy}" needs a pool, got a single client`)
   }
 
   async function ask(statement: string, context: CheckContext): Promise<void> {
@@ -71,7 +72,8 @@ async function passesIdle(
 ): Promise<boolean> {
   if (pool?.hasIdle() !== true) return false
   const half = new AbortController()
-  const timer = setTimeout(() => half.abort(), timeout / 2)
+  // After a loop that was blocked, timers come before the answers that have arrived meanwhile.
+  const timer = setTimeout(() => setImmediate(() => half.abort()), timeout / 2)
   try {
     await pool.borrow(statement, half.signal)
     return true

@@ -17,12 +17,17 @@ const maxDepth = 4
  */
 export function sqlReason(error: unknown, depth = 0): Reason | undefined {
   if (typeof error !== 'object' || error === null || depth === maxDepth) return undefined
-  const { name, code, sqlState, message, cause, original } = error as Record<string, unknown>
+  const { name, code, sqlState, message } = error as Record<string, unknown>
+  const { cause, errors, original, parent } = error as Record<string, unknown>
   if (name === 'CheckError' || name === 'CheckWarning') return undefined // Somebody has decided already.
   if (matches(unauthorized, code) || matches(unauthorized, sqlState)) return 'auth'
   const saying = code === undefined && sayings.find(([pattern]) => matches(pattern, message))
   if (saying) return saying[1]
-  return sqlReason(cause, depth + 1) ?? sqlReason(original, depth + 1)
+  for (const inner of [cause, errors, original, parent].flat()) {
+    const reason = sqlReason(inner, depth + 1)
+    if (reason !== undefined) return reason
+  }
+  return undefined
 }
 
 function matches(pattern: RegExp, text: unknown): boolean {

@@ -43,6 +43,7 @@ describe('the reason of an error is', () => {
       'what sequelize wraps',
       coded({ name: 'SequelizeError', original: coded({ code: '28P01' }) }),
     ],
+    ['auth', 'several in one', new AggregateError([coded({ code: '28P01' })])],
     ['error', 'anything else', coded({ code: '53300' })],
     ['error', 'a number that begins alike', coded({ code: '28' })],
     ['error', 'not an error', 'no'],
