@@ -1,19 +1,18 @@
-import { expressProbes } from '@readyz/express'
+import { expressProbes, type Probes } from '@readyz/express'
 import express, { type ErrorRequestHandler, type Express } from 'express'
 import type { Pool } from 'pg'
-import { createAppProbes } from './probes.ts'
 import { databaseSession } from './session.ts'
 
-export { createAppProbes, timeoutSeconds } from './probes.ts'
+export { timeoutSeconds } from './probes.ts'
 
 /** The whole application; `secret` signs the cookie of the session. */
-export function createApp(pool: Pool, secret: string): Express {
+export function createApp(pool: Pool, probes: Probes, secret: string): Express {
   // Without a listener the loss of an idle connection ends the process.
   pool.on('error', (error) => console.error(`lost a connection: ${error.message}`))
 
   const app = express()
   // First: what stands above the probes can fail before they are answered, and the session below does.
-  app.use(expressProbes(createAppProbes(pool)))
+  app.use(expressProbes(probes))
   app.use(databaseSession(pool, secret))
 
   // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 hands a rejection to the error handler

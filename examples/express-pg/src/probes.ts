@@ -9,3 +9,6 @@ export const timeoutSeconds = 5
 export function createAppProbes(pool: Pool): Probes {
   return createProbes({ readiness: [pgChecker(pool)], timeoutSeconds })
 }
+
+/** How long the Service may go on sending requests to a process that was told to stop: two probes, as the manifest says. */
+export const drainSeconds = 10

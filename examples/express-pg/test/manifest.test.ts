@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Pool } from 'pg'
 import { expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { createAppProbes } from '../src/app.ts'
+import { createAppProbes, drainSeconds } from '../src/probes.ts'
 
 const text = readFileSync(new URL('../k8s.yaml', import.meta.url), 'utf8')
 const [deployment, service] = parseAllDocuments(text).map((document) => document.toJS())
@@ -18,6 +18,12 @@ test.each([
   expect(paths).toContain(probe.httpGet.path)
   expect(probe.timeoutSeconds).toBe(timeoutSeconds)
   expect(container.ports).toContainEqual({ name: probe.httpGet.port, containerPort: 8000 })
+})
+
+test('the process serves for as long as the Service may send, and ends before it is killed', () => {
+  const { periodSeconds, failureThreshold } = container.readinessProbe
+  expect(drainSeconds).toBeGreaterThanOrEqual(periodSeconds * failureThreshold)
+  expect(drainSeconds).toBeLessThan(spec.terminationGracePeriodSeconds)
 })
 
 test('the port is the one that the application is told to listen on', () => {

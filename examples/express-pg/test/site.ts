@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Pool } from 'pg'
 import { createApp } from '../src/app.ts'
+import { createAppProbes } from '../src/probes.ts'
 
 export interface Answer {
   readonly status: number
@@ -19,7 +20,10 @@ export interface Site {
 
 export async function openSite(databaseUrl: string): Promise<Site> {
   const pool = new Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 3000 })
-  const server = createServer(createApp(pool, 'secret')).listen(0, '127.0.0.1')
+  const server = createServer(createApp(pool, createAppProbes(pool), 'secret')).listen(
+    0,
+    '127.0.0.1',
+  )
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {

@@ -12,7 +12,7 @@ export interface CheckContext {
 
 /** One dependency that can be asked. */
 export interface Checker {
-  /** Stands in the body, the log and the metrics; unique in its list. */
+  /** Stands in the body and the log; unique in its list. */
   readonly name: string
   /** The sentence shown for any failure that was not written for the public. */
   readonly failure?: string

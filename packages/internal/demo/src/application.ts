@@ -66,8 +66,8 @@ function died(code: number | null, signal: string | null): Error {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
-  child.kill('SIGTERM')
-  // A page that waits for a hanging database may take longer than we want to.
+  // Not by a signal: it would go on answering until the Service of a cluster has noticed.
+  child.disconnect()
   const force = setTimeout(() => child.kill('SIGKILL'), 2000)
   await exit
   clearTimeout(force)

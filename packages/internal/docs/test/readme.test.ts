@@ -42,7 +42,7 @@ const maxAge = 500
 
 /** Does what a line of a session says, and gives what the terminal shows. */
 async function perform(input: string, port: number): Promise<string> {
-  const [, target] = /^\$ curl (\S+)$/.exec(input) ?? []
+  const [, target] = /^\$ curl '?([^\s']+)'?$/.exec(input) ?? []
   if (target !== undefined) {
     return (await fetch(`http://${target.replace('8000', String(port))}`)).text()
   }
