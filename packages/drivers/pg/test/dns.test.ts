@@ -10,16 +10,16 @@ describe.skipIf(process.env['CI'] === undefined && !canIsolate())(
       expect(result).toMatchObject({ code: 0, stderr: '' })
       const healed = {
         localhost: '127.0.0.1',
-        after: 'pass',
+        after: 'pass pass',
         rows: 1,
         totalCount: 1,
         idleCount: 1,
         waitingCount: 0,
       }
       expect(JSON.parse(result.stdout)).toEqual({
-        nxdomain: { during: ['dns', 'dns'], ...healed },
-        servfail: { during: ['dns', 'dns'], ...healed },
-        silent: { during: ['timeout', 'timeout'], ...healed },
+        nxdomain: { during: ['dns dns', 'dns dns'], ...healed },
+        servfail: { during: ['dns dns', 'dns dns'], ...healed },
+        silent: { during: ['timeout timeout', 'timeout timeout'], ...healed },
       })
     })
   },

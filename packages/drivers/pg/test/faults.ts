@@ -22,6 +22,8 @@ export interface Fault {
   readonly idle?: boolean
   /** It concerns the pool, or is made through its options. */
   readonly poolOnly?: boolean
+  /** It happens to a server that lets nobody in without TLS. */
+  readonly secured?: boolean
   /** Makes the fault, and returns what heals it. */
   readonly inflict: (stage: Stage) => Promise<() => unknown>
 }
@@ -43,6 +45,10 @@ const leadTo = (open: () => Promise<FaultServer>) => async (stage: Stage) => {
     await server.close()
   }
 }
+const learnTls = (pool: pg.Pool) => () => {
+  pool.options.ssl = { rejectUnauthorized: false }
+}
+
 const direct = ({ host, port }: Postgres) => ({ host, port })
 
 /** Waits until the server runs such a query. */
@@ -270,5 +276,20 @@ export const faults: readonly Fault[] = [
         for (const client of clients) client.release()
       }
     },
+  },
+  {
+    name: 'TLS required',
+    says: 'auth',
+    poolOnly: true,
+    secured: true,
+    inflict: async ({ pool }) => learnTls(pool),
+  },
+  {
+    name: 'unknown certificate',
+    says: 'error',
+    poolOnly: true,
+    secured: true,
+    config: () => ({ ssl: true }),
+    inflict: async ({ pool }) => learnTls(pool),
   },
 ]

@@ -10,19 +10,21 @@ const db = await startPostgres()
 const { port, user, password, database } = db
 const pool = new pg.Pool({ host: 'db.example', port, user, password, database })
 pool.on('error', () => {})
+const client = new pg.Client({ host: 'db.example', port, user, password, database })
 const probes = createProbes({
-  readiness: [pgChecker(pool)],
+  readiness: [pgChecker(pool), pgChecker(client, { name: 'client' })],
   timeoutSeconds: 0.5,
   maxAge: 0,
   onTransition: () => {},
 })
 const nextTurn = () => new Promise(setImmediate)
 
-async function ask(): Promise<string | undefined> {
+/** What a probe says of the pool, and of the client. */
+async function ask(): Promise<string> {
   const { checks } = await probes.readiness()
   await nextTurn()
   await nextTurn()
-  return checks[0]?.reason ?? checks[0]?.status
+  return checks.map(({ reason, status }) => reason ?? status).join(' ')
 }
 
 async function suffer(mode: 'nxdomain' | 'servfail' | 'silent') {

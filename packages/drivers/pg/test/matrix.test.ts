@@ -1,19 +1,25 @@
 import { readFileSync } from 'node:fs'
-import { type Postgres, startPostgres } from '@readyz/servers'
+import { certificate, type Postgres, startPostgres } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Fault, faults } from './faults.ts'
 import { openStage, releases } from './stage.ts'
 
 let db: Postgres
+let secured: Postgres
 beforeAll(async () => {
-  db = await startPostgres()
+  const hba = 'hostssl all app 127.0.0.1/32 scram-sha-256'
+  const [tls, plain] = await Promise.all([certificate(), startPostgres()])
+  db = plain
+  secured = await startPostgres({ tls, hba })
 })
-afterAll(() => db.close())
+afterAll(() => Promise.all([db.close(), secured.close()]))
 
 describe.each(releases)('pg $version', ({ pg }) => {
   /** What two probes say while it lasts, and one when it is over; throws if anything else is not as before. */
-  async function suffer({ config, idle, inflict }: Fault, asked: 'Pool' | 'Client') {
-    const stage = await openStage(pg, db, config?.(db), {}, asked)
+  async function suffer(fault: Fault, asked: 'Pool' | 'Client') {
+    const { config, idle, inflict } = fault
+    const server = fault.secured ? secured : db
+    const stage = await openStage(pg, server, config?.(server), {}, asked)
     try {
       if (idle) await stage.warmUp()
       const heal = await inflict(stage)
@@ -46,5 +52,6 @@ test('the README says what the matrix found', () => {
   const rows = faults.map(
     ({ name, says }) => `| ${name} | ${says === 'pass' ? 'pass' : `\`${says}\``} |`,
   )
+  expect(readme).toContain(`pg ${releases.map(({ version }) => version).join(' and ')}`)
   expect(readme.replaceAll(/ +\|/g, ' |')).toContain(rows.join('\n'))
 })

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createProbes, type Probes, type Transition } from '@readyz/core'
 import { type Postgres, type ProxyServer, proxy } from '@readyz/servers'
@@ -6,10 +8,14 @@ import newest, { type PoolConfig } from 'pg'
 import oldest from 'pg-oldest'
 import { type PgCheckerOptions, pgChecker } from '../src/index.ts'
 
+const require = createRequire(import.meta.url)
+const versionOf = (name: string): string =>
+  require(path.join(path.dirname(require.resolve(name)), '../package.json')).version
+
 /** The releases of pg that are claimed to work, and everything between them. */
 export const releases: readonly { readonly version: string; readonly pg: typeof newest }[] = [
-  { version: '8.9.0', pg: oldest as typeof newest },
-  { version: 'newest', pg: newest },
+  { version: versionOf('pg-oldest'), pg: oldest as typeof newest },
+  { version: versionOf('pg'), pg: newest },
 ]
 
 /** Milliseconds a check has on stage: 80 % of the probe's. */
