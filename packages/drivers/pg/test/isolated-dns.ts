@@ -11,6 +11,7 @@ const { port, user, password, database } = db
 const pool = new pg.Pool({ host: 'db.example', port, user, password, database })
 pool.on('error', () => {})
 const client = new pg.Client({ host: 'db.example', port, user, password, database })
+client.on('error', () => {})
 const probes = createProbes({
   readiness: [pgChecker(pool), pgChecker(client, { name: 'client' })],
   timeoutSeconds: 0.5,

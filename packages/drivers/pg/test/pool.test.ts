@@ -1,10 +1,9 @@
 import { once } from 'node:events'
-import { Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Postgres, startPostgres } from '@readyz/servers'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type PgCheckerOptions, pgChecker } from '../src/index.ts'
+import type { PgCheckerOptions } from '../src/index.ts'
 import { openStage, releases, type Stage } from './stage.ts'
 
 let db: Postgres
@@ -198,77 +197,4 @@ describe('what the application does not notice', () => {
     expect(await stage.ask()).toBe('pass')
     await stage.work()
   })
-})
-
-describe('a pool that loses an idle connection while nobody listens', () => {
-  const code = 'READYZ_PG_NO_ERROR_LISTENER'
-  const context = { timeout: 400, signal: new AbortController().signal }
-  const collectWarnings = () => {
-    const codes: unknown[] = []
-    const collect = (warning: Error & { code?: unknown }) => codes.push(warning.code)
-    process.on('warning', collect)
-    onTestFinished(() => void process.off('warning', collect))
-    return codes
-  }
-
-  test('does not end the process, and a warning says so once', async () => {
-    const warnings = collectWarnings()
-    const pool = new pg.Pool({ connectionString: db.url })
-    const [first, second] = [pgChecker(pool), pgChecker(pool, { name: 'again' })]
-    await pool.query('SELECT 1')
-    await first.check(context)
-    await first.check(context)
-    await second.check(context)
-    await nextTurn()
-    expect(warnings.filter((each) => each === code)).toEqual([code])
-    const lost = new Promise((resolve) => pool.once('remove', resolve))
-    await db.restart()
-    await lost
-    await pool.end()
-  })
-
-  test('is not warned of when the application listens, before or after', async () => {
-    const warnings = collectWarnings()
-    const pool = new pg.Pool({ connectionString: db.url })
-    const checker = pgChecker(pool)
-    pool.on('error', () => {})
-    await checker.check(context)
-    await nextTurn()
-    expect(warnings).not.toContain(code)
-    await pool.end()
-  })
-})
-
-test('a pool that was closed fails, though its server answers', async () => {
-  const pool = new pg.Pool({ connectionString: db.url })
-  const checker = pgChecker(pool)
-  await pool.end()
-  expect(() => checker.check({ timeout: 400, signal: new AbortController().signal })).toThrow(
-    'the pool is closed.',
-  )
-})
-
-test('a stream of the application is used, and destroyed', async () => {
-  const streams: Socket[] = []
-  const stream = () => {
-    const socket = new Socket()
-    streams.push(socket)
-    return socket
-  }
-  const stage = await openStage(pg, db, { stream }, { mode: 'own' })
-  expect(await stage.ask()).toBe('pass')
-  stage.way.mode = 'drop'
-  expect(await stage.ask()).toBe('timeout')
-  expect(streams.map(({ closed }) => closed)).toEqual([true, true])
-  await stage.close()
-})
-
-test('a client that takes no stream, as that of pg.native, is told of and not waited for', async () => {
-  class Native extends pg.Client {
-    override connection = {} as never
-  }
-  const stage = await openStage(pg, db, { Client: Native }, { mode: 'own' })
-  expect(await stage.ask()).toBe('error')
-  expect(String(stage.transitions[0]?.cause)).toContain('pg.native takes no stream')
-  await stage.close()
 })

@@ -43,9 +43,7 @@ export interface TourOptions {
 /** Goes through the steps, and stops at the first that is not what it should be. Whether all were. */
 export async function tour({ database, look, print }: TourOptions): Promise<boolean> {
   for (const [index, step] of steps.entries()) {
-    // oxlint-disable-next-line no-await-in-loop -- a tour is one step after the other
     await step.act?.(database)
-    // oxlint-disable-next-line no-await-in-loop
     const seen = await look(step.page !== undefined)
     const title = `${index + 1} ${step.name}`
     print([title.padEnd(9), step.done.padEnd(16), ...columns(seen)].join('  '))
