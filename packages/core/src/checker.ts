@@ -1,9 +1,9 @@
 /** What a check is given. */
 export interface CheckContext {
   /**
-   * Aborted when the time of this check is over: end the work and free what it holds.
-   * Its reason is a `CheckError` with code `timeout`. Made when first read, so a checker that never
-   * reads it costs nothing.
+   * Aborted when the time of this check is over: end the work and free what it holds. Its reason is a
+   * `CheckError` with code `timeout`. Made when first read, so a checker that never reads it costs nothing; for
+   * that it is a getter of the context, which a copy of the context does not have.
    */
   readonly signal: AbortSignal
   /** Milliseconds this check has, for clients that want a number. */
