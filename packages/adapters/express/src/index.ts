@@ -18,9 +18,8 @@ export interface ExpressResponse {
 }
 
 /**
- * The probes as a middleware. Mount it first, before anything that may touch a database, a session, auth
- * or a rate limit: `app.use(expressProbes(probes))`, or by path, which costs the other requests less:
- * `app.use([...probes.paths], expressProbes(probes))`.
+ * The probes as a middleware, to be mounted first, before anything that may touch a database, a session, auth or a
+ * rate limit; or by path, which costs the other requests less: `app.use([...probes.paths], expressProbes(probes))`.
  */
 export function expressProbes(
   probes: Pick<Probes, 'handle'>,
