@@ -15,7 +15,7 @@ export function createApp(pool: Pool, probes: Probes, secret: string): Express {
   app.use(expressProbes(probes))
   app.use(databaseSession(pool, secret))
 
-  // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 hands a rejection to the error handler
+  // Express 5 hands a rejection to the error handler.
   app.get('/', async (req, res) => {
     const { rows } = await pool.query<{ version: string; time: Date }>(
       "SELECT current_setting('server_version') AS version, now() AS time",

@@ -1,16 +1,4 @@
-/** Why a check failed, in one public word. */
-export type Reason =
-  | 'timeout'
-  | 'hung'
-  | 'refused'
-  | 'dns'
-  | 'auth'
-  | 'invalid'
-  | 'saturated'
-  | 'draining'
-  | 'error'
-
-const reasons: ReadonlySet<unknown> = new Set<Reason>([
+const reasons = [
   'timeout',
   'hung',
   'refused',
@@ -20,10 +8,13 @@ const reasons: ReadonlySet<unknown> = new Set<Reason>([
   'saturated',
   'draining',
   'error',
-])
+] as const
+
+/** Why a check failed, in one public word. */
+export type Reason = (typeof reasons)[number]
 
 function isReason(value: unknown): value is Reason {
-  return reasons.has(value)
+  return reasons.some((reason) => reason === value)
 }
 
 export interface CheckErrorOptions {
@@ -58,17 +49,12 @@ export class CheckWarning extends CheckError {}
 // copies of this package, where `instanceof` fails; and no property that a foreign error happens to
 // have, or that was copied from one of ours, makes its message public.
 const mark = Symbol.for('@readyz/core/severity')
-const define = (prototype: object, severity: 'warn' | 'fail') => {
-  Object.defineProperty(prototype, mark, { value: severity })
-}
-define(CheckError.prototype, 'fail')
-define(CheckWarning.prototype, 'warn')
-for (const type of [CheckError, CheckWarning]) {
-  Object.defineProperty(type.prototype, 'name', {
-    value: type.name,
-    configurable: true,
-    writable: true,
-  })
+for (const [type, severity] of [
+  [CheckError, 'fail'],
+  [CheckWarning, 'warn'],
+] as const) {
+  const name = { value: type.name, configurable: true, writable: true }
+  Object.defineProperties(type.prototype, { name, [mark]: { value: severity } })
 }
 
 export interface PublicFailure {

@@ -1,5 +1,5 @@
 import type { LookupAddress } from 'node:dns'
-import { canIsolate, runIsolated } from '@readyz/servers'
+import { runIsolated, skipsIsolation } from '@readyz/servers'
 import { describe, expect, test } from 'vitest'
 import { lookup } from '../src/index.ts'
 
@@ -27,8 +27,7 @@ describe('lookup', () => {
   })
 })
 
-// Where a kernel refuses namespaces to everyone there is no other way to have a name server of one's own; CI has them.
-describe.skipIf(process.env['CI'] === undefined && !canIsolate())('lookup of names', () => {
+describe.skipIf(skipsIsolation())('lookup of names', () => {
   test('asks once for a name at a time, and holds up nobody else', async () => {
     const result = await runIsolated(new URL('isolated-lookups.ts', import.meta.url))
     expect(result).toMatchObject({ code: 0, stderr: '' })

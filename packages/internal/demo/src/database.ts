@@ -2,26 +2,19 @@ import { type Postgres, startPostgres } from '@readyz/servers'
 
 export type DatabaseState = 'running' | 'frozen' | 'stopped' | 'starting' | 'stopping'
 
+export type Server = Pick<Postgres, 'url' | 'stop' | 'start' | 'freeze' | 'thaw' | 'close'>
+
 /** The demo's own PostgreSQL, and what can be done to it. A command that comes while another runs is ignored. */
-export interface Database {
-  readonly url: string
+export interface Database extends Server {
   readonly state: DatabaseState
   /** Since when it is in that state, on the clock of `performance`. */
   readonly since: number
-  stop(): Promise<void>
-  start(): Promise<void>
   restart(): Promise<void>
-  freeze(): void
-  thaw(): void
-  /** Stops it in whatever state it is and removes its files. */
-  close(): Promise<void>
 }
 
 export async function startDatabase(): Promise<Database> {
   return control(await startPostgres())
 }
-
-export type Server = Pick<Postgres, 'url' | 'stop' | 'start' | 'freeze' | 'thaw' | 'close'>
 
 export function control(server: Server): Database {
   let state: DatabaseState = 'running'

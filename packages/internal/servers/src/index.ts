@@ -18,6 +18,7 @@ export {
   type IsolatedOptions,
   type IsolatedResult,
   runIsolated,
+  skipsIsolation,
 } from './namespace.ts'
 export { type Postgres, startPostgres } from './postgres.ts'
 export { type ProxyMode, type ProxyServer, proxy } from './proxy.ts'

@@ -70,6 +70,11 @@ export function canIsolate(): boolean {
   }
 }
 
+/** Whether tests that need it are skipped: where the system has no such thing, but never in CI, where they fail. */
+export function skipsIsolation(): boolean {
+  return process.env['CI'] === undefined && !canIsolate()
+}
+
 /**
  * Runs a script in a network where nothing but loopback exists and names are asked for at
  * 127.0.0.1:53. A script in TypeScript may import the sources of the other packages.

@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises'
 import { once } from 'node:events'
 import { decode, encode, type Question } from 'dns-packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { canIsolate, type Dns, runIsolated, startDns } from '../src/index.ts'
+import { type Dns, runIsolated, skipsIsolation, startDns } from '../src/index.ts'
 
 describe('a name server', () => {
   let dns: Dns
@@ -40,7 +40,7 @@ describe('a name server', () => {
   })
 })
 
-describe.skipIf(!canIsolate())('the resolver of the system in isolation', () => {
+describe.skipIf(skipsIsolation())('the resolver of the system in isolation', () => {
   test('asks the name server of the script', async () => {
     const result = await runIsolated(new URL('./isolated-lookups.ts', import.meta.url))
     expect(result).toMatchObject({ code: 0, stderr: '' })
