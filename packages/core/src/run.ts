@@ -39,7 +39,6 @@ export function createRunner(options: RunnerOptions): Runner {
   const clock = createClock(budget, onTime)
   let waiting: Waiting | undefined
   const news: Transition[] = []
-  let telling = false
   let running = false
   let startedAt = 0
   let unfinished = 0
@@ -92,15 +91,8 @@ export function createRunner(options: RunnerOptions): Runner {
     answers = createAnswers(options, findings)
     running = false
     release(answers)
-    tell()
-  }
-
-  function tell(): void {
-    if (telling) return // A listener has asked again; it will hear of that when it has heard of this.
-    telling = true
-    for (let next = news.shift(); next !== undefined; next = news.shift())
-      deliver(next, onTransition)
-    telling = false
+    // From one queue: a listener that probes again hears the rest of this run before the next.
+    for (let next = news.shift(); next; next = news.shift()) deliver(next, onTransition)
   }
 
   /** Whether the run under way takes a finding over from one before. */

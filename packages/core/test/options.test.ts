@@ -23,7 +23,7 @@ const misuse: [options: unknown, message: string][] = [
   [{ timeout: 1 }, 'unknown option "timeout"; there are readiness, liveness, timeoutSeconds, '],
   [{ Readiness: [] }, 'unknown option "Readiness"'],
 
-  ...[0, -1, Number.NaN, Infinity, -Infinity, '5', null, 1n, 2_147_483.7].map(
+  ...[0, 0.0009, -1, Number.NaN, Infinity, -Infinity, '5', null, 1n, 2_147_483.7].map(
     (value): [unknown, string] => [
       { timeoutSeconds: value },
       `timeoutSeconds must be ${time(2_147_483.647)}, got ${typeof value === 'string' ? '"5"' : value}`,

@@ -62,16 +62,20 @@ test('a pool that was closed fails, though its server answers', async () => {
 
 test('a stream of the application is used, and destroyed', async () => {
   const streams: Socket[] = []
-  const stream = () => {
+  const given: unknown[] = []
+  const stream = (config: object) => {
+    given.push(config)
     const socket = new Socket()
     streams.push(socket)
     return socket
   }
-  const stage = await openStage(pg, db, { stream }, { mode: 'own' })
+  const stage = await openStage(pg, db, { stream: stream as never }, { mode: 'own' })
   expect(await stage.ask()).toBe('pass')
   stage.way.mode = 'drop'
   expect(await stage.ask()).toBe('timeout')
   expect(streams.map(({ closed }) => closed)).toEqual([true, true])
+  // Not the password.
+  expect(given).toEqual([{ ssl: undefined }, { ssl: undefined }])
   await stage.close()
 })
 
