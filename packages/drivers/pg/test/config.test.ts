@@ -21,7 +21,7 @@ const configs: readonly (readonly [string, () => PoolConfig])[] = [
   ['connectionString and ssl', () => ({ connectionString: db.url, ssl: trusting() })],
   ['ssl that does not look', () => ({ ...account(), ssl: { rejectUnauthorized: false } })],
   ['ssl that knows the certificate', () => ({ ...account(), ssl: trusting() })],
-  ['host as a socket directory', () => ({ ...account(), host: db.socketDirectory })],
+  ['host as a socket directory', () => ({ ...account(), host: db.directory })],
   [
     'a password that is asked for',
     () => ({ ...account(), ssl: trusting(), password: async () => db.password }),

@@ -1,5 +1,6 @@
 export { type Blackhole, blackhole } from './blackhole.ts'
 export { certificate } from './certificate.ts'
+export type { Daemon } from './daemon.ts'
 export { type Dns, type DnsMode, startDns } from './dns.ts'
 export {
   type Address,
@@ -12,7 +13,8 @@ export {
   silent,
   speaksHttp,
 } from './faults.ts'
-export type { PostgresOptions } from './launch.ts'
+export { type Mariadb, type MariadbOptions, startMariadb } from './mariadb.ts'
+export { type Memcached, type MemcachedOptions, startMemcached } from './memcached.ts'
 export {
   canIsolate,
   type IsolatedOptions,
@@ -20,5 +22,5 @@ export {
   runIsolated,
   skipsIsolation,
 } from './namespace.ts'
-export { type Postgres, startPostgres } from './postgres.ts'
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
 export { type ProxyMode, type ProxyServer, proxy } from './proxy.ts'

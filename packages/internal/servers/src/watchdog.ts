@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-// The input ends when we end, however we end. The first line of the file is the postmaster's id,
-// and the file may be older than the process that has this id now.
+// The input ends when we end, however we end. The file may be older than the process that has this id
+// now, but no other process works in that directory.
 const script = `
 cat > /dev/null
-pid=$(head -n 1 "$1/data/postmaster.pid" 2> /dev/null)
-if grep -qF "$1" "/proc/$pid/cmdline" 2> /dev/null; then
+pid=$(cat "$1/pid" 2> /dev/null)
+case "$(readlink "/proc/$pid/cwd")" in "$1"*)
   kill -STOP $pid
   kill -KILL $(cat /proc/$pid/task/*/children) $pid
-fi
+esac
 rm -rf "$1"`
 
 /**

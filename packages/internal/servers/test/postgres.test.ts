@@ -1,11 +1,6 @@
-import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import path from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../src/index.ts'
-import { isAlive } from '../src/processes.ts'
 import { asApp, ask } from './ask.ts'
 
 describe('a running server', () => {
@@ -16,7 +11,7 @@ describe('a running server', () => {
   afterAll(() => postgres.close())
 
   const bySocket = () => ({
-    host: postgres.socketDirectory,
+    host: postgres.directory,
     port: postgres.port,
     user: postgres.user,
     database: postgres.database,
@@ -35,13 +30,6 @@ describe('a running server', () => {
     await expect(ask({ ...bySocket(), ...wrong, host: postgres.host })).rejects.toMatchObject(
       refusal,
     )
-  })
-
-  test('is the process of its id', () => {
-    expect(readFileSync(`/proc/${postgres.pid}/cmdline`, 'utf8')).toContain(
-      postgres.socketDirectory,
-    )
-    expect(readFileSync(`/proc/${postgres.pid}/comm`, 'utf8')).toBe('postgres\n')
   })
 
   test('runs SQL as superuser', async () => {
@@ -63,48 +51,6 @@ describe('a running server', () => {
     postgres.thaw()
     expect((await answer).rows).toEqual([{ one: 1 }])
     await old.end()
-    expect(await ask(postgres.url)).toEqual(asApp)
-  })
-
-  test.each(['stop', 'kill'] as const)('refuses after %s and answers after start', async (end) => {
-    const { port, pid } = postgres
-    await postgres[end]()
-    await expect(ask(postgres.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-    await postgres.start()
-    expect(postgres.port).toBe(port)
-    expect(postgres.pid).not.toBe(pid)
-    expect(await ask(postgres.url)).toEqual(asApp)
-  })
-
-  test('starts again after someone else killed the postmaster alone', async () => {
-    const { pid } = postgres
-    process.kill(pid, 'SIGKILL')
-    // Without a turn of the loop, so that Node cannot have heard of it.
-    while (isAlive(pid));
-    await postgres.start()
-    expect(postgres.pid).not.toBe(pid)
-    expect(await ask(postgres.url)).toEqual(asApp)
-  })
-
-  test('waits for its port when it starts again', async () => {
-    await postgres.stop()
-    const squatter = createServer()
-    squatter.listen({ host: postgres.host, port: postgres.port })
-    await once(squatter, 'listening')
-    const started = postgres.start()
-    setTimeout(() => squatter.close(), 300)
-    await started
-    expect(await ask(postgres.url)).toEqual(asApp)
-  })
-
-  test('stops in good order and is killed while frozen', async () => {
-    postgres.freeze()
-    await postgres.stop()
-    expect(existsSync(path.join(postgres.socketDirectory, 'data/postmaster.pid'))).toBe(false)
-    await postgres.start()
-    postgres.freeze()
-    await postgres.kill()
-    await postgres.start()
     expect(await ask(postgres.url)).toEqual(asApp)
   })
 

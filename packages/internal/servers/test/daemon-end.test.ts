@@ -1,84 +1,84 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
-import { type Postgres, startPostgres } from '../src/index.ts'
+import type { Daemon } from '../src/index.ts'
 import { gone, isAlive } from '../src/processes.ts'
-import { ask } from './ask.ts'
+import { kinds } from './kinds.ts'
 
-function processesNaming(word: string): string[] {
+function processesIn(directory: string): string[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word)
+        return readlinkSync(`/proc/${pid}/cwd`).startsWith(directory)
       } catch {
         return false
       }
     })
 }
 
-describe.concurrent('close', () => {
+describe.concurrent.each(kinds)('close of $name', ({ start, ask }) => {
   const states = {
     running: () => {},
-    frozen: (postgres: Postgres) => postgres.freeze(),
-    stopped: (postgres: Postgres) => postgres.stop(),
-    killed: (postgres: Postgres) => postgres.kill(),
-    starting: async (postgres: Postgres) => {
-      await postgres.stop()
-      void postgres.start()
+    frozen: (server: Daemon) => server.freeze(),
+    stopped: (server: Daemon) => server.stop(),
+    killed: (server: Daemon) => server.kill(),
+    starting: async (server: Daemon) => {
+      await server.stop()
+      void server.start()
     },
   }
 
   test.each(Object.entries(states))('leaves nothing of a %s server', async (_, enter) => {
-    const postgres = await startPostgres()
-    const { socketDirectory } = postgres
-    expect(processesNaming(socketDirectory)).toContain(String(postgres.pid))
-    await enter(postgres)
-    await postgres.close()
-    await postgres.close()
-    expect(existsSync(socketDirectory)).toBe(false)
-    expect(processesNaming(socketDirectory)).toEqual([])
-    await expect(ask(postgres.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    const server = await start()
+    const { directory } = server
+    expect(processesIn(directory)).toContain(String(server.pid))
+    await enter(server)
+    await server.close()
+    await server.close()
+    expect(existsSync(directory)).toBe(false)
+    expect(processesIn(directory)).toEqual([])
+    await expect(ask(server)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 })
 
-describe.concurrent('at the worst', () => {
+describe.concurrent.each(kinds)('$name at the worst', ({ start, name }) => {
   test('a server that does not stop within five seconds is killed', async () => {
-    const postgres = await startPostgres()
-    const { pid } = postgres
-    const stopped = postgres.stop()
-    postgres.freeze()
+    const server = await start()
+    const { pid } = server
+    const stopped = server.stop()
+    server.freeze()
     await stopped
     expect(isAlive(pid)).toBe(false)
-    await postgres.close()
+    await server.close()
   })
 
   test('a server whose port stays taken does not start again', async () => {
-    const postgres = await startPostgres()
-    const { host, port } = postgres
-    await postgres.stop()
+    const server = await start()
+    const { host, port } = server
+    await server.stop()
     const squatter = createServer()
     squatter.listen({ host, port })
     await once(squatter, 'listening')
-    await expect(postgres.start()).rejects.toThrow('Address already in use')
+    await expect(server.start()).rejects.toThrow('Address already in use')
     squatter.close()
-    await postgres.close()
+    await server.close()
   })
 
   async function forget(end: string) {
     const script = fileURLToPath(new URL('./forgets-a-server.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', 'tsx', script, end], {
+    const child = spawn(process.execPath, ['--import', 'tsx', script, name, end], {
       cwd: path.dirname(script),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [output] = await once(child.stdout, 'data')
     await once(child, 'exit')
     const [directory = '', ...pids] = String(output).trim().split(' ')
-    expect(pids.length).toBeGreaterThan(3)
+    expect(pids.length).toBeGreaterThan(0)
     return { directory, pids: pids.map(Number) }
   }
 
