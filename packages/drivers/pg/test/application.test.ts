@@ -4,7 +4,7 @@ import { type Postgres, startPostgres } from '@readyz/servers'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'
-import { openStage } from './stage.ts'
+import { openPgStage } from './stage.ts'
 
 let db: Postgres
 beforeAll(async () => {
@@ -69,7 +69,7 @@ test('a stream of the application is used, and destroyed', async () => {
     streams.push(socket)
     return socket
   }
-  const stage = await openStage(pg, db, { stream: stream as never }, { mode: 'own' })
+  const stage = await openPgStage(pg, db, { stream: stream as never }, { mode: 'own' })
   expect(await stage.ask()).toBe('pass')
   stage.way.mode = 'drop'
   expect(await stage.ask()).toBe('timeout')
@@ -83,7 +83,7 @@ test('a client that takes no stream, as that of pg.native, is told of and not wa
   class Native extends pg.Client {
     override connection = {} as never
   }
-  const stage = await openStage(pg, db, { Client: Native }, { mode: 'own' })
+  const stage = await openPgStage(pg, db, { Client: Native }, { mode: 'own' })
   expect(await stage.ask()).toBe('error')
   expect(String(stage.transitions[0]?.cause)).toContain('pg.native takes no stream')
   await stage.close()

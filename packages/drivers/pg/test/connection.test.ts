@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type Postgres, startPostgres } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { PgCheckerOptions } from '../src/index.ts'
-import { openStage, releases } from './stage.ts'
+import { openPgStage, releases } from './stage.ts'
 
 let db: Postgres
 beforeAll(async () => {
@@ -24,7 +24,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
           : super.query(statement)
       }
     }
-    const stage = await openStage(pg, db, { Client: Client as never }, options)
+    const stage = await openPgStage(pg, db, { Client: Client as never }, options)
     onTestFinished(() => stage.close())
     return stage
   }
@@ -33,15 +33,15 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
 
   test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
     const stage = await twisted((_, run) => run('SELECT 1 WHERE false'), { mode })
-    await stage.warmUp()
+    await stage.application.warmUp()
     expect(await stage.ask()).toBe('invalid')
   })
 
   test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
     const stage = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
-    await stage.warmUp()
+    await stage.application.warmUp()
     expect(await stage.ask()).toBe('timeout')
-    await stage.work()
+    await stage.application.work()
   })
 
   test('(own) is not held up by a server that freezes after its answer', async () => {
@@ -63,7 +63,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     }
     const stage = await twisted(twist, { mode: 'pool' })
     onTestFinished(() => db.thaw())
-    await stage.warmUp()
+    await stage.application.warmUp()
     const removed = once(stage.pool, 'remove')
     expect(await stage.ask()).toBe('invalid')
     await removed
@@ -80,15 +80,15 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
       return answer
     }
     const stage = await twisted(twist)
-    await stage.warmUp()
+    await stage.application.warmUp()
     expect(await stage.ask()).toBe('pass')
     expect(resets).toBe(1)
-    await stage.work()
+    await stage.application.work()
   })
 
   test('(pool) is given back as it was', async () => {
-    const stage = await openStage(pg, db)
-    await stage.warmUp()
+    const stage = await openPgStage(pg, db)
+    await stage.application.warmUp()
     const look = async () => {
       const clients = await Promise.all([stage.pool.connect(), stage.pool.connect()])
       const listeners = clients.map((client) => client.listenerCount('error'))

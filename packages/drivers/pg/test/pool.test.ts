@@ -4,7 +4,7 @@ import { type Postgres, startPostgres } from '@readyz/servers'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { PgCheckerOptions } from '../src/index.ts'
-import { openStage, releases, type Stage } from './stage.ts'
+import { openPgStage, type PgStage, releases } from './stage.ts'
 
 let db: Postgres
 beforeAll(async () => {
@@ -12,13 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-async function stageWith(options: PgCheckerOptions, release = pg): Promise<Stage> {
-  const stage = await openStage(release, db, {}, options)
+async function stageWith(options: PgCheckerOptions, release = pg): Promise<PgStage> {
+  const stage = await openPgStage(release, db, {}, options)
   onTestFinished(() => stage.close())
   return stage
 }
 
-async function takeAll({ pool }: Stage): Promise<() => void> {
+async function takeAll({ pool }: PgStage): Promise<() => void> {
   const clients = await Promise.all([pool.connect(), pool.connect()])
   return () => {
     for (const client of clients) client.release()
@@ -56,14 +56,14 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
 })
 
 describe('mode', () => {
-  const connections = (stage: Stage) => ({
+  const connections = (stage: PgStage) => ({
     dialled: stage.way.accepted,
     pooled: stage.pool.totalCount,
   })
 
   test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
     const stage = await stageWith({ mode: 'hybrid' })
-    await stage.warmUp()
+    await stage.application.warmUp()
     const before = connections(stage)
     expect(await stage.ask()).toBe('pass')
     expect(connections(stage)).toEqual(before)
@@ -89,7 +89,7 @@ describe('mode', () => {
 
   test('own leaves the pool alone', async () => {
     const stage = await stageWith({ mode: 'own' })
-    await stage.warmUp()
+    await stage.application.warmUp()
     const { dialled, pooled } = connections(stage)
     expect(await stage.ask()).toBe('pass')
     expect(connections(stage)).toEqual({ dialled: dialled + 1, pooled })
@@ -109,7 +109,7 @@ describe('mode', () => {
     expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
     stage.way.mode = 'pass'
     stage.way.cut()
-    await stage.work()
+    await stage.application.work()
     expect(await stage.ask()).toBe('pass')
   })
 
@@ -127,7 +127,7 @@ describe('mode', () => {
 
 describe('what the application does not notice', () => {
   test('who waits for the slot of a deaf connection gets it when the check throws that away', async () => {
-    const stage = await openStage(pg, db, { max: 1 })
+    const stage = await openPgStage(pg, db, { max: 1 })
     await stage.pool.query('SELECT 1')
     stage.way.mode = 'drop'
     const asked = stage.ask()
@@ -159,8 +159,8 @@ describe('what the application does not notice', () => {
 
   test('a loop that is blocked costs it no connection', async () => {
     // Without the proxy, which the block would hold up as well.
-    const stage = await openStage(pg, db, { host: db.host, port: db.port })
-    await stage.warmUp()
+    const stage = await openPgStage(pg, db, { host: db.host, port: db.port })
+    await stage.application.warmUp()
     let removed = 0
     stage.pool.on('remove', () => {
       removed += 1
@@ -177,7 +177,7 @@ describe('what the application does not notice', () => {
 
   test('a thousand probes at once are one statement', async () => {
     const stage = await stageWith({})
-    await stage.warmUp()
+    await stage.application.warmUp()
     let acquired = 0
     stage.pool.on('acquire', () => {
       acquired += 1
@@ -188,13 +188,13 @@ describe('what the application does not notice', () => {
 
   test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
     const stage = await stageWith({})
-    await stage.warmUp()
+    await stage.application.warmUp()
     db.freeze()
     const answers = await Promise.all(Array.from({ length: 100 }, () => stage.probes.readiness()))
     db.thaw()
     await nextTurn()
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))
     expect(await stage.ask()).toBe('pass')
-    await stage.work()
+    await stage.application.work()
   })
 })

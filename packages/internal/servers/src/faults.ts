@@ -15,8 +15,11 @@ export interface FaultServer extends Address {
   close(): Promise<void>
 }
 
-/** Serves every connection with the function; ends of streams are the function's business. */
-export async function serve(onConnection: (socket: Socket) => void): Promise<FaultServer> {
+/** Serves every connection with the function, on any port or the wanted one; ends of streams are the function's business. */
+export async function serve(
+  onConnection: (socket: Socket) => void,
+  wanted = 0,
+): Promise<FaultServer> {
   const open = new Set<Socket>()
   const sockets = new Set<Socket>()
   let accepted = 0
@@ -32,7 +35,7 @@ export async function serve(onConnection: (socket: Socket) => void): Promise<Fau
     })
     onConnection(socket)
   })
-  server.listen({ port: 0, host })
+  server.listen({ port: wanted, host })
   await once(server, 'listening')
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0

@@ -27,8 +27,11 @@ interface Link {
 
 const trickleEvery = 200
 
-/** A switchable way to a server. */
-export async function proxy(first: Address): Promise<ProxyServer> {
+/** A switchable way to a server, on a port of its own or one that is given. */
+export async function proxy(
+  first: Address,
+  options: { readonly port?: number } = {},
+): Promise<ProxyServer> {
   let target = first
   const links = new Set<Link>()
   let mode: ProxyMode = 'pass'
@@ -77,7 +80,7 @@ export async function proxy(first: Address): Promise<ProxyServer> {
     // Behind a black hole the server does not learn that the client is gone.
     client.on('close', () => link.isDeaf || links.delete(link))
     if (server) join(link, server)
-  })
+  }, options.port)
 
   const cut = () => {
     for (const { client, server } of links) {

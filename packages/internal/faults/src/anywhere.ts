@@ -1,0 +1,85 @@
+import {
+  closes,
+  type Daemon,
+  garbage,
+  type ProxyMode,
+  resets,
+  silent,
+  speaksHttp,
+} from '@readyz/servers'
+import { type Fault, inPlace } from './fault.ts'
+
+// What can happen to any server that is reached through a network.
+
+const freeze = async ({ server }: { readonly server: Daemon }) => {
+  server.freeze()
+  return () => server.thaw()
+}
+
+const through = (mode: ProxyMode): Fault['inflict'] => {
+  return async ({ way }) => {
+    way.mode = mode
+    return () => {
+      way.mode = 'pass'
+    }
+  }
+}
+
+export const refused: Fault = {
+  name: 'refused',
+  where: 'server',
+  async inflict({ server }) {
+    await server.stop()
+    return () => server.start()
+  },
+}
+
+export const killedWhileIdle: Fault = {
+  name: 'killed while idle',
+  where: 'server',
+  idle: true,
+  async inflict({ server }) {
+    await server.kill()
+    return () => server.start()
+  },
+}
+
+export const restarted: Fault = {
+  name: 'restarted',
+  where: 'server',
+  idle: true,
+  async inflict({ server }) {
+    await server.restart()
+    return () => {}
+  },
+}
+
+export const frozenBeforeConnect: Fault = { name: 'frozen before the connect', inflict: freeze }
+export const frozenWhileIdle: Fault = { name: 'frozen while idle', idle: true, inflict: freeze }
+
+export const droppedBeforeConnect: Fault = {
+  name: 'packets dropped before the connect',
+  where: 'hole',
+  inflict: async ({ open }) => open,
+}
+export const droppedWhileIdle: Fault = {
+  name: 'packets dropped while idle',
+  idle: true,
+  inflict: through('drop'),
+}
+
+export const acceptsAndIsSilent: Fault = inPlace('accepts and is silent', silent)
+export const acceptsAndCloses: Fault = inPlace('accepts and closes', closes)
+export const acceptsAndResets: Fault = inPlace('accepts and resets', resets)
+export const speaksGarbage: Fault = inPlace('speaks garbage', garbage)
+export const speaksOtherProtocol: Fault = inPlace('speaks HTTP', speaksHttp)
+
+export const tricklesFromConnect: Fault = {
+  name: 'one byte at a time from the connect on',
+  inflict: through('trickle'),
+}
+export const tricklesWhileIdle: Fault = {
+  name: 'one byte at a time while idle',
+  idle: true,
+  inflict: through('trickle'),
+}

@@ -1,0 +1,45 @@
+import type { Daemon, FaultServer } from '@readyz/servers'
+import type { Application, PoolApplication, Stage, Where } from '@readyz/stage'
+
+/** What can happen to a server, made and healed. */
+export interface Fault<A extends Application = Application, S extends Daemon = Daemon> {
+  readonly name: string
+  /** Default: behind a proxy. */
+  readonly where?: Where
+  /** The application has idle connections when it happens. Default: it has none yet. */
+  readonly idle?: boolean
+  /** What is wrong with how the application connects, until it is mended. */
+  readonly flaw?: Flaw
+  /** It happens to a server that lets nobody in without TLS. */
+  readonly secured?: boolean
+  /** Makes the fault, and returns what heals it. */
+  readonly inflict: (stage: Stage<A, S>, mend: () => void) => Promise<() => unknown>
+}
+
+export type Flaw = 'no password' | 'absent database' | 'no TLS' | 'TLS that trusts nobody'
+
+/** A server that takes statements. */
+export interface SqlDaemon extends Daemon {
+  readonly user: string
+  readonly password: string
+  readonly database: string
+  sql(text: string): Promise<void>
+}
+
+export type SqlFault<S extends SqlDaemon> = Fault<PoolApplication, S>
+
+/** A fault in place of the server, behind the proxy. */
+export function inPlace(name: string, open: () => Promise<FaultServer>): Fault {
+  return {
+    name,
+    async inflict({ way, server }) {
+      const other = await open()
+      way.target = other
+      return async () => {
+        way.target = server
+        way.cut()
+        await other.close()
+      }
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export { pgSubjects } from './pg.ts'
+export { suffer } from './suffer.ts'

@@ -1,0 +1,88 @@
+import { pgChecker } from '@readyz/pg'
+import { certificate, type Postgres, startPostgres } from '@readyz/servers'
+import { max, type PoolApplication, pgApplication } from '@readyz/stage'
+import newest, { type PoolConfig } from 'pg'
+// @ts-expect-error -- an alias, for which there are no types: they are those of the newest
+import oldest from 'pg-oldest'
+import * as anywhere from './anywhere.ts'
+import { type Flaw, inPlace } from './fault.ts'
+import { postgres, reportsTooMany } from './pg-server.ts'
+import { absentDatabase, sqlFaults } from './sql.ts'
+import type { Subject } from './subject.ts'
+import { versionOf } from './versions.ts'
+
+const sql = sqlFaults(postgres)
+
+/** A `Client` goes through what is neither about the pool nor made through its options. */
+const everywhere: PgSubject['rows'] = [
+  [anywhere.refused, 'refused'],
+  [anywhere.killedWhileIdle, 'refused'],
+  [sql.killedInMidQuery, 'refused'],
+  [anywhere.restarted, 'pass'],
+  [anywhere.frozenBeforeConnect, 'timeout'],
+  [anywhere.frozenWhileIdle, 'timeout'],
+  [sql.frozenInMidQuery, 'timeout'],
+  [anywhere.droppedBeforeConnect, 'timeout'],
+  [anywhere.acceptsAndIsSilent, 'timeout'],
+  [anywhere.acceptsAndCloses, 'error'],
+  [anywhere.acceptsAndResets, 'error'],
+  [anywhere.speaksGarbage, 'timeout'],
+  [anywhere.speaksOtherProtocol, 'error'],
+  [inPlace('reports an error and stays open', reportsTooMany), 'error'],
+  [anywhere.tricklesFromConnect, 'timeout'],
+  [anywhere.tricklesWhileIdle, 'timeout'],
+  [sql.wrongPassword, 'auth'],
+  [sql.missingDatabase, 'error'],
+  [sql.serverFull, 'error'],
+]
+const poolOnly: PgSubject['rows'] = [
+  [anywhere.droppedWhileIdle, 'timeout'],
+  [sql.serverFullButOneIdle, 'pass'],
+  [sql.poolExhausted, 'pass'],
+  [sql.noPassword, 'auth'],
+  [sql.tlsRequired, 'auth'],
+  [sql.unknownCertificate, 'error'],
+]
+
+const flaws: Readonly<Record<Flaw, PoolConfig>> = {
+  'no password': { password: undefined },
+  'absent database': { database: absentDatabase },
+  'no TLS': {},
+  'TLS that trusts nobody': { ssl: true },
+}
+
+type PgSubject = Subject<PoolApplication, Postgres>
+
+function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): PgSubject {
+  return {
+    driver: 'pg',
+    version,
+    asked,
+    async startServer(secured) {
+      if (!secured) return startPostgres()
+      const hba = 'hostssl all app 127.0.0.1/32 scram-sha-256'
+      return startPostgres({ tls: await certificate(), hba })
+    },
+    open({ user, password, database }, { address, flaw }) {
+      const access = { ...address, user, password, database, ...(flaw && flaws[flaw]) }
+      const pool = new pg.Pool({ max, ...access })
+      // The driver sees to the client that it is handed, and to no other.
+      if (asked === 'Client') pool.on('error', () => {})
+      return {
+        application: pgApplication(pool),
+        mend() {
+          pool.options.password = password
+          if (flaw?.includes('TLS')) pool.options.ssl = { rejectUnauthorized: false }
+        },
+        checker: pgChecker(asked === 'Pool' ? pool : new pg.Client(access)),
+        obvious: () => pool.query('SELECT 1'),
+      }
+    },
+    rows: asked === 'Pool' ? [...everywhere, ...poolOnly] : everywhere,
+  }
+}
+
+export const pgSubjects: readonly PgSubject[] = [
+  { pg: newest, version: versionOf('pg') },
+  { pg: oldest as typeof newest, version: versionOf('pg-oldest') },
+].flatMap(({ pg, version }) => [subject(pg, version, 'Pool'), subject(pg, version, 'Client')])

@@ -1,0 +1,102 @@
+import type { Fault, Flaw, SqlDaemon, SqlFault } from './fault.ts'
+
+/** In the words of one kind of SQL server. */
+export interface Dialect<S extends SqlDaemon> {
+  /** A query that lasts so many seconds. */
+  sleep(seconds: number): string
+  /** Waits until the server works on such a query. */
+  sleepUnderway(server: S): Promise<void>
+  setPassword(server: S, password: string): Promise<void>
+  dropDatabase(server: S, name: string): Promise<void>
+  /** Makes a database that `app` may use. */
+  createDatabase(server: S, name: string): Promise<void>
+  /** Takes every connection that the server has left; gives them back when called. */
+  occupy(server: S): Promise<() => Promise<void>>
+}
+
+/** A database that no application finds, until it is made. */
+export const absentDatabase = 'absent'
+
+export type SqlFaultName =
+  | 'killedInMidQuery'
+  | 'frozenInMidQuery'
+  | 'wrongPassword'
+  | 'noPassword'
+  | 'missingDatabase'
+  | 'serverFull'
+  | 'serverFullButOneIdle'
+  | 'poolExhausted'
+  | 'tlsRequired'
+  | 'unknownCertificate'
+
+/** What can happen to any SQL server. */
+export function sqlFaults<S extends SqlDaemon>(
+  dialect: Dialect<S>,
+): Readonly<Record<SqlFaultName, SqlFault<S>>> {
+  const { sleep, sleepUnderway, setPassword, occupy } = dialect
+  const mendedBy = (name: string, flaw: Flaw): Fault => ({
+    name,
+    flaw,
+    inflict: async (_, mend) => mend,
+  })
+  return {
+    killedInMidQuery: {
+      name: 'killed in mid query',
+      where: 'server',
+      async inflict({ server, application }) {
+        const lost = application.query(sleep(60)).catch(() => 'lost')
+        await sleepUnderway(server)
+        await server.kill()
+        await lost
+        return () => server.start()
+      },
+    },
+    frozenInMidQuery: {
+      name: 'frozen in mid query',
+      idle: true,
+      async inflict({ server, application }) {
+        const answered = application.query(sleep(0.2))
+        await sleepUnderway(server)
+        server.freeze()
+        return async () => {
+          server.thaw()
+          await answered
+        }
+      },
+    },
+    wrongPassword: {
+      name: 'wrong password',
+      async inflict({ server }) {
+        await setPassword(server, 'another')
+        return () => setPassword(server, server.password)
+      },
+    },
+    noPassword: mendedBy('no password', 'no password'),
+    missingDatabase: {
+      name: 'missing database',
+      flaw: 'absent database',
+      async inflict({ server }) {
+        await dialect.dropDatabase(server, absentDatabase)
+        return () => dialect.createDatabase(server, absentDatabase)
+      },
+    },
+    serverFull: {
+      name: 'no connection left on the server',
+      inflict: ({ server }) => occupy(server),
+    },
+    serverFullButOneIdle: {
+      name: 'no connection left on the server, one idle in the pool',
+      idle: true,
+      inflict: ({ server }) => occupy(server),
+    },
+    poolExhausted: {
+      name: 'all connections of the pool in use',
+      inflict: ({ application }) => application.takeAll(),
+    },
+    tlsRequired: { ...mendedBy('TLS required', 'no TLS'), secured: true },
+    unknownCertificate: {
+      ...mendedBy('unknown certificate', 'TLS that trusts nobody'),
+      secured: true,
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { Checker } from '@readyz/core'
+import type { Address, Daemon } from '@readyz/servers'
+import type { Application } from '@readyz/stage'
+import type { Fault, Flaw } from './fault.ts'
+
+/** A fault, and what a probe has to say of it: `pass`, or the reason. */
+export type Row<A extends Application, S extends Daemon> = readonly [
+  fault: Fault<A, S>,
+  says: string,
+]
+
+/** One kind of client of one kind of server. */
+export interface Subject<A extends Application = Application, S extends Daemon = Daemon> {
+  readonly driver: string
+  /** Of the client package. */
+  readonly version: string
+  /** What is handed to the driver, such as `Pool`. */
+  readonly asked: string
+  /** `secured` lets nobody in without TLS. */
+  startServer(secured: boolean): Promise<S>
+  open(server: S, options: OpenOptions): Opened<A>
+  readonly rows: readonly Row<A, S>[]
+}
+
+export interface OpenOptions {
+  readonly address: Address
+  readonly flaw?: Flaw | undefined
+}
+
+/** An application that uses the client, and two ways to ask whether its server works. */
+export interface Opened<A extends Application> {
+  readonly application: A
+  /** Takes the flaw away. */
+  mend(): void
+  readonly checker: Checker
+  /** What people write: never settles where the client does not. */
+  obvious(): Promise<unknown>
+}

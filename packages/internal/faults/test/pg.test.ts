@@ -1,0 +1,4 @@
+import { pgSubjects } from '../src/pg.ts'
+import { matrix } from './matrix.ts'
+
+matrix(pgSubjects)

@@ -1,0 +1,6 @@
+export { type Application, max, type PoolApplication } from './application.ts'
+export { mysql2Application } from './mysql2.ts'
+export { pgApplication } from './pg.ts'
+export type { Where } from './place.ts'
+export { more, type Resources, resources, socketsTo, soon } from './resources.ts'
+export { budget, openStage, type Stage } from './stage.ts'

@@ -1,0 +1,30 @@
+import type { Pool, PoolConnection } from 'mysql2/promise'
+import { type PoolApplication, poolApplication } from './application.ts'
+
+/** The state of a pool, which mysql2 shows nobody. */
+interface Counters {
+  readonly _allConnections: { readonly length: number }
+  readonly _freeConnections: { readonly length: number }
+  readonly _connectionQueue: { readonly length: number }
+}
+
+/** An application that works with a pool of mysql2, whose `connectionLimit` is `max`. */
+export function mysql2Application(pool: Pool): PoolApplication {
+  const counters = pool.pool as unknown as Counters
+  return poolApplication<PoolConnection>({
+    get connections() {
+      return counters._allConnections.length
+    },
+    get free() {
+      return counters._freeConnections.length
+    },
+    get queued() {
+      return counters._connectionQueue.length
+    },
+    take: () => pool.getConnection(),
+    giveBack: (connection) => connection.release(),
+    use: (connection) => connection.query('SELECT 1'),
+    query: (text) => pool.query(text),
+    end: () => pool.end(),
+  })
+}
