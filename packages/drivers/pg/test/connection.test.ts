@@ -64,10 +64,10 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     const stage = await twisted(twist, { mode: 'pool' })
     onTestFinished(() => db.thaw())
     await stage.application.warmUp()
-    const removed = once(stage.pool, 'remove')
+    const removed = once(stage.play.pool, 'remove')
     expect(await stage.ask()).toBe('invalid')
     await removed
-    expect(stage.pool.totalCount).toBe(1)
+    expect(stage.play.pool.totalCount).toBe(1)
   })
 
   test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
@@ -90,7 +90,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     const stage = await openPgStage(pg, db)
     await stage.application.warmUp()
     const look = async () => {
-      const clients = await Promise.all([stage.pool.connect(), stage.pool.connect()])
+      const clients = await Promise.all([stage.play.pool.connect(), stage.play.pool.connect()])
       const listeners = clients.map((client) => client.listenerCount('error'))
       for (const client of clients) client.release()
       return listeners

@@ -18,13 +18,6 @@ async function stageWith(options: PgCheckerOptions, release = pg): Promise<PgSta
   return stage
 }
 
-async function takeAll({ pool }: PgStage): Promise<() => void> {
-  const clients = await Promise.all([pool.connect(), pool.connect()])
-  return () => {
-    for (const client of clients) client.release()
-  }
-}
-
 describe.each(releases)('a pool of pg $version whose connections are all in use', (release) => {
   test.each([
     [{}, 'pass'],
@@ -36,16 +29,16 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
   ] as const)('%j: %s', async (options, said) => {
     const stage = await stageWith(options, release.pg)
-    const giveBack = await takeAll(stage)
+    const giveBack = await stage.application.takeAll()
     expect(await stage.ask()).toBe(said)
-    expect(stage.pool.waitingCount).toBe(0)
+    expect(stage.play.pool.waitingCount).toBe(0)
     giveBack()
     expect(await stage.ask()).toBe('pass')
   })
 
   test.each(['warn', 'fail'] as const)('is a %s in words for the public', async (busy) => {
     const stage = await stageWith({ busy }, release.pg)
-    const giveBack = await takeAll(stage)
+    const giveBack = await stage.application.takeAll()
     const report = await stage.probes.readiness()
     giveBack()
     expect(report).toMatchObject({
@@ -58,7 +51,7 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
 describe('mode', () => {
   const connections = (stage: PgStage) => ({
     dialled: stage.way.accepted,
-    pooled: stage.pool.totalCount,
+    pooled: stage.play.pool.totalCount,
   })
 
   test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
@@ -71,9 +64,9 @@ describe('mode', () => {
 
   test('hybrid leaves an idle connection to someone who was promised it', async () => {
     const stage = await stageWith({ mode: 'hybrid' })
-    const idle = await stage.pool.connect()
+    const idle = await stage.play.pool.connect()
     idle.release()
-    const promised = stage.pool.connect()
+    const promised = stage.play.pool.connect()
     expect(await stage.ask()).toBe('pass')
     const client = await promised
     expect(client).toBe(idle)
@@ -99,7 +92,7 @@ describe('mode', () => {
     const stage = await stageWith({ mode: 'pool' })
     expect(await stage.ask()).toBe('pass')
     expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
-    expect(stage.pool.idleCount).toBe(1)
+    expect(stage.play.pool.idleCount).toBe(1)
   })
 
   test('pool waits for one dial that hangs, however often it is asked', async () => {
@@ -118,8 +111,8 @@ describe('mode', () => {
     stage.way.mode = 'late'
     stage.way.delay = 500
     expect(await stage.ask()).toBe('timeout')
-    await once(stage.pool, 'release')
-    expect(stage.pool.idleCount).toBe(1)
+    await once(stage.play.pool, 'release')
+    expect(stage.play.pool.idleCount).toBe(1)
     stage.way.mode = 'pass'
     expect(await stage.ask()).toBe('pass')
   })
@@ -128,10 +121,10 @@ describe('mode', () => {
 describe('what the application does not notice', () => {
   test('who waits for the slot of a deaf connection gets it when the check throws that away', async () => {
     const stage = await openPgStage(pg, db, { max: 1 })
-    await stage.pool.query('SELECT 1')
+    await stage.play.pool.query('SELECT 1')
     stage.way.mode = 'drop'
     const asked = stage.ask()
-    const waiting = stage.pool.query('SELECT 2 AS two')
+    const waiting = stage.play.pool.query('SELECT 2 AS two')
     stage.way.mode = 'pass'
     expect((await waiting).rows).toEqual([{ two: 2 }])
     expect(await asked).toBe('pass')
@@ -140,12 +133,12 @@ describe('what the application does not notice', () => {
 
   test('a connection that was given back inside a failed transaction is thrown away', async () => {
     const stage = await stageWith({})
-    const client = await stage.pool.connect()
+    const client = await stage.play.pool.connect()
     await client.query('BEGIN')
     await client.query('SELECT 1 / 0').catch(() => {})
     client.release()
     expect(await stage.ask()).toBe('pass')
-    expect(stage.pool.totalCount).toBe(0)
+    expect(stage.play.pool.totalCount).toBe(0)
   })
 
   test('a password that was rotated is the one that is used', async () => {
@@ -153,7 +146,7 @@ describe('what the application does not notice', () => {
     await db.sql("ALTER ROLE app PASSWORD 'rotated'")
     onTestFinished(() => db.sql(`ALTER ROLE app PASSWORD '${db.password}'`))
     expect(await stage.ask()).toBe('auth')
-    stage.pool.options.password = 'rotated'
+    stage.play.pool.options.password = 'rotated'
     expect(await stage.ask()).toBe('pass')
   })
 
@@ -162,7 +155,7 @@ describe('what the application does not notice', () => {
     const stage = await openPgStage(pg, db, { host: db.host, port: db.port })
     await stage.application.warmUp()
     let removed = 0
-    stage.pool.on('remove', () => {
+    stage.play.pool.on('remove', () => {
       removed += 1
     })
     const asked = stage.ask()
@@ -179,7 +172,7 @@ describe('what the application does not notice', () => {
     const stage = await stageWith({})
     await stage.application.warmUp()
     let acquired = 0
-    stage.pool.on('acquire', () => {
+    stage.play.pool.on('acquire', () => {
       acquired += 1
     })
     await Promise.all(Array.from({ length: 1000 }, () => stage.probes.readiness()))

@@ -1,7 +1,14 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Postgres } from '@readyz/servers'
-import { max, openStage, type PoolApplication, pgApplication, type Stage } from '@readyz/stage'
+import {
+  max,
+  openStage,
+  type Play,
+  type PoolApplication,
+  pgApplication,
+  type Stage,
+} from '@readyz/stage'
 import newest, { type PoolConfig } from 'pg'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'pg-oldest'
@@ -17,23 +24,23 @@ export const releases: readonly { readonly version: string; readonly pg: typeof 
   { version: versionOf('pg'), pg: newest },
 ]
 
-/** An application with its pool, on the other side of a proxy from its database. */
-export interface PgStage extends Stage<PoolApplication, Postgres> {
+interface PgPlay extends Play<PoolApplication> {
   readonly pool: newest.Pool
 }
 
-export async function openPgStage(
+/** An application with its pool, on the other side of a proxy from its database. */
+export type PgStage = Stage<PgPlay, Postgres>
+
+export function openPgStage(
   pg: typeof newest,
   db: Postgres,
   config: PoolConfig = {},
   options: PgCheckerOptions = {},
 ): Promise<PgStage> {
   const { user, password, database } = db
-  let pool = new pg.Pool()
-  const stage = await openStage(db, (address) => {
-    pool = new pg.Pool({ max, ...address, user, password, database, ...config })
+  return openStage(db, (address) => {
+    const pool = new pg.Pool({ max, ...address, user, password, database, ...config })
     pool.on('error', () => {})
-    return { application: pgApplication(pool), checker: pgChecker(pool, options) }
+    return { pool, application: pgApplication(pool), checker: pgChecker(pool, options) }
   })
-  return Object.assign(stage, { pool })
 }

@@ -1,6 +1,8 @@
+import { lookup } from 'node:dns/promises'
 import {
   closes,
   type Daemon,
+  type DnsMode,
   garbage,
   type ProxyMode,
   resets,
@@ -8,6 +10,7 @@ import {
   speaksHttp,
 } from '@readyz/servers'
 import { type Fault, inPlace } from './fault.ts'
+import type { Row } from './subject.ts'
 
 // What can happen to any server that is reached through a network.
 
@@ -83,3 +86,23 @@ export const tricklesWhileIdle: Fault = {
   idle: true,
   inflict: through('trickle'),
 }
+
+const unresolved = (name: string, mode: DnsMode): Fault => ({
+  name,
+  where: 'name',
+  async inflict({ dns, host }) {
+    dns.mode = mode
+    return async () => {
+      dns.mode = 'answer'
+      // The resolver of the system cannot be hurried: a question that was lost is asked again when its time is over.
+      if (mode === 'silent') await lookup(host)
+    }
+  },
+})
+
+/** They take a network whose only name server is ours. */
+export const unresolvedRows: readonly Row[] = [
+  [unresolved('a name that does not exist', 'nxdomain'), 'dns'],
+  [unresolved('a resolver that fails', 'servfail'), 'dns'],
+  [unresolved('a resolver that hangs', 'silent'), 'timeout'],
+]

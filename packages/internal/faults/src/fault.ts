@@ -1,5 +1,6 @@
 import type { Daemon, FaultServer } from '@readyz/servers'
-import type { Application, PoolApplication, Stage, Where } from '@readyz/stage'
+import type { Application, PoolApplication, Where } from '@readyz/stage'
+import type { Scene } from './scene.ts'
 
 /** What can happen to a server, made and healed. */
 export interface Fault<A extends Application = Application, S extends Daemon = Daemon> {
@@ -13,7 +14,7 @@ export interface Fault<A extends Application = Application, S extends Daemon = D
   /** It happens to a server that lets nobody in without TLS. */
   readonly secured?: boolean
   /** Makes the fault, and returns what heals it. */
-  readonly inflict: (stage: Stage<A, S>, mend: () => void) => Promise<() => unknown>
+  readonly inflict: (stage: Scene<A, S>) => Promise<() => unknown>
 }
 
 export type Flaw = 'no password' | 'absent database' | 'no TLS' | 'TLS that trusts nobody'

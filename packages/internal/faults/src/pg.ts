@@ -57,7 +57,9 @@ function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): 
   return {
     driver: 'pg',
     version,
+    serverName: 'PostgreSQL',
     asked,
+    obvious: "pool.query('SELECT 1')",
     async startServer(secured) {
       if (!secured) return startPostgres()
       const hba = 'hostssl all app 127.0.0.1/32 scram-sha-256'
@@ -74,7 +76,7 @@ function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): 
           pool.options.password = password
           if (flaw?.includes('TLS')) pool.options.ssl = { rejectUnauthorized: false }
         },
-        checker: pgChecker(asked === 'Pool' ? pool : new pg.Client(access)),
+        checker: () => pgChecker(asked === 'Pool' ? pool : new pg.Client(access)),
         obvious: () => pool.query('SELECT 1'),
       }
     },

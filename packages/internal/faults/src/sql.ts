@@ -37,7 +37,7 @@ export function sqlFaults<S extends SqlDaemon>(
   const mendedBy = (name: string, flaw: Flaw): Fault => ({
     name,
     flaw,
-    inflict: async (_, mend) => mend,
+    inflict: async ({ play }) => play.mend,
   })
   return {
     killedInMidQuery: {

@@ -4,7 +4,7 @@ import type { Application } from '@readyz/stage'
 import type { Fault, Flaw } from './fault.ts'
 
 /** A fault, and what a probe has to say of it: `pass`, or the reason. */
-export type Row<A extends Application, S extends Daemon> = readonly [
+export type Row<A extends Application = Application, S extends Daemon = Daemon> = readonly [
   fault: Fault<A, S>,
   says: string,
 ]
@@ -14,8 +14,12 @@ export interface Subject<A extends Application = Application, S extends Daemon =
   readonly driver: string
   /** Of the client package. */
   readonly version: string
+  /** The kind of server. */
+  readonly serverName: string
   /** What is handed to the driver, such as `Pool`. */
   readonly asked: string
+  /** The check that people write, in a few words. */
+  readonly obvious: string
   /** `secured` lets nobody in without TLS. */
   startServer(secured: boolean): Promise<S>
   open(server: S, options: OpenOptions): Opened<A>
@@ -32,7 +36,8 @@ export interface Opened<A extends Application> {
   readonly application: A
   /** Takes the flaw away. */
   mend(): void
-  readonly checker: Checker
+  /** Made only where it is asked: a driver may add a listener to the client. */
+  checker(): Checker
   /** What people write: never settles where the client does not. */
   obvious(): Promise<unknown>
 }

@@ -1,6 +1,7 @@
 import type { Daemon } from '@readyz/servers'
-import { type Application, openStage } from '@readyz/stage'
+import type { Application } from '@readyz/stage'
 import type { Fault } from './fault.ts'
+import { openScene } from './scene.ts'
 import type { Subject } from './subject.ts'
 
 /**
@@ -8,23 +9,13 @@ import type { Subject } from './subject.ts'
  * anything is left behind, or if the application cannot work afterwards.
  */
 export async function suffer<A extends Application, S extends Daemon>(
-  { open }: Subject<A, S>,
-  { where, idle, flaw, inflict }: Fault<A, S>,
+  subject: Subject<A, S>,
+  fault: Fault<A, S>,
   server: S,
 ): Promise<readonly string[]> {
-  let mend = () => {}
-  const stage = await openStage(
-    server,
-    (address) => {
-      const opened = open(server, { address, flaw })
-      mend = opened.mend
-      return opened
-    },
-    where,
-  )
+  const stage = await openScene(subject, fault, server, 'readyz')
   try {
-    if (idle) await stage.application.warmUp()
-    const heal = await inflict(stage, mend)
+    const heal = await fault.inflict(stage)
     const during: string[] = []
     try {
       during.push(await stage.ask(), await stage.ask())

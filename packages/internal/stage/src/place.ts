@@ -1,14 +1,23 @@
-import { type Address, blackhole, type ProxyServer, proxy } from '@readyz/servers'
+import {
+  type Address,
+  blackhole,
+  type Dns,
+  type ProxyServer,
+  proxy,
+  startDns,
+} from '@readyz/servers'
 
 /**
- * Where an application finds its server: behind a proxy, at the server's own address, or at one that drops all packets
- * until `open` puts a proxy there.
+ * Where an application finds its server: behind a proxy, at the server's own address, at one that drops all packets
+ * until `open` puts a proxy there, or by a name, which takes a network of its own.
  */
-export type Where = 'proxy' | 'server' | 'hole'
+export type Where = 'proxy' | 'server' | 'hole' | 'name'
 
 export interface Place extends Address {
   /** @throws Error where there is no proxy, or not yet */
   readonly way: ProxyServer
+  /** @throws Error where the server is not found by a name */
+  readonly dns: Dns
   open(): Promise<void>
   close(): Promise<void>
 }
@@ -16,15 +25,19 @@ export interface Place extends Address {
 export async function openPlace(server: Address, where: Where): Promise<Place> {
   if (where === 'hole') return openHole(server)
   const way = where === 'proxy' ? await proxy(server) : undefined
+  const dns = where === 'name' ? await startDns() : undefined
   const { host, port } = way ?? server
   return {
-    host,
+    host: dns ? 'server.example' : host,
     port,
     get way() {
-      return demandWay(way)
+      return demand(way, 'no proxy stands between the application and its server')
+    },
+    get dns() {
+      return demand(dns, 'the server is not found by a name')
     },
     open: async () => {},
-    close: async () => way?.close(),
+    close: async () => void (await Promise.all([way?.close(), dns?.close()])),
   }
 }
 
@@ -36,7 +49,10 @@ async function openHole(server: Address): Promise<Place> {
     host,
     port,
     get way() {
-      return demandWay(way)
+      return demand(way, 'the hole is not open')
+    },
+    get dns() {
+      return demand<Dns>(undefined, 'the server is not found by a name')
     },
     async open() {
       await hole.release()
@@ -48,7 +64,7 @@ async function openHole(server: Address): Promise<Place> {
   }
 }
 
-function demandWay(way: ProxyServer | undefined): ProxyServer {
-  if (way === undefined) throw new Error('no proxy stands between the application and its server')
-  return way
+function demand<T>(value: T | undefined, complaint: string): T {
+  if (value === undefined) throw new Error(complaint)
+  return value
 }

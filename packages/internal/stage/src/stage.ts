@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Checker, createProbes, type Probes, type Transition } from '@readyz/core'
-import type { Address, Daemon, ProxyServer } from '@readyz/servers'
+import type { Address, Daemon, Dns, ProxyServer } from '@readyz/servers'
 import type { Application } from './application.ts'
 import { openPlace, type Where } from './place.ts'
 import { more, resources, socketsTo, soon } from './resources.ts'
@@ -10,12 +10,21 @@ export const budget = 400
 /** When the prober gives up, and more than any answer may take. */
 const givesUp = 1000
 
-/** An application, its probes, and its server, between which something can go wrong. */
-export interface Stage<A extends Application, S extends Daemon> extends Address {
-  readonly server: S
+/** What is set up on stage. */
+export interface Play<A extends Application = Application> {
   readonly application: A
+  readonly checker: Checker
+}
+
+/** An application, its probes, and its server, between which something can go wrong. */
+export interface Stage<P extends Play, S extends Daemon> extends Address {
+  readonly server: S
+  readonly play: P
+  readonly application: P['application']
   /** Between the application and its server. */
   readonly way: ProxyServer
+  /** What the application asks for the address of its server. */
+  readonly dns: Dns
   readonly probes: Probes
   readonly transitions: readonly Transition[]
   /**
@@ -23,28 +32,26 @@ export interface Stage<A extends Application, S extends Daemon> extends Address 
    * connection open.
    */
   ask(): Promise<string>
+  /** Connections to the server that are neither the pool's nor were there before. */
+  left(): number
   /** Lets packets through to the server, where they were dropped so far. */
   open(): Promise<void>
   /** Ends the application, and throws if anything of it is left. */
   close(): Promise<void>
 }
 
-interface Play<A extends Application> {
-  readonly application: A
-  readonly checker: Checker
-}
-
-export async function openStage<A extends Application, S extends Daemon>(
+export async function openStage<P extends Play, S extends Daemon>(
   server: S,
-  setUp: (address: Address) => Play<A>,
+  setUp: (address: Address) => P,
   where: Where = 'proxy',
-): Promise<Stage<A, S>> {
+): Promise<Stage<P, S>> {
   const before = resources()
   const place = await openPlace(server, where)
   const { host, port } = place
   // Those that keep the queue of a hole full.
   const others = socketsTo(port)
-  const { application, checker } = setUp({ host, port })
+  const play = setUp({ host, port })
+  const { application, checker } = play
   const transitions: Transition[] = []
   const probes = createProbes({
     readiness: [checker],
@@ -52,6 +59,8 @@ export async function openStage<A extends Application, S extends Daemon>(
     maxAge: 0,
     onTransition: (transition) => transitions.push(transition),
   })
+
+  const left = () => socketsTo(port) - others - application.connections
 
   async function ask(): Promise<string> {
     const started = performance.now()
@@ -62,7 +71,6 @@ export async function openStage<A extends Application, S extends Daemon>(
     // A check that was ended at its deadline lets go in the next turns of the loop.
     await nextTurn()
     await nextTurn()
-    const left = () => socketsTo(port) - others - application.connections
     await soon(
       () => left() <= 0,
       () => `left ${left()} connections open`,
@@ -75,13 +83,18 @@ export async function openStage<A extends Application, S extends Daemon>(
     host,
     port,
     server,
+    play,
     application,
     get way() {
       return place.way
     },
+    get dns() {
+      return place.dns
+    },
     probes,
     transitions,
     ask,
+    left,
     open: place.open,
     async close() {
       await application.end()

@@ -1,2 +1,0 @@
-export { pgSubjects } from './pg.ts'
-export { suffer } from './suffer.ts'

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Daemon } from '@readyz/servers'
+import { type Application, budget } from '@readyz/stage'
+import type { Fault } from './fault.ts'
+import { openScene, type Scene, type Way } from './scene.ts'
+import type { Subject } from './subject.ts'
+
+/** What was seen of one fault. */
+export interface Observation {
+  /** `pass`, `fail`, or the reason: what the first of two checks said. */
+  readonly says: string
+  /** How long that took. */
+  readonly ms: number
+  /** What the two checks had left behind while the fault still lasted. */
+  readonly left: { readonly sockets: number; readonly slots: number; readonly queued: number }
+  /** Checks after the fault until one passed, and how long that took. Absent if none did. */
+  readonly recovery?: { readonly checks: number; readonly ms: number }
+}
+
+const patience = 5000
+const pause = 100
+
+/** Lets two checks go through a fault, and goes on until one passes afterwards. */
+export async function observe<A extends Application, S extends Daemon>(
+  subject: Subject<A, S>,
+  fault: Fault<A, S>,
+  server: S,
+  way: Way,
+): Promise<Observation> {
+  const stage = await openScene(subject, fault, server, way)
+  const ask = () => timed(way === 'readyz' ? probe(stage) : race(stage.play.obvious()))
+  const heal = await fault.inflict(stage)
+  const { slots, queued } = stage.application.busy
+  const first = await ask()
+  await ask()
+  await turn()
+  const { busy } = stage.application
+  const left = {
+    sockets: Math.max(0, stage.left()),
+    slots: Math.max(0, busy.slots - slots),
+    queued: Math.max(0, busy.queued - queued),
+  }
+  await heal()
+  const recovery = await recover(ask)
+  return { ...first, left, ...(recovery && { recovery }) }
+}
+
+interface Answer {
+  readonly says: string
+  readonly ms: number
+}
+
+async function recover(ask: () => Promise<Answer>): Promise<Observation['recovery']> {
+  const healed = performance.now()
+  for (let checks = 1; performance.now() - healed < patience; checks += 1) {
+    const { says } = await ask()
+    if (says === 'pass') return { checks, ms: Math.round(performance.now() - healed) }
+    await sleep(pause)
+  }
+  return undefined
+}
+
+async function timed(answer: Promise<string>): Promise<Answer> {
+  const started = performance.now()
+  const says = await answer
+  return { says, ms: Math.round(performance.now() - started) }
+}
+
+async function probe(stage: Scene<Application, Daemon>): Promise<string> {
+  const { checks } = await stage.probes.readiness()
+  const [result] = checks
+  return result?.reason ?? result?.status ?? 'nothing'
+}
+
+async function race(answer: Promise<unknown>): Promise<string> {
+  const time = new AbortController()
+  const late = sleep(budget, 'fail', { signal: time.signal })
+  try {
+    return await Promise.race([
+      answer.then(
+        () => 'pass',
+        () => 'fail',
+      ),
+      late,
+    ])
+  } finally {
+    time.abort()
+  }
+}
+
+// A check that was ended at its deadline lets go in the next turns of the loop.
+async function turn(): Promise<void> {
+  for (let turns = 0; turns < 10; turns += 1) await new Promise(setImmediate)
+}

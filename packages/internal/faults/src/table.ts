@@ -1,0 +1,42 @@
+import type { Observation } from './observe.ts'
+
+/** What was seen of one fault, with the obvious check and with ours; `undefined` where the process ended. */
+export interface Seen {
+  readonly fault: string
+  readonly obvious: Observation | undefined
+  readonly readyz: Observation | undefined
+}
+
+const header = [
+  '| fault | obvious check | ms | leaves | next | readyz | ms | leaves | next |',
+  '| --- | --- | --: | --- | --- | --- | --: | --- | --- |',
+]
+
+export function tableOf(rows: readonly Seen[]): string {
+  const lines = rows.map(
+    ({ fault, obvious, readyz }) => `| ${fault} | ${cellsOf(obvious)} | ${cellsOf(readyz)} |`,
+  )
+  return [...header, ...lines].join('\n')
+}
+
+function cellsOf(seen: Observation | undefined): string {
+  if (seen === undefined) return '**ends the process** | | |'
+  const { says, ms, left, recovery } = seen
+  return [says, ms, leftovers(left), recoveryOf(recovery)].join(' | ')
+}
+
+function leftovers(left: Observation['left']): string {
+  const { sockets, slots, queued } = left
+  const parts = [
+    [slots, slots === 1 ? 'slot' : 'slots'],
+    [sockets, sockets === 1 ? 'socket' : 'sockets'],
+    [queued, 'queued'],
+  ] as const
+  const found = parts.filter(([count]) => count > 0)
+  return found.map(([count, what]) => `${count} ${what}`).join(', ')
+}
+
+function recoveryOf(recovery: Observation['recovery']): string {
+  if (recovery === undefined) return '**not in 5 s**'
+  return recovery.checks === 1 ? 'pass' : `after ${(recovery.ms / 1000).toFixed(1)} s`
+}

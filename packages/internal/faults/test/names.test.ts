@@ -1,0 +1,27 @@
+import { runIsolated, skipsIsolation } from '@readyz/servers'
+import { describe, expect, test } from 'vitest'
+import { unresolvedRows } from '../src/anywhere.ts'
+import { drivers, subjectsOf } from '../src/subjects.ts'
+
+const script = new URL('isolated-names.ts', import.meta.url)
+
+describe.skipIf(skipsIsolation())('names that cannot be resolved', () => {
+  test.each(drivers)(
+    'are told of by %s, and the first probe that can resolve them passes',
+    async (driver) => {
+      const { code, stdout, stderr } = await runIsolated(script, {
+        args: [driver],
+        timeout: 60_000,
+      })
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      const expected = subjectsOf(driver).flatMap(({ asked, version }) =>
+        unresolvedRows.map(([{ name }, says]) => [
+          `${asked} ${version}, ${name}`,
+          [says, says, 'pass'],
+        ]),
+      )
+      expect(JSON.parse(stdout)).toEqual(Object.fromEntries(expected))
+    },
+    60_000,
+  )
+})
