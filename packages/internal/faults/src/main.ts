@@ -58,7 +58,8 @@ const introduction = `# What a health check says of a fault, and what it leaves 
 
 Each row is two checks in a row while a real server suffers a real fault, and what comes after. The obvious check is what
 people write, raced against a timer of ${budget} ms, over a pool with two connections and the client's defaults; the other is the
-driver of readyz with a budget of ${budget} ms over the same pool. Each runs in a process of its own, because some do not
+driver of readyz with a budget of ${budget} ms over the same pool. Two slots are all that the pool has: where they are taken, the
+application gets no connection any more. Each runs in a process of its own, because some do not
 survive it.
 
 - **ms**: until the first of the two checks was answered.

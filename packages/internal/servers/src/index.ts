@@ -17,10 +17,9 @@ export { type Mariadb, type MariadbOptions, startMariadb } from './mariadb.ts'
 export { type Memcached, type MemcachedOptions, startMemcached } from './memcached.ts'
 export {
   canIsolate,
-  type IsolatedOptions,
-  type IsolatedResult,
   runIsolated,
   skipsIsolation,
 } from './namespace.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
 export { type ProxyMode, type ProxyServer, proxy } from './proxy.ts'
+export { runScript, type ScriptOptions, type ScriptResult } from './script.ts'

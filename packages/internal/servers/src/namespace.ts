@@ -1,29 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
-
-export interface IsolatedOptions {
-  /** Arguments of the script. */
-  readonly args?: readonly string[]
-  /** Arguments of Node. */
-  readonly execArgv?: readonly string[]
-  /** Added to the environment of this process. */
-  readonly env?: Readonly<Record<string, string>>
-  /** Milliseconds until the script is killed, 20 s by default. */
-  readonly timeout?: number
-}
-
-export interface IsolatedResult {
-  /** `null` if it was killed. */
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
+import { runScript, type ScriptOptions, type ScriptResult } from './script.ts'
 
 const namespaces = ['unshare', '--user', '--map-root-user', '--net', '--mount'] as const
 
@@ -77,32 +56,15 @@ export function skipsIsolation(): boolean {
 
 /**
  * Runs a script in a network where nothing but loopback exists and names are asked for at
- * 127.0.0.1:53. A script in TypeScript may import the sources of the other packages.
+ * 127.0.0.1:53.
  */
 export async function runIsolated(
   script: URL | string,
-  options: IsolatedOptions = {},
-): Promise<IsolatedResult> {
+  options: ScriptOptions = {},
+): Promise<ScriptResult> {
   const directory = makeFiles()
-  const file = script instanceof URL ? fileURLToPath(script) : script
-  const require = createRequire(import.meta.url)
-  const loader = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
-  const flags = [...(file.endsWith('.ts') ? loader : []), ...(options.execArgv ?? [])]
-  const command = [process.execPath, ...flags, file, ...(options.args ?? [])]
-  const [program, ...args] = wrap(directory, command)
-  const child = spawn(program, args, {
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: options.timeout ?? 20_000,
-    killSignal: 'SIGKILL',
-  })
   try {
-    const [stdout, stderr] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close'),
-    ])
-    return { code: child.exitCode, stdout, stderr }
+    return await runScript(script, options, (command) => wrap(directory, command))
   } finally {
     rmSync(directory, { recursive: true })
   }

@@ -1,9 +1,15 @@
+import type { EventEmitter } from 'node:events'
+
 /** An application's client of a server, as far as a check could do it harm. */
 export interface Application {
   /** Connections that its pool holds, which are its business. */
   readonly connections: number
   /** Slots of its pool in use, and callers that wait for one. */
   readonly busy: { readonly slots: number; readonly queued: number }
+  /** Whatever a check could forget a listener on. */
+  readonly emitters: readonly EventEmitter[]
+  /** One small piece of what it does all day. */
+  use(): Promise<unknown>
   /** Makes connections that are idle when the fault comes. */
   warmUp(): Promise<void>
   /** Throws unless it can work: every slot of its pool is there, and the server answers. */
@@ -23,6 +29,7 @@ export interface Pool<C> {
   readonly connections: number
   readonly free: number
   readonly queued: number
+  readonly emitters: readonly EventEmitter[]
   take(): Promise<C>
   giveBack(connection: C): void
   use(connection: C): Promise<unknown>
@@ -54,6 +61,10 @@ export function poolApplication<C>(pool: Pool<C>): PoolApplication {
     get busy() {
       return busy()
     },
+    get emitters() {
+      return pool.emitters
+    },
+    use: () => pool.query('SELECT 1'),
     warmUp,
     async work() {
       await warmUp()

@@ -1,9 +1,10 @@
+import type { EventEmitter } from 'node:events'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { type PoolApplication, poolApplication } from './application.ts'
 
 /** The state of a pool, which mysql2 shows nobody. */
 interface Counters {
-  readonly _allConnections: { readonly length: number }
+  readonly _allConnections: { readonly length: number; get(index: number): EventEmitter }
   readonly _freeConnections: { readonly length: number }
   readonly _connectionQueue: { readonly length: number }
 }
@@ -20,6 +21,11 @@ export function mysql2Application(pool: Pool): PoolApplication {
     },
     get queued() {
       return counters._connectionQueue.length
+    },
+    get emitters() {
+      const { length } = counters._allConnections
+      const connections = Array.from({ length }, (_, index) => counters._allConnections.get(index))
+      return [pool.pool as unknown as EventEmitter, ...connections]
     },
     take: () => pool.getConnection(),
     giveBack: (connection) => connection.release(),

@@ -32,6 +32,8 @@ export interface Stage<P extends Play, S extends Daemon> extends Address {
    * connection open.
    */
   ask(): Promise<string>
+  /** Milliseconds that the slowest probe of `ask` took. */
+  readonly slowest: number
   /** Connections to the server that are neither the pool's nor were there before. */
   left(): number
   /** Lets packets through to the server, where they were dropped so far. */
@@ -62,10 +64,12 @@ export async function openStage<P extends Play, S extends Daemon>(
 
   const left = () => socketsTo(port) - others - application.connections
 
+  let slowest = 0
   async function ask(): Promise<string> {
     const started = performance.now()
     const report = await probes.readiness()
     const took = performance.now() - started
+    slowest = Math.max(slowest, took)
     if (took > givesUp) throw new Error(`answered after ${took} ms`)
     demandPublic(JSON.stringify(report), [...secretsOf(server), host, String(port)])
     // A check that was ended at its deadline lets go in the next turns of the loop.
@@ -94,6 +98,9 @@ export async function openStage<P extends Play, S extends Daemon>(
     probes,
     transitions,
     ask,
+    get slowest() {
+      return slowest
+    },
     left,
     open: place.open,
     async close() {

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+export interface ScriptOptions {
+  /** Arguments of the script. */
+  readonly args?: readonly string[]
+  /** Arguments of Node. */
+  readonly execArgv?: readonly string[]
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds until the script is killed, 20 s by default. */
+  readonly timeout?: number
+}
+
+export interface ScriptResult {
+  /** `null` if it was killed. */
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+type Command = readonly [program: string, ...args: string[]]
+
+/**
+ * Runs a script in a process of its own, and gives what it printed. One in TypeScript may import the sources of the other
+ * packages.
+ */
+export async function runScript(
+  script: URL | string,
+  options: ScriptOptions = {},
+  wrap: (command: Command) => Command = (command) => command,
+): Promise<ScriptResult> {
+  const file = script instanceof URL ? fileURLToPath(script) : script
+  const require = createRequire(import.meta.url)
+  const loader = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
+  const flags = [...(file.endsWith('.ts') ? loader : []), ...(options.execArgv ?? [])]
+  const [program, ...args] = wrap([process.execPath, ...flags, file, ...(options.args ?? [])])
+  const child = spawn(program, args, {
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: options.timeout ?? 20_000,
+    killSignal: 'SIGKILL',
+  })
+  const closed = once(child, 'close')
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), closed])
+  return { code: child.exitCode, stdout, stderr }
+}
