@@ -1,4 +1,5 @@
 export type { ProbeResponse } from './answers.ts'
+export { reasonOf } from './cause.ts'
 export type { CheckContext, Checker } from './checker.ts'
 export { CheckError, type CheckErrorOptions, CheckWarning, type Reason } from './errors.ts'
 export type { ProbeOptions } from './options.ts'
