@@ -27,6 +27,12 @@ interface Link {
 
 const trickleEvery = 200
 
+// One that is being shut down cannot be reset any more: node would never close it.
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy()
+  else socket.resetAndDestroy()
+}
+
 /** A switchable way to a server, on a port of its own or one that is given. */
 export async function proxy(
   first: Address,
@@ -63,10 +69,10 @@ export async function proxy(
       then(() => deliver(link, bytes, arrived))
     })
     server.on('end', () => then(() => void (link.isDeaf || client.end())))
-    server.on('error', () => then(() => void (link.isDeaf || client.resetAndDestroy())))
+    server.on('error', () => then(() => void (link.isDeaf || reset(client))))
     client.on('data', (bytes: Buffer) => void (link.isDeaf || server.write(bytes)))
     client.on('end', () => void (link.isDeaf || server.end()))
-    client.on('error', () => void (link.isDeaf || server.resetAndDestroy()))
+    client.on('error', () => void (link.isDeaf || reset(server)))
   }
 
   const front = await serve((client) => {
@@ -84,8 +90,8 @@ export async function proxy(
 
   const cut = () => {
     for (const { client, server } of links) {
-      client.resetAndDestroy()
-      server?.resetAndDestroy()
+      reset(client)
+      if (server) reset(server)
     }
   }
   return {
