@@ -6,7 +6,13 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Postgres, refused, startPostgres } from '@readyz/servers'
+import {
+  type Memcached,
+  type Postgres,
+  refused,
+  startMemcached,
+  startPostgres,
+} from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { promises, readmes, root, type Snippet, snippetsOf } from './snippets.ts'
 
@@ -16,13 +22,15 @@ const snippets = readmes.flatMap(snippetsOf)
 const fileOf = ({ name }: Snippet) => path.join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`)
 
 let db: Postgres
+let cache: Memcached
 beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
   for (const snippet of snippets) writeFileSync(fileOf(snippet), snippet.code)
   db = await startPostgres()
+  cache = await startMemcached()
 })
-afterAll(() => db.close())
+afterAll(() => Promise.all([db.close(), cache.close()]))
 
 /** Starts a program as a reader would, but on a port that is free. */
 async function start(snippet: Snippet) {
@@ -30,7 +38,11 @@ async function start(snippet: Snippet) {
   writeFileSync(fileOf(snippet), snippet.code.replaceAll('8000', String(port)))
   const flags = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
   const child = spawn(process.execPath, [...flags, fileOf(snippet)], {
-    env: { ...process.env, DATABASE_URL: db.url },
+    env: {
+      ...process.env,
+      DATABASE_URL: db.url,
+      MEMCACHE_SERVERS: `${cache.host}:${cache.port}`,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill())
@@ -48,6 +60,8 @@ async function perform(input: string, port: number): Promise<string> {
   }
   if (input === '# PostgreSQL is stopped') await db.stop()
   else if (input === '# PostgreSQL is back') await db.start()
+  else if (input === '# memcached is stopped') await cache.stop()
+  else if (input === '# memcached is back') await cache.start()
   else throw new Error(`a session may not hold: ${input}`)
   await sleep(maxAge)
   return ''

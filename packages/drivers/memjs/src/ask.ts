@@ -1,0 +1,49 @@
+import { closed, openSocket, until } from '@readyz/net'
+import { encode, login, noop, type Request, readStatus, ServerError, status } from './protocol.ts'
+
+/** A `Server` of memjs. */
+export interface MemjsServer {
+  readonly host: string
+  readonly port: number
+  /** With a password: memjs logs in. Both are its own, those of the options, or those of the environment. */
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+}
+
+/** Asks one server over a connection of our own, which is gone afterwards, however it ends. */
+export async function askServer(server: MemjsServer, signal: AbortSignal): Promise<void> {
+  const { host, port, username, password } = server
+  const socket = openSocket(signal)
+  try {
+    const chunks = socket[Symbol.asyncIterator]()
+    const ask = (request: Request) => {
+      socket.write(encode(request))
+      return until(signal, receive(chunks, request))
+    }
+    socket.connect(port, host)
+    // As for memjs a login has failed if the server says just that: one that knows no logins lets everybody in.
+    const loggedIn = username && password && (await ask(login(username, password)))
+    if (loggedIn === status.unauthorized) throw new ServerError('refused the login', 'auth')
+    demandOk(await ask(noop))
+  } finally {
+    socket.destroy()
+    await closed(socket)
+  }
+}
+
+async function receive(chunks: AsyncIterator<Buffer>, request: Request): Promise<number> {
+  let received = Buffer.alloc(0)
+  for (;;) {
+    const chunk = await chunks.next()
+    if (chunk.done) throw new ServerError('closed the connection before it answered', 'error')
+    received = Buffer.concat([received, chunk.value])
+    const found = readStatus(received, request)
+    if (found !== undefined) return found
+  }
+}
+
+function demandOk(answer: number): void {
+  if (answer === status.ok) return
+  if (answer === status.unauthorized) throw new ServerError('demands a login', 'auth')
+  throw new ServerError(`answered with status 0x${answer.toString(16)}`, 'error')
+}

@@ -1,0 +1,64 @@
+import type { Checker } from '@readyz/core'
+import { askAll } from './all.ts'
+import type { MemjsServer } from './ask.ts'
+import { endEarly } from './deadline.ts'
+
+export type { MemjsServer } from './ask.ts'
+
+/** A `Client` of memjs. */
+export interface MemjsClient {
+  readonly servers: readonly MemjsServer[]
+}
+
+/** Defaults: the name `cache`, the failure `cannot connect to cache.`, for the rest those of a `Checker`. */
+export interface MemjsCheckerOptions extends Partial<Omit<Checker, 'check'>> {}
+
+// A record, so that no option of the type is forgotten.
+const known: Readonly<Record<keyof MemjsCheckerOptions, true>> = {
+  name: true,
+  failure: true,
+  timeout: true,
+  optional: true,
+  maxAge: true,
+}
+
+/**
+ * A checker over the application's `Client` of memjs, which is not asked itself: every server in its list is, over a
+ * connection of our own, as memjs would. All of them must answer.
+ *
+ * @throws TypeError if it is no such client or has no servers, or for an option that does not exist
+ */
+export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions = {}): Checker {
+  demandServers(client)
+  demandOptions(options)
+  const { name = 'cache', failure = 'cannot connect to cache.', ...rest } = options
+  return {
+    ...rest,
+    name,
+    failure,
+    async check(context) {
+      // Read anew each time: an application may replace its servers, and passwords get rotated.
+      const servers = demandServers(client)
+      await endEarly(context, (signal) => askAll(servers, failure, signal))
+    },
+  }
+}
+
+function demandServers(client: MemjsClient): readonly MemjsServer[] {
+  const servers: unknown = Object(client).servers
+  if (!Array.isArray(servers) || !servers.every((server) => typeof server?.host === 'string')) {
+    throw new TypeError('memjsChecker needs a Client of memjs')
+  }
+  if (servers.length === 0) throw new TypeError('memjsChecker needs a Client that has servers')
+  return servers
+}
+
+function demandOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`the options of memjsChecker must be an object, got ${String(options)}`)
+  }
+  const unknown = Object.keys(options).find((key) => !Object.hasOwn(known, key))
+  if (unknown !== undefined) {
+    throw new TypeError(`unknown option ${JSON.stringify(unknown)} of memjsChecker`)
+  }
+}

@@ -1,0 +1,151 @@
+import { EventEmitter, getEventListeners, once } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createProbes } from '@readyz/core'
+import {
+  type Address,
+  blackhole,
+  type Memcached,
+  refused,
+  silent,
+  startMemcached,
+} from '@readyz/servers'
+import { budget, more, resources, soon } from '@readyz/stage'
+import { Client, Server } from 'memjs'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { memjsChecker } from '../src/index.ts'
+import { reacts } from './binary.ts'
+
+let server: Memcached
+beforeAll(async () => {
+  server = await startMemcached()
+})
+afterAll(() => server.close())
+
+const context = (signal = new AbortController().signal) => ({ signal, timeout: budget })
+const clientOf = (...addresses: readonly Address[]) =>
+  new Client(addresses.map(({ host, port }) => new Server(host, port)))
+
+describe('a list of servers', () => {
+  test('is asked entry by entry, also where two are the same', async () => {
+    const [deaf, nobody] = [await silent(), await refused()]
+    onTestFinished(() => deaf.close())
+    const checker = memjsChecker(clientOf(deaf, deaf, nobody))
+    await expect(checker.check(context())).rejects.toMatchObject({
+      message: 'cannot connect to cache (3 of 3 servers).',
+      code: 'error',
+      cause: { message: expect.stringMatching(/^servers\[0\].*; servers\[1\].*; servers\[2\]/) },
+    })
+    expect(deaf.accepted).toBe(2)
+  })
+
+  test('is read at each check, for the application may change it', async () => {
+    const client = clientOf(server)
+    const checker = memjsChecker(client)
+    await checker.check(context())
+    Object.assign(client, { servers: clientOf(await refused()).servers })
+    await expect(checker.check(context())).rejects.toThrow('cannot connect to cache.')
+    Object.assign(client, { servers: [] })
+    await expect(checker.check(context())).rejects.toThrow('needs a Client that has servers')
+  })
+
+  test.each([
+    ['no sessions.', 'no sessions (1 of 2 servers).'],
+    ['no sessions', 'no sessions (1 of 2 servers)'],
+  ])('of which one fails is counted: %s', async (failure, message) => {
+    const checker = memjsChecker(clientOf(await refused(), server), { failure })
+    await expect(checker.check(context())).rejects.toMatchObject({ message })
+  })
+
+  test('may hold a port that is none', async () => {
+    const checker = memjsChecker(clientOf({ host: '127.0.0.1', port: 70_000 }))
+    await expect(checker.check(context())).rejects.toMatchObject({
+      code: 'error',
+      cause: { message: expect.stringMatching(/^servers\[0\] 127\.0\.0\.1:70000: .*port/i) },
+    })
+  })
+
+  test('holds names, whose addresses may all refuse without a word', async () => {
+    const { port } = await refused()
+    const checker = memjsChecker(clientOf({ host: 'localhost', port }))
+    await expect(checker.check(context())).rejects.toMatchObject({
+      code: 'refused',
+      cause: { message: expect.stringMatching(/^servers\[0\] localhost:\d+: .*ECONNREFUSED/) },
+    })
+  })
+})
+
+describe('a check that', () => {
+  /** What one ends with, and what it leaves. */
+  async function endOne(address: Address, { signal }: AbortController) {
+    const before = resources()
+    const checking = memjsChecker(clientOf(address)).check(context(signal)) as Promise<void>
+    const ended = await checking.catch((error: unknown) => error)
+    const listeners = getEventListeners(signal, 'abort').length
+    await soon(
+      () => more(before) === '',
+      () => `left behind: ${more(before)}`,
+    )
+    return { ended, listeners }
+  }
+  const timeout = { code: 'timeout', message: 'cannot connect to cache.' }
+  const nothingLeft = { ended: expect.objectContaining(timeout), listeners: 0 }
+
+  test('was over before it began leaves nothing', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    expect(await endOne(await refused(), controller)).toEqual(nothingLeft)
+  })
+
+  test('ends before the connect leaves nothing', async () => {
+    const hole = await blackhole()
+    onTestFinished(hole.release)
+    const controller = new AbortController()
+    void nextTurn().then(() => controller.abort())
+    expect(await endOne(hole, controller)).toEqual(nothingLeft)
+  })
+
+  test('ends before the answer leaves nothing', async () => {
+    const arrival = new EventEmitter()
+    const deaf = await reacts(() => arrival.emit('request'))
+    onTestFinished(() => deaf.close())
+    const controller = new AbortController()
+    void once(arrival, 'request').then(() => controller.abort())
+    expect(await endOne(deaf, controller)).toEqual(nothingLeft)
+  })
+
+  test('passes leaves nothing', async () => {
+    const ended = await endOne(server, new AbortController())
+    expect(ended).toEqual({ ended: undefined, listeners: 0 })
+  })
+
+  test('is late names the servers whose packets are dropped', async () => {
+    const hole = await blackhole()
+    onTestFinished(hole.release)
+    const causes: unknown[] = []
+    const probes = createProbes({
+      readiness: [memjsChecker(clientOf(server, hole))],
+      timeoutSeconds: budget / 800,
+      onTransition: ({ cause }) => causes.push(cause),
+    })
+    const { checks } = await probes.readiness()
+    expect(checks).toMatchObject([
+      { reason: 'timeout', message: 'cannot connect to cache (1 of 2 servers).' },
+    ])
+    const line = `servers[1] 127.0.0.1:${hole.port}: no answer within 320 ms`
+    expect(causes).toMatchObject([{ cause: { message: line } }])
+  })
+
+  test('had no time at all, for the loop was blocked, is not blamed on a server', async () => {
+    const deaf = await silent()
+    onTestFinished(() => deaf.close())
+    const probes = createProbes({
+      readiness: [memjsChecker(clientOf(deaf))],
+      timeoutSeconds: budget / 800,
+      onTransition: () => {},
+    })
+    const asked = probes.readiness()
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * budget)
+    const { checks } = await asked
+    expect(checks[0]?.message).toMatch(/^not answered: the event loop was blocked for \d+ ms\.$/)
+  })
+})

@@ -1,0 +1,63 @@
+import memjs from 'memjs'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { type MemjsClient, memjsChecker } from '../src/index.ts'
+
+const client = memjs.Client.create('127.0.0.1:11211')
+
+test('has the name and the sentence of the article', () => {
+  expect(memjsChecker(client)).toMatchObject({
+    name: 'cache',
+    failure: 'cannot connect to cache.',
+  })
+  const named = {
+    name: 'sessions',
+    failure: 'no sessions.',
+    optional: true,
+    timeout: 100,
+    maxAge: 1000,
+  }
+  expect(memjsChecker(client, named)).toMatchObject(named)
+})
+
+describe('refuses', () => {
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a list of servers', '127.0.0.1:11211'],
+    ['a client of another kind', { get: () => {} }],
+    ['servers that are names', { servers: ['127.0.0.1:11211'] }],
+    ['servers that are nothing', { servers: [undefined] }],
+    ['the module', memjs],
+  ])('%s', (_, other) => {
+    expect(() => memjsChecker(other as never)).toThrow(
+      new TypeError('memjsChecker needs a Client of memjs'),
+    )
+  })
+
+  test('a client without servers', () => {
+    expect(() => memjsChecker(new memjs.Client([]))).toThrow(
+      new TypeError('memjsChecker needs a Client that has servers'),
+    )
+  })
+
+  test('an option that does not exist', () => {
+    expect(() => memjsChecker(client, { naem: 'cache' } as never)).toThrow(
+      new TypeError('unknown option "naem" of memjsChecker'),
+    )
+    expect(() => memjsChecker(client, { toString: 'cache' } as never)).toThrow(
+      new TypeError('unknown option "toString" of memjsChecker'),
+    )
+  })
+
+  test('options that are none', () => {
+    expect(() => memjsChecker(client, null as never)).toThrow(
+      new TypeError('the options of memjsChecker must be an object, got null'),
+    )
+  })
+})
+
+test('takes a Client of memjs by structure', () => {
+  expectTypeOf<memjs.Client>().toExtend<MemjsClient>()
+  expectTypeOf<memjs.Client<object, object>>().toExtend<MemjsClient>()
+  expectTypeOf<{ servers: readonly string[] }>().not.toExtend<MemjsClient>()
+})

@@ -1,0 +1,116 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { createProbes, logTransitions } from '@readyz/core'
+import { type Memcached, type ProxyServer, proxy } from '@readyz/servers'
+import { budget, more, resources, socketsTo, soon } from '@readyz/stage'
+import newest, { type Client } from 'memjs'
+// @ts-expect-error -- an alias, for which there are no types: they are those of the newest
+import oldest from 'memjs-oldest'
+import { memjsChecker } from '../src/index.ts'
+
+const require = createRequire(import.meta.url)
+const versionOf = (name: string): string =>
+  require(path.join(path.dirname(require.resolve(name)), '../../package.json')).version
+
+/** The releases of memjs that are claimed to work, and everything between them. */
+export const releases: readonly { readonly version: string; readonly release: typeof newest }[] = [
+  { version: versionOf('memjs-oldest'), release: oldest as typeof newest },
+  { version: versionOf('memjs'), release: newest },
+]
+
+/** When the prober gives up, and more than any answer may take. */
+const givesUp = 1000
+
+/** An application with its client, on the other side of proxies from its servers. */
+export interface Stage {
+  readonly ways: readonly ProxyServer[]
+  /** What was logged. */
+  readonly lines: readonly string[]
+  /** What one probe says: `pass`, or the reason and the sentence. Throws if it does not say it in time. */
+  ask(): Promise<string>
+  /** Throws unless the application can read what it writes, on each server. */
+  work(): Promise<void>
+  /** Ends the application, and throws if anything of it is left. */
+  close(): Promise<void>
+}
+
+export interface StageOptions {
+  readonly username?: string
+  readonly password?: string
+  /** Past the proxies. */
+  readonly direct?: boolean
+}
+
+export async function openStage(
+  { Client }: typeof newest,
+  servers: readonly Memcached[],
+  { direct = false, ...account }: StageOptions = {},
+): Promise<Stage> {
+  const before = resources()
+  const ways = await Promise.all(servers.map((server) => proxy(server)))
+  const addresses = direct ? servers : ways
+  const list = addresses.map(({ host, port }) => `${host}:${port}`).join()
+  const client = Client.create(list, { ...account, retries: 0, logger: { log() {} } })
+  const lines: string[] = []
+  const log = (line: string) => lines.push(line)
+  const probes = createProbes({
+    readiness: [memjsChecker(client)],
+    timeoutSeconds: budget / 800,
+    maxAge: 0,
+    onTransition: logTransitions({ error: log, warn: log, info: log }),
+  })
+  const sockets = () => addresses.reduce((sum, { port }) => sum + socketsTo(port), 0)
+
+  return {
+    ways,
+    lines,
+    async ask() {
+      const [open, started] = [sockets(), performance.now()]
+      const report = await probes.readiness()
+      const took = performance.now() - started
+      if (took > givesUp) throw new Error(`answered after ${took} ms`)
+      const places = [...servers, ...ways].flatMap(({ host, port }) => [host, String(port)])
+      demandAbsent(JSON.stringify(report), ['app', 's3cret', ...places])
+      demandAbsent(lines.join('\n'), ['s3cret'])
+      await soon(
+        () => sockets() <= open,
+        () => 'left a connection open',
+      )
+      const [{ status, reason, message } = { status: 'nothing' }] = report.checks
+      return reason === undefined ? status : `${reason}: ${message}`
+    },
+    async work() {
+      const keys = Array.from({ length: 30 }, (_, index) => `key-${index}`)
+      const used = new Set(keys.map((key) => client.server(key)))
+      if (used.size !== addresses.length) throw new Error(`reaches ${used.size} servers`)
+      // One by one: what comes during a login memjs may forget.
+      for (const key of keys) await writeAndRead(client, key)
+    },
+    async close() {
+      client.close()
+      await Promise.all(ways.map((way) => way.close()))
+      await soon(
+        () => more(before) === '',
+        () => `left behind: ${more(before)}`,
+      )
+    },
+  }
+}
+
+// With callbacks: not all of what memjs 1.0 does gives promises.
+function writeAndRead(client: Client, key: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const read = () => {
+      client.get(key, (error, value) => {
+        if (String(value) === `value of ${key}`) resolve()
+        else reject(error ?? new Error(`read ${String(value)}`))
+      })
+    }
+    client.set(key, `value of ${key}`, {}, (error) => (error ? reject(error) : read()))
+  })
+}
+
+function demandAbsent(text: string, secrets: readonly string[]): void {
+  const told = secrets.find((secret) => text.includes(secret))
+  if (told !== undefined) throw new Error(`told ${told}: ${text}`)
+}
