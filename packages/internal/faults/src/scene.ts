@@ -1,5 +1,5 @@
 import type { Checker } from '@readyz/core'
-import type { Daemon } from '@readyz/servers'
+import type { Address, Daemon } from '@readyz/servers'
 import { type Application, openStage, type Play, type Stage } from '@readyz/stage'
 import type { Fault } from './fault.ts'
 import type { Opened, Subject } from './subject.ts'
@@ -20,12 +20,13 @@ export async function openScene<A extends Application, S extends Daemon>(
   { where, idle, flaw }: Fault<A, S>,
   server: S,
   way: Way,
+  { isPatient, budget }: { readonly isPatient?: boolean; readonly budget?: number } = {},
 ): Promise<Scene<A, S>> {
-  const setUp = (address: { readonly host: string; readonly port: number }) => {
-    const opened = open(server, { address, flaw })
+  const setUp = (address: Address) => {
+    const opened = open(server, { address, flaw, isPatient })
     return { ...opened, checker: way === 'readyz' ? opened.checker() : nobody }
   }
-  const stage = await openStage(server, setUp, where)
+  const stage = await openStage(server, setUp, { where, budget })
   if (idle) await stage.application.warmUp()
   return stage
 }

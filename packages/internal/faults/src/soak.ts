@@ -36,6 +36,9 @@ export interface SoakOptions {
   readonly seed: number
 }
 
+/** Milliseconds a check has: enough for a server that wakes up on a busy machine. */
+export const budget = 1000
+
 export const healthy: Fault = { name: 'none', where: 'server', inflict: async () => () => {} }
 
 /** Probes while the server freezes and thaws at random, and the application goes on using the same client. */
@@ -44,7 +47,7 @@ export async function soak<A extends Application, S extends Daemon>(
   { probes, seed }: SoakOptions,
 ): Promise<Soaked> {
   const server = await subject.startServer(false)
-  const stage = await openScene(subject, healthy, server, 'readyz')
+  const stage = await openScene(subject, healthy, server, 'readyz', { isPatient: true, budget })
   // What is made once, such as compiled code, is not made by the probes that count.
   await live(stage, 50, seed + 1)
   const before = await belongings(stage)
@@ -63,7 +66,7 @@ async function live(stage: Scene<Application, Daemon>, probes: number, seed: num
   let isFrozen = false
   let frozen = 0
   for (let probe = 0; probe < probes; probe += 1) {
-    if (random() < (isFrozen ? 0.6 : 0.15)) {
+    if (random() < (isFrozen ? 0.6 : 0.08)) {
       isFrozen = !isFrozen
       if (isFrozen) server.freeze()
       else server.thaw()

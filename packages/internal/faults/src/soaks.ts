@@ -10,7 +10,7 @@ export interface Result extends Soaked {
 const { SOAK_PROBES = '300', SOAK_SEED = '1' } = process.env
 
 /** Milliseconds a soak may take: more than if every probe took its whole budget. */
-export const patience: number = 60_000 + Number(SOAK_PROBES) * 500
+export const patience: number = 60_000 + Number(SOAK_PROBES) * 1000
 
 /** Soaks a driver, in a process of its own; SOAK_PROBES and SOAK_SEED say for how long, and in which order. */
 export async function soakDriver(driver: string): Promise<Result> {

@@ -29,6 +29,8 @@ export interface Subject<A extends Application = Application, S extends Daemon =
 export interface OpenOptions {
   readonly address: Address
   readonly flaw?: Flaw | undefined
+  /** The client waits for its server for as long as it takes; default: as long as it does by default. */
+  readonly isPatient?: boolean | undefined
 }
 
 /** An application that uses the client, and two ways to ask whether its server works. */

@@ -1,5 +1,5 @@
-import { budget } from '@readyz/stage'
 import { describe, expect, test } from 'vitest'
+import { budget } from '../src/soak.ts'
 import { patience, soakDriver } from '../src/soaks.ts'
 import { drivers } from '../src/subjects.ts'
 

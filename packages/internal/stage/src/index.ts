@@ -1,6 +1,7 @@
 export { type Application, max, type PoolApplication } from './application.ts'
+export { memjsApplication } from './memjs.ts'
 export { mysql2Application } from './mysql2.ts'
 export { pgApplication } from './pg.ts'
 export type { Where } from './place.ts'
 export { more, type Resources, resources, socketsTo, soon } from './resources.ts'
-export { budget, openStage, type Play, type Stage } from './stage.ts'
+export { budget, openStage, type Play, type Stage, type StageOptions } from './stage.ts'

@@ -1,0 +1,66 @@
+import { memjsChecker } from '@readyz/memjs'
+import { type FaultServer, type Memcached, says, startMemcached } from '@readyz/servers'
+import { memjsApplication } from '@readyz/stage'
+import newest from 'memjs'
+// @ts-expect-error -- an alias, for which there are no types: they are those of the newest
+import oldest from 'memjs-oldest'
+import * as anywhere from './anywhere.ts'
+import { inPlace } from './fault.ts'
+import type { Subject } from './subject.ts'
+import { versionOf } from './versions.ts'
+
+type MemjsSubject = Subject<ReturnType<typeof memjsApplication>, Memcached>
+
+const failsToServe = (): Promise<FaultServer> => says('ERROR Too many open connections\r\n')
+
+const allRows: MemjsSubject['rows'] = [
+  [anywhere.refused, 'refused'],
+  [anywhere.killedWhileIdle, 'refused'],
+  [anywhere.restarted, 'pass'],
+  [anywhere.frozenBeforeConnect, 'timeout'],
+  [anywhere.frozenWhileIdle, 'timeout'],
+  [anywhere.droppedBeforeConnect, 'timeout'],
+  [anywhere.droppedWhileIdle, 'timeout'],
+  [anywhere.acceptsAndIsSilent, 'timeout'],
+  [anywhere.acceptsAndCloses, 'error'],
+  [anywhere.acceptsAndResets, 'error'],
+  [anywhere.speaksGarbage, 'invalid'],
+  [anywhere.speaksOtherProtocol, 'invalid'],
+  [inPlace('has no connection left, and stays open', failsToServe), 'invalid'],
+  [anywhere.tricklesFromConnect, 'timeout'],
+  [anywhere.tricklesWhileIdle, 'timeout'],
+]
+
+// The client of memjs 1.0 does not come back by itself from a connection that it has lost.
+const losses: readonly unknown[] = [anywhere.killedWhileIdle, anywhere.restarted]
+const rowsOfOldest = allRows.filter(([fault]) => !losses.includes(fault))
+
+function subject(memjs: typeof newest, version: string, rows: MemjsSubject['rows']): MemjsSubject {
+  return {
+    driver: 'memjs',
+    version,
+    serverName: 'memcached',
+    asked: 'Client',
+    obvious: 'client.stats(callback)',
+    startServer: () => startMemcached(),
+    open(_, { address: { host, port }, isPatient }) {
+      const options = { logger: { log: () => {} }, ...(isPatient && { timeout: 60 }) }
+      const client = memjs.Client.create(`${host}:${port}`, options)
+      return {
+        application: memjsApplication(client),
+        mend() {},
+        checker: () => memjsChecker(client),
+        obvious: () =>
+          new Promise((resolve, reject) => {
+            client.stats((error, _server, stats) => (error ? reject(error) : resolve(stats)))
+          }),
+      }
+    },
+    rows,
+  }
+}
+
+export const memjsSubjects: readonly MemjsSubject[] = [
+  subject(newest, versionOf('memjs'), allRows),
+  subject(oldest as typeof newest, versionOf('memjs-oldest'), rowsOfOldest),
+]
