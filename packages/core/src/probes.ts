@@ -2,15 +2,15 @@ import { type Answers, createAnswers, type Format, type ProbeResponse } from './
 import type { Finding } from './check.ts'
 import type { ProbeOptions } from './options.ts'
 import type { Report } from './report.ts'
-import { findPath, readFormat } from './request.ts'
+import { findPath, originForm, readFormat } from './request.ts'
 import { createRunner } from './run.ts'
 import { type CheckerSettings, readOptions } from './settings.ts'
 
 export interface Probes {
   /**
    * The answer to a GET or HEAD of one of the paths; `undefined`, at once, for everything else, which is the
-   * application's. Adapters call it first for every request, with the request target as the client sent it.
-   * Never throws or rejects. A promise only while a run is under way.
+   * application's. Adapters call it first for every request, with the request target as the client sent it, which may
+   * be a whole URL. Never throws or rejects. A promise only while a run is under way.
    */
   handle(
     method: string | undefined,
@@ -74,10 +74,11 @@ export function createProbes(options: ProbeOptions = {}): Probes {
 
   function handle(method: string | undefined, url: string | undefined, accept?: string) {
     if ((method !== 'GET' && method !== 'HEAD') || typeof url !== 'string') return undefined
-    const livePath = findPath(url, livenessPaths)
-    const path = livePath ?? findPath(url, readinessPaths)
+    const target = originForm(url)
+    const livePath = findPath(target, livenessPaths)
+    const path = livePath ?? findPath(target, readinessPaths)
     if (path === undefined) return undefined
-    const format = readFormat(url.slice(path.length), accept)
+    const format = readFormat(target.slice(path.length), accept)
     const answers = livePath === undefined ? askReadiness() : live.ask()
     return 'then' in answers ? respondLater(answers, format) : answers.respond(format)
   }

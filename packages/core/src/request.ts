@@ -1,17 +1,26 @@
 import type { Format } from './answers.ts'
 
+const slash = 47
 const questionMark = 63
+const origin = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*\/?/i
 
 /**
- * The path of the list that a request target has, whatever its query. Stands in front of every request of the
- * application: it compares, and allocates nothing.
+ * The target from its path on: a server accepts `GET http://host/path` too (RFC 9112, 3.2.2), and a Web Request has
+ * no other form. Stands, as `findPath`, in front of every request of the application, and for a target that begins
+ * with its path it compares, and allocates nothing.
  */
-export function findPath(url: string, paths: readonly string[]): string | undefined {
+export function originForm(target: string): string {
+  return target.charCodeAt(0) === slash ? target : target.replace(origin, '/')
+}
+
+/** The path of the list that a target in origin form has, whatever its query. */
+export function findPath(target: string, paths: readonly string[]): string | undefined {
   // A `for` … `of` makes an iterator and a result at each step, also in optimised code: the lists are frozen.
   for (let index = 0; index < paths.length; index += 1) {
     const path = paths[index]
-    if (path !== undefined && url.startsWith(path)) {
-      if (url.length === path.length || url.charCodeAt(path.length) === questionMark) return path
+    if (path !== undefined && target.startsWith(path)) {
+      const end = target.charCodeAt(path.length)
+      if (target.length === path.length || end === questionMark) return path
     }
   }
   return undefined

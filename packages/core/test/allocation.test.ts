@@ -28,6 +28,7 @@ function bytesPerCall(call: () => unknown): number {
 
 test.each([
   ['GET', '/hello?a=1'],
+  ['GET', '/hello?from=http://localhost/healthz'],
   ['GET', '/healthzz'],
   ['GET', '/readiness/x'],
   ['GET', '/'],

@@ -16,7 +16,16 @@ const foreign: [what: string, method: string | undefined, url: string | undefine
   ['an escaped path', 'GET', '/%68ealthz'],
   ['path parameters', 'GET', '/healthz;v=1'],
   ['a fragment', 'GET', '/healthz#x'],
-  ['the absolute form', 'GET', 'http://localhost/healthz'],
+  ['one of our paths as an authority', 'GET', 'http://healthz'],
+  ['the absolute form of another path', 'GET', 'http://localhost/healthz/'],
+  ['the absolute form of a path with two slashes', 'GET', 'http://localhost//healthz'],
+  ['the absolute form of one of our paths in the query', 'GET', 'http://localhost?/healthz'],
+  ['the absolute form of one of our paths in the fragment', 'GET', 'http://localhost#/healthz'],
+  ['an absolute form without a scheme', 'GET', '://localhost/healthz'],
+  ['an absolute form behind a path', 'GET', 'x?http://localhost/healthz'],
+  ['the authority form', 'GET', 'localhost:80'],
+  ['the asterisk form', 'GET', '*'],
+  ['a path without its slash', 'GET', 'healthz'],
   ['an empty target', 'GET', ''],
   ['no target', 'GET', undefined],
   ['POST', 'POST', '/readiness'],
@@ -56,6 +65,29 @@ test.each(['?', '?a=1', '?/x', '??', '?verbos', '?format=xml', '?noverbose=1', '
     expect(probes.handle('GET', `/healthz${query}`)).toBe(probes.handle('GET', '/healthz'))
   },
 )
+
+test.each([
+  'http://localhost:8080',
+  'HTTPS://user:secret@[fd00::7]:8443',
+  'h2c+x.y-z://10.0.0.7',
+  'http://',
+])('finds the path and the query of the absolute form behind %s', (authority) => {
+  const probes = quietProbes([passing('db')])
+
+  for (const target of ['/healthz', '/readiness?a=/', '/readyz?verbose', '/livez?format=json']) {
+    expect(probes.handle('GET', target)).toMatchObject({ status: 200 })
+    expect(probes.handle('GET', authority + target)).toBe(probes.handle('GET', target))
+  }
+})
+
+test('an absolute form without a path asks for /', () => {
+  const probes = quietProbes([passing('db')], { readinessPaths: ['/'] })
+
+  for (const query of ['', '?verbose']) {
+    expect(probes.handle('GET', `/${query}`)).toMatchObject({ status: 200 })
+    expect(probes.handle('GET', `http://localhost${query}`)).toBe(probes.handle('GET', `/${query}`))
+  }
+})
 
 test('answers a first probe synchronously when all checkers are synchronous', () => {
   expect(quietProbes([passing('db')]).handle('GET', '/readyz')).toMatchObject({ status: 200 })
