@@ -1,0 +1,24 @@
+import { answerRules } from './answers.ts'
+import { applicationRules } from './application.ts'
+import { connectionRules } from './connections.ts'
+import { http2Rules } from './http2.ts'
+import { requestRules } from './requests.ts'
+import { runRules } from './runs.ts'
+import { onStage, type Rules, type Serve } from './stage.ts'
+
+/** The `test` of a runner, such as those of vitest and of node:test. */
+export type Test = (name: string, body: () => Promise<void>) => unknown
+
+const rules: Rules = {
+  ...applicationRules,
+  ...requestRules,
+  ...answerRules,
+  ...runRules,
+  ...connectionRules,
+  ...http2Rules,
+}
+
+/** Registers a test for each rule that an adapter keeps. */
+export function adapterConformance(test: Test, serve: Serve): void {
+  for (const [name, rule] of Object.entries(rules)) test(name, () => onStage(serve, rule))
+}

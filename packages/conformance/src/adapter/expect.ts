@@ -1,0 +1,64 @@
+import { AssertionError } from 'node:assert/strict'
+import { inspect, isDeepStrictEqual } from 'node:util'
+import type { ProbeResponse } from '@readyz/core'
+import type { Answer } from './message.ts'
+
+/** @throws AssertionError that says what was expected and what was seen */
+export function expectEqual(what: string, seen: unknown, expected: unknown): void {
+  if (isDeepStrictEqual(seen, expected)) return
+  const message = `${what}: expected ${show(expected)}, saw ${show(seen)}`
+  throw new AssertionError({ message, actual: seen, expected, operator: 'deepStrictEqual' })
+}
+
+const show = (value: unknown) => inspect(value, { depth: 3, breakLength: 100 })
+
+// Headers of which an answer has only those that core put there. A server may add others, as Express does.
+const decisive = [
+  'content-type',
+  'content-length',
+  'cache-control',
+  'x-content-type-options',
+  'vary',
+  'transfer-encoding',
+  'content-encoding',
+  'location',
+  'etag',
+  'set-cookie',
+]
+
+/** What an answer of core is on the wire. */
+export function expectProbe(
+  what: string,
+  answer: Answer,
+  response: ProbeResponse | undefined,
+): void {
+  const { status, headers = {}, body } = response ?? {}
+  const expected = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+  const seen = Object.entries(answer.headers).filter(([name]) => decisive.includes(name))
+  expectEqual(
+    what,
+    { status: answer.status, headers: Object.fromEntries(seen), body: answer.body },
+    { status, headers: Object.fromEntries(expected), body },
+  )
+}
+
+/** A short plain answer of core. */
+export function expectText(what: string, answer: Answer, status: number, body: string): void {
+  const headers = {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(body)),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  }
+  expectProbe(what, answer, { status, headers, body })
+}
+
+/** An answer of the application, as it is without the probes. */
+export function expectUntouched(what: string, answer: Answer, bare: Answer): void {
+  const comparable = ({ status, headers, body }: Answer) => ({
+    status,
+    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'date')),
+    body,
+  })
+  expectEqual(what, comparable(answer), comparable(bare))
+}

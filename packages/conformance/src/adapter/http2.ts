@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2'
+import { text } from 'node:stream/consumers'
+import { TLSSocket } from 'node:tls'
+import { openTransport } from './connection.ts'
+import { expectEqual, expectProbe, expectText, expectUntouched } from './expect.ts'
+import type { Answer } from './message.ts'
+import { startSlow } from './runs.ts'
+import type { Rules, Site } from './stage.ts'
+
+type Send = (target: string, headers?: Readonly<Record<string, string>>) => ClientHttp2Stream
+
+/** Does something over HTTP/2 where the server offers it, as the kubelet does. */
+async function overHttp2(site: Site, act: (send: Send) => Promise<void>): Promise<void> {
+  const { socket } = openTransport(site.url, ['h2', 'http/1.1'])
+  if (!(socket instanceof TLSSocket)) return void socket.destroy()
+  await once(socket, 'secureConnect')
+  if (socket.alpnProtocol === 'h2') {
+    const session: ClientHttp2Session = connect(site.url, { createConnection: () => socket })
+    await act((target, headers) => session.request({ ':path': target, ...headers }))
+  }
+  socket.destroy()
+}
+
+async function answerOf(stream: ClientHttp2Stream): Promise<Answer> {
+  const [{ ':status': status, ...headers }] = await once(stream, 'response')
+  return { status, headers: { ...headers }, body: await text(stream), chunks: [], pieces: 1 }
+}
+
+export const http2Rules: Rules = {
+  'a probe over HTTP/2 is answered as over HTTP/1.1, where the server speaks it': async (stage) => {
+    const site = await stage.start({ readiness: [{ name: 'db', check: async () => false }] })
+    await overHttp2(site, async (send) => {
+      for (const target of ['/healthz', '/readiness', '/readyz?verbose', '/readyz?format=json']) {
+        const answer = await answerOf(send(target))
+        expectProbe(`GET ${target}`, answer, await site.probes.handle('GET', target))
+        const head = await answerOf(send(target, { ':method': 'HEAD' }))
+        expectUntouched(`HEAD ${target}`, head, { ...answer, body: '' })
+      }
+      const accept = 'application/json'
+      const report = await site.probes.handle('GET', '/readyz', accept)
+      expectProbe('GET /readyz for JSON', await answerOf(send('/readyz', { accept })), report)
+    })
+  },
+
+  'the application answers over HTTP/2 as it does without probes': async (stage) => {
+    const [site, bare] = await Promise.all([stage.start(), stage.startBare()])
+    await overHttp2(site, (send) =>
+      overHttp2(bare, async (sendBare) => {
+        for (const target of ['/hello', '/missing', '/healthz/', '//healthz']) {
+          const [answer, own] = await Promise.all([send(target), sendBare(target)].map(answerOf))
+          if (answer && own) expectUntouched(`GET ${target}`, answer, own)
+        }
+        const post = { ':method': 'POST' }
+        const streams = [send('/echo', post), sendBare('/echo', post)]
+        for (const stream of streams) stream.end('what the client says')
+        const [answer, own] = await Promise.all(streams.map(answerOf))
+        if (answer && own) expectUntouched('POST /echo', answer, own)
+      }),
+    )
+  },
+
+  'a prober that cancels its stream of HTTP/2 changes nothing': async (stage) => {
+    const { site, begun, count, finish } = await startSlow(stage)
+    await overHttp2(site, async (send) => {
+      const impatient = send('/readiness')
+      await begun
+      impatient.close()
+      await once(impatient, 'close')
+      const next = answerOf(send('/readiness'))
+      finish()
+      expectText('the next GET /readiness', await next, 200, 'OK')
+      expectEqual('the checks', count(), 1)
+    })
+  },
+}

@@ -1,0 +1,94 @@
+import { expectEqual, expectText } from './expect.ts'
+import { requestBytes } from './message.ts'
+import type { ProbedSite, Rules, Stage } from './stage.ts'
+
+interface Slow {
+  readonly site: ProbedSite
+  /** Resolves when a check was begun. */
+  readonly begun: Promise<void>
+  /** How many checks were begun. */
+  readonly count: () => number
+  /** Lets all checks pass. */
+  readonly finish: () => void
+}
+
+/** Probes whose readiness check goes on until it is finished. */
+export async function startSlow({ start }: Stage): Promise<Slow> {
+  let count = 0
+  let finish = () => {}
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const check = () => {
+    count += 1
+    begin()
+    return finished
+  }
+  const site = await start({ timeoutSeconds: 60, readiness: [{ name: 'db', check }] })
+  return { site, begun, count: () => count, finish }
+}
+
+const hangsUp = (how?: 'reset') => async (stage: Stage) => {
+  const { site, begun, count, finish } = await startSlow(stage)
+  const impatient = site.connect()
+  impatient.send(requestBytes(site.url, '/readiness'))
+  await begun
+  impatient.hangUp(how)
+  // The server has heard of it when it has answered whoever came later.
+  expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
+  const next = site.ask('/readiness')
+  finish()
+  expectText('the next GET /readiness', await next, 200, 'OK')
+  expectText('GET /readiness after it', await site.ask('/readiness'), 200, 'OK')
+  expectEqual('the checks', count(), 1)
+}
+
+export const runRules: Rules = {
+  'liveness is answered while a readiness check hangs': async (stage) => {
+    const { site, begun, finish } = await startSlow(stage)
+    const waiting = site.ask('/readiness')
+    await begun
+    expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
+    const { body } = await site.ask('/hello')
+    expectEqual('GET /hello', body, 'hello')
+    finish()
+    expectText('GET /readiness', await waiting, 200, 'OK')
+  },
+
+  'a hundred simultaneous probes are one check': async (stage) => {
+    const { site, begun, count, finish } = await startSlow(stage)
+    const waiting = Array.from({ length: 100 }, () => site.ask('/readiness'))
+    await begun
+    finish()
+    for (const answer of await Promise.all(waiting)) {
+      expectText('GET /readiness', answer, 200, 'OK')
+    }
+    expectEqual('the checks', count(), 1)
+  },
+
+  'a prober that hangs up changes nothing': hangsUp(),
+  'a prober that resets its connection changes nothing': hangsUp('reset'),
+
+  'a check that hangs is answered within the budget': async ({ start }) => {
+    const check = () => new Promise(() => {})
+    const site = await start({ timeoutSeconds: 0.1, readiness: [{ name: 'db', check }] })
+    expectText('GET /readiness', await site.ask('/readiness'), 503, 'db: no answer within 80 ms.')
+  },
+
+  'readiness fails as soon as the process drains, and liveness does not': async (stage) => {
+    const { site, begun, finish } = await startSlow(stage)
+    const waiting = site.ask('/readiness')
+    await begun
+    site.probes.drain()
+    const draining = 'process: told to stop.'
+    expectText('the GET /readiness under way', await waiting, 503, draining)
+    expectText('GET /readiness', await site.ask('/readiness'), 503, draining)
+    expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
+    expectEqual('GET /hello', (await site.ask('/hello')).body, 'hello')
+    finish()
+  },
+}

@@ -1,0 +1,88 @@
+import { createProbes, type ProbeOptions, type Probes } from '@readyz/core'
+import { type Connection, openConnection } from './connection.ts'
+import { type Answer, type Request, requestBytes } from './message.ts'
+
+/**
+ * Serves a small application of the framework on a port of its own, with the adapter in front of it, or without any
+ * probes where it is given none: the rules compare the two. The application answers
+ *
+ * - `GET /hello` with 200 and `hello`,
+ * - `POST /echo` with 200 and the body of the request,
+ * - `GET /throw` by throwing an error, which is left to the framework,
+ * - `GET /stream` with 200 and a body in two chunks, `one`, and some milliseconds later `two`,
+ *
+ * and leaves everything else to the "not found" of the framework. It must not log to where a test may not.
+ */
+export type Serve = (probes: Probes | undefined) => Promise<Served>
+
+export interface Served {
+  /** Where it listens, without a path. Behind `https:` HTTP/2 is spoken too, where the server offers it. */
+  readonly url: string
+  /**
+   * Whether the application is given Web Requests, whose URLs have lost their dot segments before an adapter sees
+   * them: `/x/../healthz` is a probe then. Default `false`.
+   */
+  readonly webRequests?: boolean
+  /** Called, and awaited, at the end of each rule, when all connections of the rule are closed. */
+  close(): unknown
+}
+
+/** A server under test. */
+export interface Site {
+  readonly url: URL
+  readonly webRequests: boolean
+  connect(): Connection
+  /** The answer to one request on a connection of its own. */
+  ask(target: string, request?: Request): Promise<Answer>
+}
+
+export interface ProbedSite extends Site {
+  readonly probes: Probes
+}
+
+export interface Stage {
+  /** The application behind probes that log nothing, and whose runs are reused until the rule ends. */
+  start(options?: ProbeOptions): Promise<ProbedSite>
+  /** The application without probes. */
+  startBare(): Promise<Site>
+}
+
+/** By title. A rule rejects when it is broken. */
+export type Rules = Readonly<Record<string, (stage: Stage) => Promise<void>>>
+
+/** Plays a rule, and closes what it has opened. */
+export async function onStage(serve: Serve, rule: (stage: Stage) => Promise<void>): Promise<void> {
+  const connections: Connection[] = []
+  const serving: Served[] = []
+
+  async function open(probes: Probes | undefined): Promise<Site> {
+    const served = await serve(probes)
+    serving.push(served)
+    const url = new URL(served.url)
+    const connect = () => {
+      const connection = openConnection(url)
+      connections.push(connection)
+      return connection
+    }
+    const ask = async (target: string, request: Request = {}) => {
+      const connection = connect()
+      const headers = { Connection: 'close', ...request.headers }
+      connection.send(requestBytes(url, target, { ...request, headers }))
+      return connection.read(request.method)
+    }
+    return { url, webRequests: served.webRequests ?? false, connect, ask }
+  }
+
+  try {
+    await rule({
+      async start(options) {
+        const probes = createProbes({ maxAge: 3_600_000, onTransition: () => {}, ...options })
+        return { ...(await open(probes)), probes }
+      },
+      startBare: () => open(undefined),
+    })
+  } finally {
+    for (const connection of connections) connection.hangUp()
+    await Promise.all(serving.map((served) => served.close()))
+  }
+}

@@ -1,0 +1,2 @@
+export { adapterConformance, type Test } from './adapter/conformance.ts'
+export type { Serve, Served } from './adapter/stage.ts'

@@ -1,0 +1,72 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ProbeResponse, Probes } from '@readyz/core'
+import { certificate } from '@readyz/servers'
+import type { Serve } from '../src/index.ts'
+
+export type Request = IncomingMessage | Http2ServerRequest
+export type Response = ServerResponse | Http2ServerResponse
+
+type Listener = (req: Request, res: Response) => void
+
+/** An adapter in front of a listener. */
+export type Adapter = (probes: Probes, listener: Listener) => Listener
+
+async function* inTwo() {
+  yield 'one'
+  await sleep(5)
+  yield 'two'
+}
+
+/** The application that the rules need, without a framework. */
+const application: Listener = (req, res) => {
+  const path = req.url?.split('?')[0]
+  if (path === '/hello' && req.method !== 'POST') res.end('hello')
+  else if (path === '/echo') req.pipe(res)
+  else if (path === '/stream') Readable.from(inTwo()).pipe(res)
+  else {
+    res.writeHead(path === '/throw' ? 500 : 404)
+    res.end('not what you hoped for')
+  }
+}
+
+function send(res: Response, { status, headers, body }: ProbeResponse): void {
+  res.writeHead(status, headers)
+  res.end(body)
+}
+
+/** Keeps all rules. */
+export const good: Adapter = (probes, listener) => (req, res) => {
+  const response = probes.handle(req.method, req.url, req.headers.accept)
+  if (response === undefined) listener(req, res)
+  else if ('then' in response) void response.then((late) => send(res, late))
+  else send(res, response)
+}
+
+const listenerOf = (adapter: Adapter, probes: Probes | undefined) =>
+  probes === undefined ? application : adapter(probes, application)
+
+export const serveWith =
+  (adapter: Adapter): Serve =>
+  async (probes) => {
+    const server = createServer(listenerOf(adapter, probes)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+  }
+
+/** Over TLS, with HTTP/2 and HTTP/1.1. */
+export const serveSecurelyWith = (adapter: Adapter): Serve => {
+  const identity = certificate()
+  return async (probes) => {
+    const options = { ...(await identity), allowHTTP1: true }
+    const server = createSecureServer(options, listenerOf(adapter, probes)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    return { url: `https://127.0.0.1:${port}`, close: () => server.close() }
+  }
+}
