@@ -98,7 +98,8 @@ interface Transport {
 
 /** Is given up when it is silent for long. The certificate may be signed by anybody. */
 export function openTransport(url: URL, protocols: string[]): Transport {
-  const tcp = connectTcp({ host: url.hostname.replaceAll(/[[\]]/g, ''), port: Number(url.port) })
+  const host = url.hostname.replaceAll(/[[\]]/g, '')
+  const tcp = connectTcp({ host, port: Number(url.port), noDelay: true })
   const socket =
     url.protocol === 'https:'
       ? connectTls({ socket: tcp, ALPNProtocols: protocols, rejectUnauthorized: false })

@@ -9,7 +9,7 @@ import { root } from './snippets.ts'
 const directory = mkdtempSync(path.join(tmpdir(), 'readyz-packed-'))
 const modules = path.join(directory, 'node_modules', '@readyz')
 const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-const names = ['core', 'express', 'memjs', 'net', 'pg', 'sql']
+const names = ['core', 'express', 'memjs', 'net', 'node', 'pg', 'sql']
 
 const run = (command: string, args: readonly string[], cwd: string) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })

@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { createSecureServer } from 'node:http2'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { adapterConformance, type Serve, type Served } from '@readyz/conformance'
+import { certificate } from '@readyz/servers'
+import { fastify } from 'fastify'
+import { describe, test } from 'vitest'
+import { attachProbes, nodeProbes, type Probes } from '../src/index.ts'
+import { type Listener, listeners, plain, prepareFastify } from './applications.ts'
+
+const identity = await certificate()
+
+/** The servers of Node that emit `request`. */
+const servers: Readonly<Record<string, (listener?: Listener) => Server>> = {
+  http: (listener) => createServer(listener),
+  https: (listener) => createTlsServer(identity, listener),
+  // Typed apart, but with requests and responses that can do the same.
+  http2: (listener) =>
+    createSecureServer({ ...identity, allowHTTP1: true }, listener as never) as never,
+}
+const noHttp2 = ['Express']
+
+async function start(kind: string, server: Server): Promise<Served> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const scheme = kind === 'http' ? 'http' : 'https'
+  return { url: `${scheme}://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+const infront = (probes: Probes | undefined, listener: Listener): Listener =>
+  probes === undefined ? listener : nodeProbes(probes, listener)
+
+describe.each(Object.entries(listeners))('nodeProbes in front of %s', (name, create) => {
+  const able = Object.entries(servers).filter(
+    ([kind]) => kind !== 'http2' || !noHttp2.includes(name),
+  )
+  describe.each(able)('over %s', (kind, createServerOf) => {
+    adapterConformance(test, (probes) => start(kind, createServerOf(infront(probes, create()))))
+  })
+})
+
+const attach = (server: Server, probes: Probes | undefined) => {
+  if (probes !== undefined) attachProbes(server, probes)
+  return server
+}
+
+describe.each(Object.entries(servers))('attachProbes to a server of %s', (kind, createServerOf) => {
+  describe('that has its listener', () => {
+    adapterConformance(test, (probes) => start(kind, attach(createServerOf(plain), probes)))
+  })
+
+  describe('that gets its listener later', () => {
+    adapterConformance(test, (probes) =>
+      start(kind, attach(createServerOf(), probes).on('request', plain)),
+    )
+  })
+})
+
+const fastifies = {
+  http: () => fastify(),
+  http2: () => fastify({ http2: true, https: { ...identity, allowHTTP1: true } }),
+}
+
+describe.each(Object.entries(fastifies))('attachProbes to Fastify over %s', (_, create) => {
+  const serve: Serve = async (probes) => {
+    const app = prepareFastify(create() as ReturnType<(typeof fastifies)['http']>)
+    attach(app.server, probes)
+    return { url: await app.listen({ port: 0, host: '127.0.0.1' }), close: () => app.close() }
+  }
+  adapterConformance(test, serve)
+})
