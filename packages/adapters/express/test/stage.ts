@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import express5 from 'express'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Served } from '@readyz/conformance'
+import express5, { type Express } from 'express'
 import express4 from 'express4'
 import { onTestFinished } from 'vitest'
 
@@ -15,29 +18,46 @@ export const majors = [
 export interface Answer {
   readonly status: number | undefined
   readonly body: string
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
 export interface AskOptions {
-  readonly method?: string
   readonly headers?: Record<string, string>
-  readonly signal?: AbortSignal
   readonly body?: string
 }
 
 export type Ask = (path: string, options?: AskOptions) => Promise<Answer>
 
-/** Listens on a free port until the test is over; asks as a prober does, a connection for each request. */
-export async function serve(app: express5.Express): Promise<Ask> {
+async function* inTwo() {
+  yield 'one'
+  await sleep(5)
+  yield 'two'
+}
+
+/** What the rules ask of an application, behind all that is mounted. */
+export function addRoutes(app: Express): Express {
+  app.get('/hello', (_req, res) => void res.send('hello'))
+  app.post('/echo', (req, res) => void req.pipe(res))
+  app.get('/stream', (_req, res) => void Readable.from(inTwo()).pipe(res))
+  app.get('/throw', () => {
+    throw new Error('the application is broken')
+  })
+  return app
+}
+
+export async function serve(app: Express): Promise<Served> {
   const server = app.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  return async (path, { method = 'GET', body, ...options } = {}) => {
-    const asked = request({ host: '127.0.0.1', port, path, method, agent: false, ...options }).end(
-      body,
-    )
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+/** Serves until the test is over; asks as a prober does, a connection for each request. */
+export async function asking(app: Express): Promise<Ask> {
+  const { url, close } = await serve(app)
+  onTestFinished(() => void close())
+  return async (path, { body, ...options } = {}) => {
+    const asked = request(new URL(path, url), { agent: false, ...options }).end(body)
     const [response] = await once(asked, 'response')
-    return { status: response.statusCode, headers: response.headers, body: await text(response) }
+    return { status: response.statusCode, body: await text(response) }
   }
 }
