@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +17,15 @@ import { root } from './snippets.ts'
 const directory = mkdtempSync(path.join(tmpdir(), 'readyz-packed-'))
 const modules = path.join(directory, 'node_modules', '@readyz')
 const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-const names = ['core', 'express', 'memjs', 'net', 'node', 'pg', 'sql']
+// All that is to be published: what needs no name here can be forgotten in no list.
+const names = ['packages', 'packages/adapters', 'packages/drivers'].flatMap((folder) =>
+  readdirSync(path.join(root, folder)).filter((name) => isPublic(path.join(root, folder, name))),
+)
+
+function isPublic(folder: string): boolean {
+  const file = path.join(folder, 'package.json')
+  return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).private !== true
+}
 
 const run = (command: string, args: readonly string[], cwd: string) =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })

@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { adapterConformance, type Serve } from '@readyz/conformance'
+import { Hono } from 'hono'
+import { Hono as Hono40 } from 'hono40'
+import { describe, test } from 'vitest'
+import { honoProbes, type Probes } from '../src/index.ts'
+import { addRoutes } from './application.ts'
+
+/** What a release of @hono/node-server makes a listener with. */
+export type ListenerFactory = (
+  fetch: Hono['fetch'],
+  options: { readonly hostname: string },
+) => RequestListener
+
+/** Puts the probes onto an application. */
+type Mount = (app: Hono, probes: Probes) => unknown
+
+/** The ends of what is claimed to work. */
+export const releases = [
+  { release: 'newest', Hono },
+  { release: '4.0.0', Hono: Hono40 as unknown as typeof Hono },
+] as const
+
+const byPath: Mount = (app, probes) =>
+  app.on(['GET', 'HEAD'], [...probes.paths], honoProbes(probes))
+
+const mounts: readonly (readonly [string, Mount])[] = [
+  ['by path', byPath],
+  ['as a middleware', (app, probes) => app.use(honoProbes(probes))],
+  [
+    'by path behind a middleware',
+    (app, probes) => {
+      app.use((_, next) => next())
+      byPath(app, probes)
+    },
+  ],
+]
+
+/** All rules on Node, for both ends of Hono 4. Two releases of the server must not share a process: each replaces `Response`. */
+export function nodeConformance(getRequestListener: ListenerFactory): void {
+  describe.each(releases)('Hono $release', ({ Hono: Application }) => {
+    describe.each(mounts)('mounted %s', (_, mount) => {
+      adapterConformance(test, serveOn(getRequestListener, Application, mount))
+    })
+  })
+}
+
+function serveOn(
+  getRequestListener: ListenerFactory,
+  Application: typeof Hono,
+  mount: Mount,
+): Serve {
+  return async (probes) => {
+    const app = new Application()
+    if (probes !== undefined) mount(app, probes)
+    addRoutes(app)
+    // The name that a request has which names no host: the server refuses it otherwise.
+    const listener = getRequestListener(app.fetch, { hostname: 'localhost' })
+    const server = createServer(listener).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    return { url: `http://127.0.0.1:${port}`, webRequests: true, close: () => server.close() }
+  }
+}

@@ -1,0 +1,73 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { createSecureServer } from 'node:http2'
+import type { AddressInfo, Server } from 'node:net'
+import { Readable } from 'node:stream'
+import type { Serve, Served } from '@readyz/conformance'
+import { certificate } from '@readyz/servers'
+import koa3 from 'koa'
+import koa2 from 'koa2'
+import type { Probes } from '../src/index.ts'
+
+/** The majors of Koa that are claimed to work. */
+export const majors = [
+  { major: 3, Koa: koa3 },
+  { major: 2, Koa: koa2 as unknown as typeof koa3 },
+] as const
+
+/** Puts the probes onto an application. */
+export type Mount = (app: koa3, probes: Probes) => unknown
+
+/** The application of the rules, behind probes that are mounted so. */
+export const serveOn =
+  (Koa: typeof koa3, mount: Mount): Serve =>
+  (probes) =>
+    listen(createServer(listenerOf(createApp(Koa, mount, probes))))
+
+/** The same over TLS, with HTTP/2 and HTTP/1.1. */
+export function serveSecurelyOn(Koa: typeof koa3, mount: Mount): Serve {
+  const identity = certificate()
+  return async (probes) => {
+    const options = { ...(await identity), allowHTTP1: true }
+    return listen(createSecureServer(options, listenerOf(createApp(Koa, mount, probes))), 'https')
+  }
+}
+
+function createApp(Koa: typeof koa3, mount: Mount, probes: Probes | undefined): koa3 {
+  const app = new Koa()
+  app.silent = true
+  if (probes !== undefined) mount(app, probes)
+  app.use(application)
+  return app
+}
+
+/** What a server calls. */
+export function listenerOf(app: koa3) {
+  const callback = app.callback()
+  return (...args: Parameters<typeof callback>) => void callback(...args)
+}
+
+/** Listens on a free port. */
+export async function listen(server: Server, scheme = 'http'): Promise<Served> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { url: `${scheme}://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+// By the target as it was sent: what stands in front may have rewritten `path`.
+const application: koa3.Middleware = (ctx, next) => {
+  const [path] = ctx.originalUrl.split('?')
+  if (path === '/hello') ctx.body = 'hello'
+  else if (path === '/echo') ctx.body = ctx.req
+  else if (path === '/stream') ctx.body = Readable.from(chunks())
+  else if (path === '/throw') throw new Error('the application is broken')
+  else return next()
+  return undefined
+}
+
+async function* chunks() {
+  yield 'one'
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  yield 'two'
+}
