@@ -1,2 +1,2 @@
 export { adapterConformance, type Test } from './adapter/conformance.ts'
-export type { Serve, Served } from './adapter/stage.ts'
+export type { Quirks, Serve, Served } from './adapter/stage.ts'

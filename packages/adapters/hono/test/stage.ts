@@ -61,6 +61,7 @@ function serveOn(
     const server = createServer(listener).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    return { url: `http://127.0.0.1:${port}`, webRequests: true, close: () => server.close() }
+    const quirks = { resolvesDotSegments: true }
+    return { url: `http://127.0.0.1:${port}`, quirks, close: () => server.close() }
   }
 }

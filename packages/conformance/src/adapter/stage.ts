@@ -18,19 +18,26 @@ export type Serve = (probes: Probes | undefined) => Promise<Served>
 export interface Served {
   /** Where it listens, without a path. Behind `https:` HTTP/2 is spoken too, where the server offers it. */
   readonly url: string
-  /**
-   * Whether the application is given Web Requests, whose URLs have lost their dot segments before an adapter sees
-   * them: `/x/../healthz` is a probe then. Default `false`.
-   */
-  readonly webRequests?: boolean
+  /** Default none. */
+  readonly quirks?: Quirks
   /** Called, and awaited, at the end of each rule, when all connections of the rule are closed. */
   close(): unknown
+}
+
+/** What a server does before any adapter is asked. The rules then hold the adapter to the rest. */
+export interface Quirks {
+  /** Dot segments are resolved, as in the URL of most Web Requests: `/x/../healthz` is a probe then. */
+  readonly resolvesDotSegments?: boolean
+  /** A request without a Host, as HTTP/1.0 has it, is refused or goes astray. */
+  readonly needsHost?: boolean
+  /** A request is dropped that comes before the one in front of it is answered. */
+  readonly refusesPipelines?: boolean
 }
 
 /** A server under test. */
 export interface Site {
   readonly url: URL
-  readonly webRequests: boolean
+  readonly quirks: Quirks
   connect(): Connection
   /** The answer to one request on a connection of its own. */
   ask(target: string, request?: Request): Promise<Answer>
@@ -70,7 +77,7 @@ export async function onStage(serve: Serve, rule: (stage: Stage) => Promise<void
       connection.send(requestBytes(url, target, { ...request, headers }))
       return connection.read(request.method)
     }
-    return { url, webRequests: served.webRequests ?? false, connect, ask }
+    return { url, quirks: served.quirks ?? {}, connect, ask }
   }
 
   try {
