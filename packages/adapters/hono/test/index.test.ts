@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { createProbes, honoProbes } from '../src/index.ts'
 import { releases } from './stage.ts'
 
-describe.each(releases)('Hono $release', ({ Hono }) => {
+describe.each(releases)('Hono %s', (_release, Hono) => {
   test('has the probes under a prefix when their paths name the prefix', async () => {
     const probes = createProbes({ livenessPaths: ['/api/live'], readinessPaths: ['/api/ready'] })
     const api = new Hono().on('GET', ['/live', '/ready'], honoProbes(probes))

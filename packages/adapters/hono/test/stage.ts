@@ -19,8 +19,8 @@ type Mount = (app: Hono, probes: Probes) => unknown
 
 /** The ends of what is claimed to work. */
 export const releases = [
-  { release: 'newest', Hono },
-  { release: '4.0.0', Hono: Hono40 as unknown as typeof Hono },
+  ['newest', Hono],
+  ['4.0.0', Hono40 as unknown as typeof Hono],
 ] as const
 
 const byPath: Mount = (app, probes) =>
@@ -38,9 +38,12 @@ const mounts: readonly (readonly [string, Mount])[] = [
   ],
 ]
 
-/** All rules on Node, for both ends of Hono 4. Two releases of the server must not share a process: each replaces `Response`. */
+/**
+ * All rules on Node, for both ends of Hono 4. Two releases of the server must not share a process: each replaces
+ * the global `Response`.
+ */
 export function nodeConformance(getRequestListener: ListenerFactory): void {
-  describe.each(releases)('Hono $release', ({ Hono: Application }) => {
+  describe.each(releases)('Hono %s', (_release, Application) => {
     describe.each(mounts)('mounted %s', (_, mount) => {
       adapterConformance(test, serveOn(getRequestListener, Application, mount))
     })
