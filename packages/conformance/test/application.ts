@@ -23,7 +23,7 @@ async function* inTwo() {
 }
 
 /** The application that the rules need, without a framework. */
-const application: Listener = (req, res) => {
+export const application: Listener = (req, res) => {
   const path = req.url?.split('?')[0]
   if (path === '/hello' && req.method !== 'POST') res.end('hello')
   else if (path === '/echo') req.pipe(res)
@@ -34,7 +34,7 @@ const application: Listener = (req, res) => {
   }
 }
 
-function send(res: Response, { status, headers, body }: ProbeResponse): void {
+export function send(res: Response, { status, headers, body }: ProbeResponse): void {
   res.writeHead(status, headers)
   res.end(body)
 }
@@ -47,13 +47,13 @@ export const good: Adapter = (probes, listener) => (req, res) => {
   else send(res, response)
 }
 
-const listenerOf = (adapter: Adapter, probes: Probes | undefined) =>
-  probes === undefined ? application : adapter(probes, application)
+const listenerOf = (adapter: Adapter, probes: Probes | undefined, behind: Listener) =>
+  probes === undefined ? behind : adapter(probes, behind)
 
 export const serveWith =
-  (adapter: Adapter): Serve =>
+  (adapter: Adapter, behind = application): Serve =>
   async (probes) => {
-    const server = createServer(listenerOf(adapter, probes)).listen(0, '127.0.0.1')
+    const server = createServer(listenerOf(adapter, probes, behind)).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
@@ -64,7 +64,10 @@ export const serveSecurelyWith = (adapter: Adapter): Serve => {
   const identity = certificate()
   return async (probes) => {
     const options = { ...(await identity), allowHTTP1: true }
-    const server = createSecureServer(options, listenerOf(adapter, probes)).listen(0, '127.0.0.1')
+    const server = createSecureServer(options, listenerOf(adapter, probes, application)).listen(
+      0,
+      '127.0.0.1',
+    )
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     return { url: `https://127.0.0.1:${port}`, close: () => server.close() }

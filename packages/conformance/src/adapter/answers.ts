@@ -1,7 +1,7 @@
 import type { Checker } from '@readyz/core'
 import { expectEqual, expectProbe, expectText } from './expect.ts'
 import { requestBytes } from './message.ts'
-import { closing } from './requests.ts'
+import { closing, titleOf } from './requests.ts'
 import type { Rules, Stage } from './stage.ts'
 
 const passing: Checker = { name: 'cache', check: () => {} }
@@ -17,7 +17,7 @@ const isOfCore =
       const answer = await site.ask(target, { method, headers })
       const response = await site.probes.handle(method, target, headers['Accept'])
       const expected = response && (method === 'HEAD' ? { ...response, body: '' } : response)
-      expectProbe(`${method} ${target} ${JSON.stringify(headers)}`, answer, expected)
+      expectProbe(titleOf(method, target, headers), answer, expected)
     }
   }
 
@@ -77,7 +77,7 @@ export const answerRules: Rules = {
     const site = await start({ readiness: [failing, late] })
     for (const target of ['/healthz', '/readiness', '/readyz?format=json']) {
       const connection = site.connect()
-      connection.send(requestBytes(site.url, target))
+      void connection.send(requestBytes(site.url, target))
       expectEqual(`the pieces of GET ${target}`, (await connection.read()).pieces, 1)
     }
   },

@@ -42,9 +42,9 @@ export const applicationRules: Rules = {
     expectEqual('POST /echo', (await site.ask('/echo', echo)).body, echo.body)
     const headers = { 'Transfer-Encoding': 'chunked', Connection: 'close' }
     const connection = site.connect()
-    connection.send(requestBytes(site.url, '/echo', { method: 'POST', headers }))
-    connection.send('3\r\none\r\n')
-    connection.send('3\r\ntwo\r\n0\r\n\r\n')
+    void connection.send(requestBytes(site.url, '/echo', { method: 'POST', headers }))
+    void connection.send('3\r\none\r\n')
+    void connection.send('3\r\ntwo\r\n0\r\n\r\n')
     expectEqual('POST /echo in chunks', (await connection.read()).body, 'onetwo')
   },
 
@@ -65,7 +65,7 @@ export const applicationRules: Rules = {
   'an application that streams goes on streaming': async ({ start }) => {
     const site = await start()
     const connection = site.connect()
-    connection.send(requestBytes(site.url, '/stream', closing))
+    void connection.send(requestBytes(site.url, '/stream', closing))
     const [stream, probe] = await Promise.all([connection.read(), site.ask('/readiness')])
     expectEqual('the chunks of GET /stream', stream.chunks, ['one', 'two'])
     expectText('GET /readiness meanwhile', probe, 200, 'OK')

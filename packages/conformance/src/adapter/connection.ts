@@ -5,7 +5,8 @@ import { type Answer, parseHead } from './message.ts'
 
 /** One connection that speaks HTTP/1, over TLS where the URL says so. */
 export interface Connection {
-  send(bytes: string): void
+  /** Resolves when the bytes are on their way, or lost. */
+  send(bytes: string): Promise<void>
   /** The next answer. That to a HEAD has no body. */
   read(method?: string): Promise<Answer>
   /** Everything up to the end, which is the server's to make. */
@@ -71,7 +72,7 @@ export function openConnection(url: URL): Connection {
   }
 
   return {
-    send: (bytes) => void socket.write(bytes, 'latin1'),
+    send: (bytes) => new Promise((resolve) => socket.write(bytes, 'latin1', () => resolve())),
     async read(method) {
       pieces = unread === '' ? 0 : 1
       const head = parseHead(await takeLine('\r\n\r\n'))

@@ -3,14 +3,22 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import type { ProbeResponse } from '@readyz/core'
 import type { Answer } from './message.ts'
 
-/** @throws AssertionError that says what was expected and what was seen */
+/** @throws AssertionError that says what was expected and what was seen; of two objects only where they differ */
 export function expectEqual(what: string, seen: unknown, expected: unknown): void {
   if (isDeepStrictEqual(seen, expected)) return
-  const message = `${what}: expected ${show(expected)}, saw ${show(seen)}`
-  throw new AssertionError({ message, actual: seen, expected, operator: 'deepStrictEqual' })
+  const message = `${what}: expected ${show(expected, seen)}, saw ${show(seen, expected)}`
+  throw new AssertionError({ message, actual: seen, expected })
 }
 
-const show = (value: unknown) => inspect(value, { depth: 3, breakLength: 100 })
+function show(value: unknown, other: unknown): string {
+  if (!isRecord(value) || !isRecord(other)) return inspect(value)
+  const own = Object.entries(value).filter(([key, each]) => !isDeepStrictEqual(each, other[key]))
+  return inspect(Object.fromEntries(own), { breakLength: Number.POSITIVE_INFINITY })
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 // Headers of which an answer has only those that core put there. A server may add others, as Express does.
 const decisive = [
@@ -37,8 +45,8 @@ export function expectProbe(
   const seen = Object.entries(answer.headers).filter(([name]) => decisive.includes(name))
   expectEqual(
     what,
-    { status: answer.status, headers: Object.fromEntries(seen), body: answer.body },
-    { status, headers: Object.fromEntries(expected), body },
+    { status: answer.status, ...Object.fromEntries(seen), body: answer.body },
+    { status, ...Object.fromEntries(expected), body },
   )
 }
 
@@ -55,10 +63,9 @@ export function expectText(what: string, answer: Answer, status: number, body: s
 
 /** An answer of the application, as it is without the probes. */
 export function expectUntouched(what: string, answer: Answer, bare: Answer): void {
-  const comparable = ({ status, headers, body }: Answer) => ({
-    status,
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'date')),
-    body,
-  })
+  const comparable = ({ status, headers, body }: Answer) => {
+    const lasting = Object.entries(headers).filter(([name]) => name !== 'date')
+    return { status, ...Object.fromEntries(lasting), body }
+  }
   expectEqual(what, comparable(answer), comparable(bare))
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2'
+import { type ClientHttp2Stream, connect, constants } from 'node:http2'
 import { text } from 'node:stream/consumers'
 import { TLSSocket } from 'node:tls'
 import { openTransport } from './connection.ts'
@@ -15,11 +15,14 @@ async function overHttp2(site: Site, act: (send: Send) => Promise<void>): Promis
   const { socket } = openTransport(site.url, ['h2', 'http/1.1'])
   if (!(socket instanceof TLSSocket)) return void socket.destroy()
   await once(socket, 'secureConnect')
-  if (socket.alpnProtocol === 'h2') {
-    const session: ClientHttp2Session = connect(site.url, { createConnection: () => socket })
+  if (socket.alpnProtocol !== 'h2') return void socket.destroy()
+  const session = connect(site.url, { createConnection: () => socket })
+  session.on('error', () => {})
+  try {
     await act((target, headers) => session.request({ ':path': target, ...headers }))
+  } finally {
+    session.destroy()
   }
-  socket.destroy()
 }
 
 async function answerOf(stream: ClientHttp2Stream): Promise<Answer> {
@@ -65,8 +68,9 @@ export const http2Rules: Rules = {
     await overHttp2(site, async (send) => {
       const impatient = send('/readiness')
       await begun
-      impatient.close()
+      impatient.close(constants.NGHTTP2_CANCEL)
       await once(impatient, 'close')
+      expectText('GET /healthz', await answerOf(send('/healthz')), 200, 'OK')
       const next = answerOf(send('/readiness'))
       finish()
       expectText('the next GET /readiness', await next, 200, 'OK')

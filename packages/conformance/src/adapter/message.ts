@@ -2,10 +2,8 @@
 export interface Request {
   /** Default `GET`. */
   readonly method?: string
-  /** Default `HTTP/1.1`. */
-  readonly version?: string
-  /** Beside Host and, where there is a body, Content-Length; `null` leaves one of these out. */
-  readonly headers?: Readonly<Record<string, string | null>>
+  /** Beside Host and, where there is a body, Content-Length. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** ASCII. */
   readonly body?: string
 }
@@ -24,13 +22,11 @@ export interface Answer {
 
 /** A request, byte for byte: no client stands between that would normalise it. */
 export function requestBytes(url: URL, target: string, request: Request = {}): string {
-  const { method = 'GET', version = 'HTTP/1.1', body = '' } = request
+  const { method = 'GET', body = '' } = request
   const length = body === '' ? {} : { 'Content-Length': String(body.length) }
   const headers = { Host: url.host, ...length, ...request.headers }
-  const lines = Object.entries(headers)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-  return `${method} ${target} ${version}\r\n${lines.join('')}\r\n${body}`
+  const lines = Object.entries(headers).map((header) => `${header.join(': ')}\r\n`)
+  return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
 /** Reads the head of an answer, without the empty line that ends it. */

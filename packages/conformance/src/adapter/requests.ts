@@ -3,6 +3,16 @@ import type { Rules, Stage } from './stage.ts'
 
 export const closing = { headers: { Connection: 'close' } }
 
+/** What was asked, for a message. */
+export function titleOf(
+  method: string,
+  target: string,
+  headers: Readonly<Record<string, string>> = {},
+): string {
+  const lines = Object.entries(headers).map((header) => header.join(': '))
+  return [`${method} ${target}`, ...lines].join(', ')
+}
+
 // As the kubelet sends it, byte for byte.
 const kubelet = (path: string) =>
   `GET ${path} HTTP/1.1\r\nHost: 10.244.0.7:8080\r\nUser-Agent: kube-probe/1.36\r\nAccept: */*\r\nConnection: close\r\n\r\n`
@@ -37,9 +47,9 @@ const isReadiness =
   (requests: readonly (readonly [target: string, headers?: Record<string, string>])[]) =>
   async ({ start }: Stage) => {
     const site = await start({ readiness: [{ name: 'db', check: () => false }] })
-    for (const [target, headers = {}] of requests) {
+    for (const [target, headers] of requests) {
       const answer = await site.ask(target, { headers })
-      expectText(`GET ${target} ${JSON.stringify(headers)}`, answer, 503, 'db: check failed.')
+      expectText(titleOf('GET', target, headers), answer, 503, 'db: check failed.')
     }
   }
 
@@ -95,7 +105,7 @@ export const requestRules: Rules = {
     const site = await start()
     const connection = site.connect()
     const host = site.quirks.needsHost ? 'Host: localhost\r\n' : ''
-    connection.send(`GET /readiness HTTP/1.0\r\n${host}\r\n`)
+    void connection.send(`GET /readiness HTTP/1.0\r\n${host}\r\n`)
     expectText('GET /readiness HTTP/1.0', await connection.read(), 200, 'OK')
     expectEqual('what follows', await connection.readToEnd(), '')
   },
@@ -104,7 +114,7 @@ export const requestRules: Rules = {
     const site = await start({ readiness: [{ name: 'db', check: () => false }] })
     for (const path of ['/healthz', '/readiness', '/readiness?verbose']) {
       const connection = site.connect()
-      connection.send(kubelet(path))
+      void connection.send(kubelet(path))
       const answer = await connection.read()
       expectProbe(`the kubelet's GET ${path}`, answer, await site.probes.handle('GET', path))
       expectEqual('what follows', await connection.readToEnd(), '')

@@ -35,7 +35,7 @@ export async function startSlow({ start }: Stage): Promise<Slow> {
 const hangsUp = (how?: 'reset') => async (stage: Stage) => {
   const { site, begun, count, finish } = await startSlow(stage)
   const impatient = site.connect()
-  impatient.send(requestBytes(site.url, '/readiness'))
+  void impatient.send(requestBytes(site.url, '/readiness'))
   await begun
   impatient.hangUp(how)
   // The server has heard of it when it has answered whoever came later.
@@ -61,10 +61,14 @@ export const runRules: Rules = {
 
   'a hundred simultaneous probes are one check': async (stage) => {
     const { site, begun, count, finish } = await startSlow(stage)
-    const waiting = Array.from({ length: 100 }, () => site.ask('/readiness'))
+    const connections = Array.from({ length: 100 }, () => site.connect())
+    const bytes = requestBytes(site.url, '/readiness')
+    await Promise.all(connections.map((connection) => connection.send(bytes)))
     await begun
+    // The server has taken all of them when it has answered whoever came later.
+    expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
     finish()
-    for (const answer of await Promise.all(waiting)) {
+    for (const answer of await Promise.all(connections.map(({ read }) => read()))) {
       expectText('GET /readiness', answer, 200, 'OK')
     }
     expectEqual('the checks', count(), 1)

@@ -71,11 +71,14 @@ export async function onStage(serve: Serve, rule: (stage: Stage) => Promise<void
       connections.push(connection)
       return connection
     }
-    const ask = async (target: string, request: Request = {}) => {
+    const ask = (target: string, request: Request = {}) => {
       const connection = connect()
       const headers = { Connection: 'close', ...request.headers }
-      connection.send(requestBytes(url, target, { ...request, headers }))
-      return connection.read(request.method)
+      void connection.send(requestBytes(url, target, { ...request, headers }))
+      const answer = connection.read(request.method)
+      // Where a rule is broken before it comes, nobody waits for it any more.
+      answer.catch(() => {})
+      return answer
     }
     return { url, quirks: served.quirks ?? {}, connect, ask }
   }

@@ -1,0 +1,59 @@
+import { AssertionError } from 'node:assert/strict'
+import { describe, expect, test } from 'vitest'
+import { adapterConformance, type Serve } from '../src/index.ts'
+import { good, serveWith } from './application.ts'
+import { bad } from './bad.ts'
+
+const titles: string[] = []
+adapterConformance((title) => titles.push(title), serveWith(good))
+
+/** What a rule says of an adapter. */
+async function verdict(title: string, serve: Serve): Promise<unknown> {
+  const bodies = new Map<string, () => Promise<void>>()
+  adapterConformance((each, body) => bodies.set(each, body), serve)
+  return bodies
+    .get(title)?.()
+    .catch((error: unknown) => error)
+}
+
+test('there is a bad adapter for every rule', () => {
+  expect(Object.keys(bad)).toEqual(titles)
+})
+
+describe('a bad adapter is refused by the rule that it breaks', () => {
+  test.each(Object.entries(bad))('%s', async (title, serve) => {
+    const error = await verdict(title, serve)
+    expect(error).toBeInstanceOf(AssertionError)
+    expect(error).toHaveProperty('message', expect.stringMatching(/expected .+, saw /))
+  })
+})
+
+test.each([
+  [
+    'HEAD is answered with the status and the headers of GET, and no body',
+    "HEAD /healthz: expected { status: 200, 'content-type': 'text/plain; charset=utf-8', " +
+      "'content-length': '2', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }, " +
+      'saw { status: 400 }',
+  ],
+  [
+    'the application answers as it does without probes',
+    "GET /hello: expected {}, saw { 'x-probed': 'yes' }",
+  ],
+  ['requests in a pipeline are answered in their order', "GET /hello: expected 'hello', saw 'OK'"],
+  [
+    'the application is the one that serve has to serve',
+    'serve has to serve, without probes as with them, GET /hello: ' +
+      "expected { body: 'hello' }, saw { body: 'Hello!' }",
+  ],
+])('says what it expected and what it saw where %s is broken', async (title, message) => {
+  const serve = bad[title] ?? serveWith(good)
+  expect(await verdict(title, serve)).toHaveProperty('message', message)
+})
+
+test('says so when a server does not answer at all', async () => {
+  const serve = serveWith(() => () => {})
+  expect(await verdict('a passing probe is OK', serve)).toHaveProperty(
+    'message',
+    'expected an answer, saw nothing for 5000 ms',
+  )
+})
