@@ -186,7 +186,7 @@ export const bad: Readonly<Record<string, Serve>> = {
   'PATCH is left to the application': serveWith(ignoresMethod),
   'DELETE is left to the application': serveWith(ignoresMethod),
   'OPTIONS is left to the application': serveWith(refusing(({ method }) => method === 'OPTIONS')),
-  'dot segments are left to the application, but for Web Requests, which have none': serveWith(
+  'dot segments are left to the application, unless the server has resolved them': serveWith(
     taking((target) => new URL(target, 'http://localhost').href),
   ),
 

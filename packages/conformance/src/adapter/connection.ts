@@ -108,7 +108,8 @@ export function openTransport(url: URL, protocols: string[]): Transport {
   // Errors are heard where an answer is awaited. One that comes when nobody waits says nothing.
   for (const each of [tcp, socket]) each.on('error', () => {})
   socket.setTimeout(patience, () => {
-    socket.destroy(new Error(`expected an answer, saw nothing for ${patience} ms`))
+    const message = `expected an answer, saw nothing for ${patience} ms`
+    socket.destroy(new AssertionError({ message }))
   })
   return { socket, tcp }
 }
