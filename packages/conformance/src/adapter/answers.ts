@@ -78,7 +78,10 @@ export const answerRules: Rules = {
     for (const target of ['/healthz', '/readiness', '/readyz?format=json']) {
       const connection = site.connect()
       void connection.send(requestBytes(site.url, target))
-      expectEqual(`the pieces of GET ${target}`, (await connection.read()).pieces, 1)
+      const { pieces, chunks } = await connection.read()
+      expectEqual(`the chunks of GET ${target}`, chunks.length, 1)
+      if (site.quirks.partsHeadAndBody) continue
+      expectEqual(`the pieces of GET ${target}`, pieces, 1)
     }
   },
 

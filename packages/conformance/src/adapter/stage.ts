@@ -32,6 +32,8 @@ export interface Quirks {
   readonly needsHost?: boolean
   /** A request is dropped that comes before the one in front of it is answered. */
   readonly refusesPipelines?: boolean
+  /** Head and body are sent apart, though both were there at once. */
+  readonly partsHeadAndBody?: boolean
 }
 
 /** A server under test. */

@@ -23,7 +23,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Stops a process and all below it, and gives their ids. */
+/** Stops a process and all below it, and gives their ids when none of them works any more. */
 export function freezeTree(pid: number): number[] {
   const frozen = new Set<number>()
   // A child may be born while the list is read, so read until nobody new is there.
@@ -34,7 +34,26 @@ export function freezeTree(pid: number): number[] {
       frozen.add(found)
     }
   }
+  // A thread on another processor may get through one more question before the signal reaches it. One that waits for a
+  // disk takes longer, and answers nobody.
+  const deadline = performance.now() + 1000
+  while ([...frozen].some(works) && performance.now() < deadline);
   return [...frozen]
+}
+
+function works(pid: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`)
+    return threads.some((thread) => 'RSD'.includes(stateOf(`${pid}/task/${thread}`)))
+  } catch {
+    return false
+  }
+}
+
+/** The letter of `ps` for a process or a thread: R runs, S and D sleep, T is stopped, Z and X have ended. */
+function stateOf(path: string): string {
+  const stat = readFileSync(`/proc/${path}/stat`, 'utf8')
+  return stat.charAt(stat.lastIndexOf(')') + 2)
 }
 
 export function thawTree(pid: number): void {
@@ -51,10 +70,8 @@ export function killTree(pid: number): number[] {
 /** Whether the process still runs. */
 export function isAlive(pid: number): boolean {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // An orphan that nobody collects stays a zombie for ever, and holds nothing.
-    const state = stat.charAt(stat.lastIndexOf(')') + 2)
-    return state !== 'Z' && state !== 'X'
+    return !'ZX'.includes(stateOf(String(pid)))
   } catch {
     return false
   }
