@@ -154,7 +154,7 @@ export const bad: Readonly<Record<string, Serve>> = {
   'a probe in HTTP/1.0 without a Host is answered, and its connection closed':
     serveWith(demandsHost),
   'a probe of the kubelet is answered, and its connection closed': serveWith(
-    answering(({ headers }) => ({ headers: { ...headers, Connection: 'keep-alive' } })),
+    refusing(({ headers }) => headers['user-agent']?.includes('probe') === true),
   ),
   'HEAD is answered with the status and the headers of GET, and no body': serveWith(
     refusing(({ method }) => method === 'HEAD'),
