@@ -1,6 +1,5 @@
-import { expectEqual, expectText, expectUntouched } from './expect.ts'
+import { expectEqual, expectSame, expectText } from './expect.ts'
 import { requestBytes } from './message.ts'
-import { closing } from './requests.ts'
 import type { Rules } from './stage.ts'
 
 const echo = { method: 'POST', body: 'what the client says' }
@@ -29,12 +28,12 @@ export const applicationRules: Rules = {
   'the application answers as it does without probes': async ({ start, startBare }) => {
     const [site, bare] = await Promise.all([start(), startBare()])
     for (const target of ['/hello', '/hello?a=/healthz', '/missing', '/']) {
-      expectUntouched(`GET ${target}`, await site.ask(target), await bare.ask(target))
+      expectSame(`GET ${target}`, await site.ask(target), await bare.ask(target))
       const head = { method: 'HEAD' }
-      expectUntouched(`HEAD ${target}`, await site.ask(target, head), await bare.ask(target, head))
+      expectSame(`HEAD ${target}`, await site.ask(target, head), await bare.ask(target, head))
     }
     const json = { headers: { Accept: 'application/json' } }
-    expectUntouched('GET /hello', await site.ask('/hello', json), await bare.ask('/hello', json))
+    expectSame('GET /hello', await site.ask('/hello', json), await bare.ask('/hello', json))
   },
 
   'the body of a request reaches the application whole': async ({ start }) => {
@@ -65,7 +64,7 @@ export const applicationRules: Rules = {
   'an application that streams goes on streaming': async ({ start }) => {
     const site = await start()
     const connection = site.connect()
-    void connection.send(requestBytes(site.url, '/stream', closing))
+    void connection.send(requestBytes(site.url, '/stream'))
     const [stream, probe] = await Promise.all([connection.read(), site.ask('/readiness')])
     expectEqual('the chunks of GET /stream', stream.chunks, ['one', 'two'])
     expectText('GET /readiness meanwhile', probe, 200, 'OK')

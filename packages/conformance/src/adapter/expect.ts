@@ -61,11 +61,11 @@ export function expectText(what: string, answer: Answer, status: number, body: s
   expectProbe(what, answer, { status, headers, body })
 }
 
-/** An answer of the application, as it is without the probes. */
-export function expectUntouched(what: string, answer: Answer, bare: Answer): void {
+/** An answer that is to be as another was, but for the time. */
+export function expectSame(what: string, answer: Answer, other: Answer): void {
   const comparable = ({ status, headers, body }: Answer) => {
     const lasting = Object.entries(headers).filter(([name]) => name !== 'date')
     return { status, ...Object.fromEntries(lasting), body }
   }
-  expectEqual(what, comparable(answer), comparable(bare))
+  expectEqual(what, comparable(answer), comparable(other))
 }

@@ -1,7 +1,5 @@
-import { expectEqual, expectProbe, expectText, expectUntouched } from './expect.ts'
+import { expectEqual, expectProbe, expectSame, expectText } from './expect.ts'
 import type { Rules, Stage } from './stage.ts'
-
-export const closing = { headers: { Connection: 'close' } }
 
 /** What was asked, for a message. */
 export function titleOf(
@@ -38,7 +36,7 @@ const isForeign =
     const { site, count } = await startCounting(stage)
     const bare = await stage.startBare()
     const answer = await site.ask(target, { method })
-    expectUntouched(`${method} ${target}`, answer, await bare.ask(target, { method }))
+    expectSame(`${method} ${target}`, answer, await bare.ask(target, { method }))
     expectEqual(`the checks for ${method} ${target}`, count.checks, 0)
   }
 
@@ -71,7 +69,7 @@ export const requestRules: Rules = {
       expectText(`GET ${path}`, await site.ask(path), 200, 'OK')
     }
     for (const path of ['/healthz', '/readiness', '/live']) {
-      expectUntouched(`GET ${path}`, await site.ask(path), await bare.ask(path))
+      expectSame(`GET ${path}`, await site.ask(path), await bare.ask(path))
     }
   },
 
@@ -125,7 +123,7 @@ export const requestRules: Rules = {
     const site = await start({ readiness: [{ name: 'db', check: () => false }] })
     for (const target of ['/healthz', '/readiness', '/readiness?verbose', '/readyz?format=json']) {
       const answer = await site.ask(target, { method: 'HEAD' })
-      expectUntouched(`HEAD ${target}`, answer, { ...(await site.ask(target)), body: '' })
+      expectSame(`HEAD ${target}`, answer, { ...(await site.ask(target)), body: '' })
     }
   },
 
@@ -153,7 +151,7 @@ export const requestRules: Rules = {
     for (const target of ['/x/../healthz', '/./healthz']) {
       const answer = await site.ask(target)
       if (site.quirks.resolvesDotSegments) expectText(`GET ${target}`, answer, 200, 'OK')
-      else expectUntouched(`GET ${target}`, answer, await bare.ask(target))
+      else expectSame(`GET ${target}`, answer, await bare.ask(target))
     }
   },
 }
