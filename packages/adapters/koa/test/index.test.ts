@@ -4,9 +4,10 @@ import { adapterConformance } from '@readyz/conformance'
 import type Koa from 'koa'
 import koaMount from 'koa-mount'
 import type Koa2 from 'koa2'
+import type Koa23 from 'koa23'
 import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest'
 import { createProbes, koaProbes } from '../src/index.ts'
-import { listen, listenerOf, type Mount, majors, serveOn, serveSecurelyOn } from './stage.ts'
+import { listen, listenerOf, type Mount, releases, serveOn, serveSecurelyOn } from './stage.ts'
 
 const mounts: readonly (readonly [string, Mount])[] = [
   ['first', (app, probes) => app.use(koaProbes(probes))],
@@ -45,7 +46,7 @@ async function start(app: Koa): Promise<string> {
   return url
 }
 
-describe.each(majors)('Koa $major', ({ Koa }) => {
+describe.each(releases)('Koa %s', (_release, Koa) => {
   describe.each(mounts)('mounted %s', (_, mount) => {
     adapterConformance(test, serveOn(Koa, mount))
   })
@@ -112,7 +113,7 @@ describe.each(majors)('Koa $major', ({ Koa }) => {
 
 // Koa 2 leaves every HEAD over HTTP/2 unanswered, whoever is asked.
 describe('Koa 3 behind HTTPS and HTTP/2', () => {
-  const { Koa } = majors[0]
+  const [[, Koa]] = releases
   adapterConformance(
     test,
     serveSecurelyOn(Koa, (app, probes) => app.use(koaProbes(probes))),
@@ -122,6 +123,7 @@ describe('Koa 3 behind HTTPS and HTTP/2', () => {
 test('fits the types of Koa 3 and 2 without depending on them', () => {
   expectTypeOf(koaProbes).returns.toExtend<Koa.Middleware>()
   expectTypeOf(koaProbes).returns.toExtend<Koa2.Middleware>()
+  expectTypeOf(koaProbes).returns.toExtend<Koa23.Middleware>()
 })
 
 test('says nothing but next() to a request that is not a probe, and gives back its promise', () => {

@@ -7,12 +7,14 @@ import type { Serve, Served } from '@readyz/conformance'
 import { certificate } from '@readyz/servers'
 import koa3 from 'koa'
 import koa2 from 'koa2'
+import koa23 from 'koa23'
 import type { Probes } from '../src/index.ts'
 
-/** The majors of Koa that are claimed to work. */
-export const majors = [
-  { major: 3, Koa: koa3 },
-  { major: 2, Koa: koa2 as unknown as typeof koa3 },
+/** The ends of what is claimed to work. Before 2.3 Koa forgets requests in a pipeline. */
+export const releases = [
+  ['3', koa3],
+  ['2', koa2 as unknown as typeof koa3],
+  ['2.3.0', koa23 as unknown as typeof koa3],
 ] as const
 
 /** Puts the probes onto an application. */
