@@ -33,7 +33,7 @@ export function koaProbes(
 }
 
 function answer(ctx: KoaContext, { status, headers, body }: ProbeResponse): void {
-  if (ctx.headerSent) return // Somebody in front lost patience, and what Koa sends now is his.
+  if (ctx.headerSent) return // Somebody in front lost patience, and Koa would destroy what he is sending.
   ctx.status = status
   ctx.set(headers)
   ctx.body = body // Behind the headers: it guesses the type that is missing.
