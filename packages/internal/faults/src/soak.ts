@@ -49,7 +49,7 @@ export async function soak<A extends Application, S extends Daemon>(
   const server = await subject.startServer(false)
   const stage = await openScene(subject, healthy, server, 'readyz', { isPatient: true, budget })
   // What is made once, such as compiled code, is not made by the probes that count.
-  await live(stage, 50, seed + 1)
+  await live(stage, 100, seed + 1)
   const before = await belongings(stage)
   const life = await live(stage, probes, seed)
   const after = await belongings(stage)

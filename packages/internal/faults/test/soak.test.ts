@@ -4,7 +4,7 @@ import { patience, soakDriver } from '../src/soaks.ts'
 import { drivers } from '../src/subjects.ts'
 
 /** Kilobytes that a heap may differ by from one look to the next. */
-const heapNoise = 512
+const heapNoise = 1024
 /** Milliseconds that a loop may be late on a busy machine. */
 const lateness = 200
 

@@ -21,5 +21,6 @@ export {
   skipsIsolation,
 } from './namespace.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
+export { type Program, type ProgramOptions, startProgram } from './program.ts'
 export { type ProxyMode, type ProxyServer, proxy } from './proxy.ts'
-export { runScript, type ScriptOptions, type ScriptResult } from './script.ts'
+export { runScript, type ScriptOptions, type ScriptResult, sources } from './script.ts'

@@ -22,6 +22,15 @@ export interface ScriptResult {
   readonly stderr: string
 }
 
+const require = createRequire(import.meta.url)
+
+/** Arguments of Node with which it runs TypeScript, and reads the sources of the other packages. */
+export const sources: readonly string[] = [
+  '--conditions=@readyz/source',
+  '--import',
+  require.resolve('tsx'),
+]
+
 type Command = readonly [program: string, ...args: string[]]
 
 /**
@@ -34,9 +43,7 @@ export async function runScript(
   wrap: (command: Command) => Command = (command) => command,
 ): Promise<ScriptResult> {
   const file = script instanceof URL ? fileURLToPath(script) : script
-  const require = createRequire(import.meta.url)
-  const loader = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
-  const flags = [...(file.endsWith('.ts') ? loader : []), ...(options.execArgv ?? [])]
+  const flags = [...(file.endsWith('.ts') ? sources : []), ...(options.execArgv ?? [])]
   const [program, ...args] = wrap([process.execPath, ...flags, file, ...(options.args ?? [])])
   const child = spawn(program, args, {
     env: { ...process.env, ...options.env },

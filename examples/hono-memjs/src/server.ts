@@ -1,0 +1,32 @@
+import { serve } from '@hono/node-server'
+import { createProbes, honoProbes } from '@readyz/hono'
+import { memjsChecker } from '@readyz/memjs'
+import { Hono } from 'hono'
+import { Client } from 'memjs'
+
+const { MEMCACHE_SERVERS = 'localhost:11211', PORT = '8000' } = process.env
+
+const cache = Client.create(MEMCACHE_SERVERS)
+// As in k8s.yaml.
+const probes = createProbes({ readiness: [memjsChecker(cache)], timeoutSeconds: 5 })
+const drainSeconds = 10
+
+const app = new Hono()
+// First, and by path: the other requests pass nothing of it.
+app.on(['GET', 'HEAD'], [...probes.paths], honoProbes(probes))
+app.get('/', async (c) => {
+  const { value } = await cache.get('visits')
+  const visits = Number(value ?? 0) + 1
+  await cache.set('visits', String(visits), {})
+  return c.text(`You are visitor ${visits}.\n`)
+})
+
+const server = serve({ fetch: app.fetch, port: Number(PORT) }, () => {
+  console.log(`listening on http://localhost:${PORT}`)
+})
+
+// Readiness fails at once, and requests are served until the Service has noticed.
+process.once('SIGTERM', () => {
+  probes.drain()
+  setTimeout(() => server.close(() => cache.close()), drainSeconds * 1000)
+})

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Daemon, startMemcached, startPostgres } from '@readyz/servers'
+
+/** An example, and what it needs. */
+export interface Example {
+  readonly name: string
+  readonly script: URL
+  readonly startServer: () => Promise<Daemon>
+  readonly envOf: (server: Daemon) => Readonly<Record<string, string>>
+  /** What readiness says of a server that is down. */
+  readonly failure: string
+  /** Whether it has a page, at `/`. */
+  readonly hasPage: boolean
+}
+
+const examples = new URL('../../../../examples/', import.meta.url)
+const script = (name: string, file: string) => new URL(`${name}/src/${file}`, examples)
+
+const databaseUrl = (server: Daemon) => {
+  return { DATABASE_URL: (server as Daemon & { readonly url: string }).url }
+}
+const database = { envOf: databaseUrl, failure: 'db: cannot connect to database.' }
+
+export const honoMemjs: Example = {
+  name: 'hono-memjs',
+  script: script('hono-memjs', 'server.ts'),
+  startServer: startMemcached,
+  envOf: ({ host, port }) => ({ MEMCACHE_SERVERS: `${host}:${port}` }),
+  failure: 'cache: cannot connect to cache.',
+  hasPage: true,
+}
+
+export const all: readonly Example[] = [
+  {
+    ...database,
+    name: 'express-pg',
+    script: script('express-pg', 'server.ts'),
+    startServer: startPostgres,
+    hasPage: true,
+  },
+  honoMemjs,
+  {
+    ...database,
+    name: 'node-worker',
+    script: script('node-worker', 'worker.ts'),
+    startServer: startPostgres,
+    hasPage: false,
+  },
+]
+
+/** Those that there are, by their folders. */
+export const folders: readonly string[] = readdirSync(examples).filter((name) =>
+  existsSync(new URL(`${name}/package.json`, examples)),
+)
+
+export function read(example: string, file: string): string {
+  return readFileSync(path.join(fileURLToPath(examples), example, file), 'utf8')
+}

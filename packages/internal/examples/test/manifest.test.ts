@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { all, read } from './examples.ts'
+
+describe.each(all)('the manifest of $name', ({ name, script, hasPage }) => {
+  const [deployment, service] = parseAllDocuments(read(name, 'k8s.yaml')).map((each) => each.toJS())
+  const { metadata, spec } = deployment.spec.template
+  const [container] = spec.containers
+  const code = read(
+    name,
+    `src/${name === 'express-pg' ? 'probes.ts' : script.pathname.split('/').at(-1)}`,
+  )
+  const numberIn = (pattern: RegExp) => Number(pattern.exec(code)?.[1])
+
+  test.each([
+    ['livenessProbe', '/healthz'],
+    ['readinessProbe', '/readiness'],
+  ])('has a %s that agrees with the code', (probe, path) => {
+    const { httpGet, timeoutSeconds } = container[probe]
+    expect(httpGet.path).toBe(path)
+    expect(container.ports).toContainEqual({ name: httpGet.port, containerPort: 8000 })
+    expect(timeoutSeconds).toBe(numberIn(/timeoutSeconds\W+(\d+)/))
+  })
+
+  test('names the port that the code is told to listen on', () => {
+    expect(container.env).toContainEqual({ name: 'PORT', value: '8000' })
+  })
+
+  test('lets the process serve for as long as a Service may send, and end before it is killed', () => {
+    if (!hasPage) return
+    const { periodSeconds, failureThreshold } = container.readinessProbe
+    const drainSeconds = numberIn(/drainSeconds = (\d+)/)
+    expect(drainSeconds).toBeGreaterThanOrEqual(periodSeconds * failureThreshold)
+    expect(drainSeconds).toBeLessThan(spec.terminationGracePeriodSeconds)
+  })
+
+  test('leads the Service to the pods', () => {
+    if (!hasPage) return
+    const { selector, ports } = service.spec
+    expect(metadata.labels).toMatchObject(selector)
+    expect(container.ports).toContainEqual(expect.objectContaining({ name: ports[0].targetPort }))
+  })
+})

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { refused, sources } from '@readyz/servers'
+import { expect, onTestFinished, test } from 'vitest'
+import { all } from './examples.ts'
+
+/** Every example in one process, each with a server of its own. */
+async function startAll() {
+  const servers = await Promise.all(all.map(({ startServer }) => startServer()))
+  onTestFinished(async () => {
+    await Promise.all(servers.map((server) => server.close()))
+  })
+  const environments = await Promise.all(
+    all.map(async ({ envOf }, index) => {
+      const { port } = await refused()
+      const server = servers[index]
+      return { ...(server && envOf(server)), PORT: String(port), HOST: 'localhost' }
+    }),
+  )
+  const script = fileURLToPath(new URL('one-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [...sources, script, JSON.stringify(environments)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let listening = 0
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('listening on')) listening += 1
+    if (listening === all.length) break
+  }
+  return { servers, urls: environments.map(({ PORT }) => `http://localhost:${PORT}`) }
+}
+
+const statusOf = async (url: string) => (await fetch(url)).status
+
+test('while all servers of all examples are frozen in one process, liveness is not held up', async () => {
+  const { servers, urls } = await startAll()
+  for (const server of servers) server.freeze()
+  let answered = 0
+  const readiness = urls.map(async (url) => {
+    const status = await statusOf(`${url}/readiness`)
+    answered += 1
+    return status
+  })
+  for (let round = 0; round < 20; round += 1) {
+    const liveness = await Promise.all(urls.map((url) => statusOf(`${url}/healthz`)))
+    expect(liveness).toEqual(urls.map(() => 200))
+  }
+  // All of that came while every readiness probe was waiting for its server.
+  expect(answered).toBe(0)
+  expect(await Promise.all(readiness)).toEqual(urls.map(() => 503))
+})

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { freePort } from './port.ts'
+import { sources } from './script.ts'
+
+export interface ProgramOptions {
+  /** Beside PORT. */
+  readonly env: Readonly<Record<string, string>>
+  /** What runs it, instead of this Node with the sources of the other packages. */
+  readonly runtime?: readonly [program: string, ...args: string[]]
+}
+
+/** An application in a process of its own. */
+export interface Program {
+  readonly url: string
+  get(path: string): Promise<{ readonly status: number; readonly body: string }>
+  /** Asks it to stop, and gives its exit code when it has. */
+  stop(): Promise<number | null>
+  /** SIGTERM, and nothing more. */
+  signal(): void
+  close(): Promise<void>
+}
+
+/** Starts an application that listens on the PORT it is told, and says so in its first line. */
+export async function startProgram(script: URL, options: ProgramOptions): Promise<Program> {
+  const port = String(await freePort())
+  const [file, ...args] = options.runtime ?? [process.execPath, ...sources]
+  const child = spawn(file, [...args, fileURLToPath(script)], {
+    env: { ...process.env, ...options.env, PORT: port },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'exit')
+  const errors: string[] = []
+  child.stderr.on('data', (text) => errors.push(String(text)))
+  const listening = once(createInterface({ input: child.stdout }), 'line')
+  const died = ended.then(() => {
+    throw new Error(`${script.pathname} ended: ${errors.join('')}`)
+  })
+  await Promise.race([listening, died])
+  died.catch(() => {})
+  const url = `http://localhost:${port}`
+  return {
+    url,
+    async get(path) {
+      const response = await fetch(`${url}${path}`)
+      return { status: response.status, body: await response.text() }
+    },
+    signal: () => void child.kill('SIGTERM'),
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+      return child.exitCode
+    },
+    async close() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
