@@ -27,12 +27,11 @@ export function koaProbes(
     const response = probes.handle(ctx.req.method, ctx.originalUrl, ctx.req.headers.accept)
     if (response === undefined) return next()
     if ('then' in response) return response.then((late) => answer(ctx, late))
-    answer(ctx, response)
-    return undefined
+    return answer(ctx, response)
   }
 }
 
-function answer(ctx: KoaContext, { status, headers, body }: ProbeResponse): void {
+function answer(ctx: KoaContext, { status, headers, body }: ProbeResponse): undefined {
   if (ctx.headerSent) return // Somebody in front lost patience, and Koa would destroy what he is sending.
   ctx.status = status
   ctx.set(headers)
