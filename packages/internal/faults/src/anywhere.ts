@@ -1,4 +1,5 @@
-import { lookup } from 'node:dns/promises'
+import { promisify } from 'node:util'
+import { lookup } from '@readyz/net'
 import {
   closes,
   type Daemon,
@@ -95,7 +96,7 @@ const unresolved = (name: string, mode: DnsMode): Fault => ({
     return async () => {
       dns.mode = 'answer'
       // The resolver of the system cannot be hurried: a question that was lost is asked again when its time is over.
-      if (mode === 'silent') await lookup(host)
+      if (mode === 'silent') await promisify(lookup)(host, {})
     }
   },
 })
