@@ -1,11 +1,7 @@
 import type { Duplex } from 'node:stream'
+import type { ErrorEmitter } from '@readyz/net'
 
 // What is needed of pg, by structure: pg is the application's, in whatever version it has.
-
-interface Emitter {
-  on(event: 'error', listener: (error: Error) => void): unknown
-  listenerCount(event: 'error'): number
-}
 
 /** How the application connects, as far as we look at it. */
 export interface PgConfig {
@@ -17,7 +13,7 @@ export interface PgConfig {
 }
 
 /** A `Client` of pg. */
-export interface PgClient extends Emitter {
+export interface PgClient extends ErrorEmitter {
   connect(): Promise<unknown>
   query(statement: string): Promise<unknown>
   end(): Promise<void>
@@ -26,14 +22,14 @@ export interface PgClient extends Emitter {
 }
 
 /** What a `Pool` of pg lends. */
-export interface PgPooledClient extends Emitter {
+export interface PgPooledClient extends ErrorEmitter {
   query(statement: string): Promise<unknown>
   removeListener(event: 'error', listener: (error: Error) => void): unknown
   release(destroy?: boolean): void
 }
 
 /** A `Pool` of pg. */
-export interface PgPool extends Emitter {
+export interface PgPool extends ErrorEmitter {
   readonly options: PgConfig
   readonly ending?: boolean
   readonly totalCount: number

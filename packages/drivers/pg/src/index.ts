@@ -1,7 +1,8 @@
 import { CheckError, type Checker, CheckWarning } from '@readyz/core'
+import { surviveLosses } from '@readyz/net'
 import { type PooledSqlOptions, pooledSqlChecker, type SqlSource } from '@readyz/sql'
 import { lendingPool } from './borrow.ts'
-import { type ClientConstructor, noop, type PgClient, type PgPool } from './client.ts'
+import type { ClientConstructor, PgClient, PgPool } from './client.ts'
 import { askOwn } from './own.ts'
 
 export type { PgClient, PgConfig, PgPool, PgPooledClient } from './client.ts'
@@ -17,7 +18,7 @@ export interface PgCheckerOptions extends PooledSqlOptions {}
 export function pgChecker(client: PgPool | PgClient, options: PgCheckerOptions = {}): Checker {
   const source = isPool(client) ? poolSource(client) : clientSource(client)
   const checker = pooledSqlChecker(source, options)
-  const warnOnce = surviveLosses(client)
+  const warnOnce = surviveLosses(client, 'pg')
   return {
     ...checker,
     check(context) {
@@ -64,23 +65,4 @@ function clientSource(client: PgClient): SqlSource {
 function demandClass(Client: unknown): ClientConstructor {
   if (typeof Client === 'function') return Client as ClientConstructor
   throw new TypeError('pgChecker needs a Pool or a Client of pg')
-}
-
-/**
- * A pool or client that loses its connection while nobody listens for 'error' ends the process. The listener added
- * here prevents that; the warning, once and after the application had the time to add its own, says so.
- */
-function surviveLosses(client: PgPool | PgClient): () => void {
-  if (client.listenerCount('error') > 0) return noop
-  client.on('error', noop)
-  let due = true
-  return () => {
-    if (due && client.listenerCount('error') === 1) {
-      process.emitWarning(
-        "pg has no 'error' listener but that of readyz: without it the loss of an idle connection ends the process",
-        { code: 'READYZ_PG_NO_ERROR_LISTENER' },
-      )
-    }
-    due = false
-  }
 }

@@ -40,7 +40,9 @@ describe('refuses', () => {
   test.each([{ mode: 'pool' }, { busy: 'warn' }] as const)(
     '%j for a client, which has no pool',
     (options) => {
-      expect(() => pgChecker(new pg.Client(), options)).toThrow('needs a pool, got a single client')
+      expect(() => pgChecker(new pg.Client(), options)).toThrow(
+        'needs a pool, got a client without one',
+      )
     },
   )
 

@@ -45,7 +45,7 @@ export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = 
   demandOneOf('mode', mode, modes)
   demandOneOf('busy', busy, verdicts)
   if (pool === undefined && (mode === 'pool' || busy !== 'pass')) {
-    throw new TypeError(`mode "${mode}", busy "${busy}" needs a pool, got a single client`)
+    throw new TypeError(`mode "${mode}", busy "${busy}" needs a pool, got a client without one`)
   }
 
   async function ask(statement: string, context: CheckContext): Promise<void> {

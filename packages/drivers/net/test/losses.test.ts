@@ -1,0 +1,40 @@
+import { EventEmitter } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { surviveLosses } from '../src/index.ts'
+
+function collectWarnings(): unknown[] {
+  const codes: unknown[] = []
+  const collect = (warning: Error & { code?: unknown }) => codes.push(warning.code)
+  process.on('warning', collect)
+  onTestFinished(() => void process.off('warning', collect))
+  return codes
+}
+
+const code = 'READYZ_IOREDIS_NO_ERROR_LISTENER'
+
+test('an error that nobody listens for ends nothing, and is warned of once', async () => {
+  const warnings = collectWarnings()
+  const client = new EventEmitter()
+  const warnOnce = surviveLosses(client, 'ioredis')
+  client.emit('error', new Error('lost'))
+  warnOnce()
+  warnOnce()
+  surviveLosses(client, 'ioredis')()
+  await nextTurn()
+  expect(warnings).toEqual([code])
+})
+
+test('who listens is left alone, also if it comes later', async () => {
+  const warnings = collectWarnings()
+  const [early, late] = [new EventEmitter(), new EventEmitter()]
+  early.on('error', () => {})
+  const warnOfEarly = surviveLosses(early, 'ioredis')
+  const warnOfLate = surviveLosses(late, 'ioredis')
+  late.on('error', () => {})
+  warnOfEarly()
+  warnOfLate()
+  await nextTurn()
+  expect(warnings).toEqual([])
+  expect(early.listenerCount('error')).toBe(1)
+})
