@@ -1,7 +1,7 @@
 import type { Checker } from '@readyz/core'
+import { endEarly } from '@readyz/net'
 import { askAll } from './all.ts'
 import type { MemjsServer } from './ask.ts'
-import { endEarly } from './deadline.ts'
 
 export type { MemjsServer } from './ask.ts'
 

@@ -1,3 +1,4 @@
+export { endEarly } from './deadline.ts'
 export { lookup } from './lookup.ts'
 export { type ErrorEmitter, surviveLosses } from './losses.ts'
 export { closed, guard, openSocket } from './socket.ts'

@@ -1,19 +1,18 @@
-import type { CheckContext } from '@readyz/core'
-import { ServerError } from './protocol.ts'
-
 const share = 0.8
 
 /**
- * Ends the work a little before its time is over: of a check that takes all of it core says that it was late, but
- * nobody could say which of the servers it was.
+ * Does the work with a signal that fires a little before the time of the check is over, and then not before the work has
+ * ended. For checks of several servers: of one that takes all of its time core says that it was late, but nobody
+ * could say which of the servers it was.
  */
 export async function endEarly<T>(
-  { signal, timeout }: CheckContext,
+  { signal, timeout }: { readonly signal: AbortSignal; readonly timeout: number },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController()
   const time = timeout * share
-  const end = () => controller.abort(new ServerError(`no answer within ${time} ms`, 'timeout'))
+  const late = () => new DOMException(`no answer within ${Math.round(time)} ms`, 'TimeoutError')
+  const end = () => controller.abort(late())
   // In two steps, so that core hears of its own timer first when the loop was blocked all the time, and says that.
   let timer = setTimeout(() => {
     timer = setTimeout(() => setImmediate(end), time / 2)
