@@ -5,6 +5,9 @@ import { expectOneRow } from './rows.ts'
 /** Defaults: the name `db`, the failure `cannot connect to database.`, for the rest those of a `Checker`. */
 export interface SqlCheckerOptions extends Partial<Omit<Checker, 'check'>> {}
 
+/** The `failure` of SQL checkers, unless they have another. */
+export const cannotConnect = 'cannot connect to database.'
+
 /** Touches no table and writes nothing. */
 const statement = 'SELECT 1;'
 
@@ -47,7 +50,7 @@ export function sqlDriver(
   if (unknown !== undefined) {
     throw new TypeError(`unknown option ${JSON.stringify(unknown)} of an SQL checker`)
   }
-  const { name = 'db', failure = 'cannot connect to database.', ...rest } = options
+  const { name = 'db', failure = cannotConnect, ...rest } = options
   return {
     ...rest,
     name,

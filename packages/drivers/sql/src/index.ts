@@ -1,4 +1,5 @@
 export { borrowFrom, type SqlLoan } from './borrow.ts'
-export { type SqlCheckerOptions, sqlChecker, sqlDriver } from './checker.ts'
+export { cannotConnect, type SqlCheckerOptions, sqlChecker, sqlDriver } from './checker.ts'
 export { type PooledSqlOptions, pooledSqlChecker, type SqlPool, type SqlSource } from './pooled.ts'
+export { sqlReason } from './reason.ts'
 export { expectOneRow } from './rows.ts'

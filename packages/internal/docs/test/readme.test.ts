@@ -7,9 +7,11 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import {
+  type Mariadb,
   type Memcached,
   type Postgres,
   refused,
+  startMariadb,
   startMemcached,
   startPostgres,
 } from '@readyz/servers'
@@ -22,15 +24,17 @@ const snippets = readmes.flatMap(snippetsOf)
 const fileOf = ({ name }: Snippet) => path.join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`)
 
 let db: Postgres
+let mariadb: Mariadb
 let cache: Memcached
 beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
   for (const snippet of snippets) writeFileSync(fileOf(snippet), snippet.code)
   db = await startPostgres()
+  mariadb = await startMariadb()
   cache = await startMemcached()
 })
-afterAll(() => Promise.all([db.close(), cache.close()]))
+afterAll(() => Promise.all([db.close(), mariadb.close(), cache.close()]))
 
 /** Starts a program as a reader would, but on a port that is free. */
 async function start(snippet: Snippet) {
@@ -41,6 +45,7 @@ async function start(snippet: Snippet) {
     env: {
       ...process.env,
       DATABASE_URL: db.url,
+      MYSQL_URL: mariadb.url,
       MEMCACHE_SERVERS: `${cache.host}:${cache.port}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,6 +65,8 @@ async function perform(input: string, port: number): Promise<string> {
   }
   if (input === '# PostgreSQL is stopped') await db.stop()
   else if (input === '# PostgreSQL is back') await db.start()
+  else if (input === '# MariaDB is stopped') await mariadb.stop()
+  else if (input === '# MariaDB is back') await mariadb.start()
   else if (input === '# memcached is stopped') await cache.stop()
   else if (input === '# memcached is back') await cache.start()
   else throw new Error(`a session may not hold: ${input}`)

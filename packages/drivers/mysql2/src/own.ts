@@ -1,0 +1,101 @@
+import type { Duplex } from 'node:stream'
+import { closed, guard, openSocket, until } from '@readyz/net'
+import { expectOneRow } from '@readyz/sql'
+import {
+  ask,
+  type ConnectionConfig,
+  type CoreConnection,
+  type CorePool,
+  noop,
+  type PoolConfig,
+} from './client.ts'
+
+/** A connection of our own. */
+interface Own {
+  readonly connection: CoreConnection
+  /** Says goodbye. */
+  quit(): void
+}
+
+/** Makes a connection of the class of the application's. */
+export type Dial = (config: ConnectionConfig) => Own
+
+export function dialLike(theirs: CoreConnection): Dial {
+  demandRepeatable(theirs.config)
+  const Connection = theirs.constructor as new (options: {
+    config: ConnectionConfig
+  }) => CoreConnection
+  return (config) => {
+    const connection = new Connection({ config })
+    return { connection, quit: () => connection.end(noop) }
+  }
+}
+
+/** A pool shows the class of its connections only through them, so each of ours comes from a pool of its own. */
+export function dialLikeThoseOf(theirs: CorePool): Dial {
+  demandRepeatable(theirs.config.connectionConfig)
+  const Pool = theirs.constructor as new (options: { config: PoolConfig }) => CorePool
+  return (connectionConfig) => {
+    // With `maxIdle` as high as the limit there is no timer that looks after idle ones.
+    const limits = { connectionLimit: 1, maxIdle: 1 }
+    const pool = new Pool({ config: { ...theirs.config, ...limits, connectionConfig } })
+    pool.getConnection(noop)
+    const connection = pool._allConnections.get(0)
+    if (connection === undefined) throw new TypeError('mysql2 does not show its connections')
+    return { connection, quit: () => pool.end(noop) }
+  }
+}
+
+/** Asks over a connection of our own, which is gone afterwards, however it ends. */
+export async function askOwn(
+  dial: Dial,
+  config: ConnectionConfig,
+  statement: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const socket = connect(config, signal)
+  try {
+    const { connection, quit } = dial(copyWith(config, socket))
+    connection.on('error', noop)
+    expectOneRow(await until(signal, Promise.race([ask(connection, statement), lost(socket)])))
+    quit()
+    // Does not wait for the server to say goodbye too.
+    connection.stream.end(() => socket.destroy())
+    await closed(socket)
+  } finally {
+    // Not the connection: mysql2 would answer what the server still says in the handshake, over a socket that it has ended.
+    socket.destroy()
+  }
+}
+
+/** The socket that mysql2 would make, or that of the application. */
+function connect(config: ConnectionConfig, signal: AbortSignal): Duplex {
+  const { stream, socketPath, host, port } = config
+  if (typeof stream === 'function') return guard(signal, stream({ config }))
+  const socket = openSocket(signal)
+  if (socketPath) socket.connect(socketPath)
+  else socket.connect({ host, port: port ?? 3306 }).setNoDelay()
+  return socket
+}
+
+function demandRepeatable({ stream }: ConnectionConfig): void {
+  if (typeof stream !== 'object' || stream === null) return
+  throw new TypeError(
+    'mysql2Checker needs a `stream` option that is a function, to make one of its own',
+  )
+}
+
+/** Ours to change; password getters and the class stay. */
+function copyWith(config: ConnectionConfig, stream: Duplex): ConnectionConfig {
+  const copy = Object.create(
+    Object.getPrototypeOf(config),
+    Object.getOwnPropertyDescriptors(config),
+  )
+  return Object.assign(copy, { stream, connectTimeout: 0 })
+}
+
+// mysql2 does not always tell a command that the connection is gone.
+async function lost(socket: Duplex): Promise<never> {
+  await closed(socket)
+  throw new Error('the connection was lost')
+}

@@ -1,0 +1,142 @@
+import { inspect } from 'node:util'
+import { createProbes, type Probes, type Transition } from '@readyz/core'
+import { type Mariadb, type ProxyServer, proxy, refused, startMariadb } from '@readyz/servers'
+import { soon } from '@readyz/stage'
+import type { PoolCluster, PoolOptions } from 'mysql2'
+import { createPoolCluster } from 'mysql2/promise'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { mysql2Checker } from '../src/index.ts'
+import { releases } from './stage.ts'
+
+let db: Mariadb
+beforeAll(async () => {
+  db = await startMariadb()
+})
+afterAll(() => db.close())
+
+describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
+  const account = (): PoolOptions => {
+    const { host, port, user, password, database } = db
+    return { host, port, user, password, database }
+  }
+
+  /** Three ways to one server, each a node. */
+  async function open() {
+    const ways: ProxyServer[] = []
+    const cluster = mysql2.createPoolCluster()
+    for (const id of ['ONE', 'TWO', 'THREE']) {
+      const way = await proxy(db)
+      onTestFinished(() => way.close())
+      ways.push(way)
+      cluster.add(id, { ...account(), host: way.host, port: way.port })
+    }
+    onTestFinished(() => cluster.end())
+    const [one, two, three] = ways
+    if (!(one && two && three)) throw new Error('there are three')
+    return { cluster, one, two, three, ...probesOf(cluster) }
+  }
+
+  function probesOf(cluster: PoolCluster): {
+    readonly probes: Probes
+    readonly transitions: readonly Transition[]
+  } {
+    const transitions: Transition[] = []
+    const probes = createProbes({
+      readiness: [mysql2Checker(cluster)],
+      maxAge: 0,
+      timeoutSeconds: 0.5,
+      onTransition: (transition) => transitions.push(transition),
+    })
+    return { probes, transitions }
+  }
+
+  const connect = (cluster: PoolCluster) =>
+    new Promise((resolve, reject) => {
+      cluster.getConnection((error, connection) => {
+        if (error) return reject(error)
+        connection.release()
+        resolve('connected')
+      })
+    })
+
+  test('passes when every node answers, each asked once', async () => {
+    const { probes, one, two, three } = await open()
+    expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+    expect([one, two, three].map(({ accepted }) => accepted)).toEqual([1, 1, 1])
+    await soon(
+      () => [one, two, three].every(({ connections }) => connections === 0),
+      () => 'left a connection open',
+    )
+  })
+
+  test('fails when one is down, and says how many, and which only to the log', async () => {
+    const { probes, transitions, two } = await open()
+    two.target = await refused()
+    const { checks } = await probes.readiness()
+    const message = 'cannot connect to database (1 of 3 nodes).'
+    expect(checks).toMatchObject([{ status: 'fail', reason: 'error', message }])
+    expect(transitions).toMatchObject([
+      { cause: { message, cause: { message: expect.stringMatching(/^TWO: /) } } },
+    ])
+    expect(inspect(transitions)).not.toContain(db.password)
+  })
+
+  test('fails in the time of one when two are silent, with the reason they share', async () => {
+    const { probes, one, three } = await open()
+    one.mode = 'drop'
+    three.mode = 'drop'
+    const { checks } = await probes.readiness()
+    const message = 'cannot connect to database (2 of 3 nodes).'
+    expect(checks).toMatchObject([{ status: 'fail', reason: 'timeout', message }])
+    one.mode = 'pass'
+    three.mode = 'pass'
+    expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+  })
+
+  test('fails with no reason of its own when the reasons differ', async () => {
+    const { cluster, probes, one } = await open()
+    one.mode = 'drop'
+    cluster.add('FOUR', { ...account(), password: 'wrong' })
+    const { checks } = await probes.readiness()
+    const message = 'cannot connect to database (2 of 4 nodes).'
+    expect(checks).toMatchObject([{ status: 'fail', reason: 'error', message }])
+  })
+
+  test('says of a single node no number, but the reason', async () => {
+    const cluster = mysql2.createPoolCluster()
+    onTestFinished(() => cluster.end())
+    cluster.add({ ...account(), password: 'wrong' })
+    const { checks } = await probesOf(cluster).probes.readiness()
+    const message = 'cannot connect to database.'
+    expect(checks).toMatchObject([{ status: 'fail', reason: 'auth', message }])
+  })
+
+  test('keeps its nodes through ten failures in a row, and works at once afterwards', async () => {
+    const { cluster, probes } = await open()
+    await db.stop()
+    for (let failures = 0; failures < 10; failures += 1) {
+      expect(await probes.readiness()).toMatchObject({ status: 'fail' })
+    }
+    await db.start()
+    expect(await connect(cluster)).toBe('connected')
+    expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+  })
+
+  test('that has no nodes, or was closed, fails', async () => {
+    const cluster = mysql2.createPoolCluster()
+    const context = { timeout: 400, signal: new AbortController().signal }
+    const checker = mysql2Checker(cluster)
+    await expect(checker.check(context)).rejects.toThrow('the cluster has no nodes.')
+    cluster.end()
+    expect(() => checker.check(context)).toThrow('the cluster is closed.')
+  })
+})
+
+test('a PoolCluster with promises is asked like one with callbacks', async () => {
+  const { host, port, user, password, database } = db
+  const cluster = createPoolCluster()
+  onTestFinished(() => cluster.end())
+  cluster.add({ host, port, user, password, database })
+  const probes = createProbes({ readiness: [mysql2Checker(cluster)], timeoutSeconds: 5 })
+  expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+})

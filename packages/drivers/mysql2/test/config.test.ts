@@ -1,0 +1,112 @@
+import { Socket } from 'node:net'
+import { createProbes, type Probes } from '@readyz/core'
+import { certificate, type Mariadb, startMariadb } from '@readyz/servers'
+import mysql2, { type ConnectionOptions, type PoolOptions } from 'mysql2'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { mysql2Checker } from '../src/index.ts'
+import { releases } from './stage.ts'
+
+let db: Mariadb
+let certified: { readonly key: string; readonly cert: string }
+beforeAll(async () => {
+  certified = await certificate()
+  // TLS or a Unix socket; nothing else is let in.
+  const settings = { 'require-secure-transport': 'on' }
+  db = await startMariadb({ tls: certified, settings })
+})
+afterAll(() => db.close())
+
+const noLook = { rejectUnauthorized: false }
+const configs: readonly (readonly [string, () => PoolOptions])[] = [
+  ['a uri and ssl', () => ({ uri: db.url, ssl: noLook })],
+  ['ssl in the uri', () => ({ uri: `${db.url}?ssl=${JSON.stringify(noLook)}` })],
+  ['ssl that does not look', () => ({ ...account(), ssl: noLook })],
+  ['ssl that knows the certificate', () => ({ ...account(), ssl: { ca: certified.cert } })],
+  ['a name, as which the server is certified', () => named()],
+  ['socketPath', () => ({ ...account(), socketPath: db.socketPath })],
+  ['compress', () => ({ ...account(), ssl: noLook, compress: true })],
+  ['rowsAsArray', () => ({ ...account(), ssl: noLook, rowsAsArray: true })],
+  ['nestTables', () => ({ ...account(), ssl: noLook, nestTables: true })],
+  ['namedPlaceholders', () => ({ ...account(), ssl: noLook, namedPlaceholders: true })],
+  ['multipleStatements', () => ({ ...account(), ssl: noLook, multipleStatements: true })],
+  ['a typeCast that throws', () => ({ ...account(), ssl: noLook, typeCast: throws })],
+]
+
+function account() {
+  const { host, port, user, password, database } = db
+  return { host, port, user, password, database }
+}
+
+function named(): PoolOptions {
+  const ssl = { ca: certified.cert, verifyIdentity: true }
+  return { ...account(), host: 'localhost', ssl }
+}
+
+function throws(): never {
+  throw new Error('not the business of a probe')
+}
+
+function probesOf(checker: ReturnType<typeof mysql2Checker>): Probes {
+  return createProbes({
+    readiness: [checker],
+    maxAge: 0,
+    timeoutSeconds: 5,
+    onTransition: () => {},
+  })
+}
+
+async function reasonOf(probes: Probes): Promise<string | undefined> {
+  const { checks } = await probes.readiness()
+  return checks[0]?.reason ?? checks[0]?.status
+}
+
+describe.each(releases)('mysql2 $version', (release) => {
+  const connect = (config: ConnectionOptions) => {
+    const connection = release.mysql2.createConnection(config)
+    connection.on('error', () => {})
+    onTestFinished(() => connection.destroy())
+    return connection
+  }
+
+  test.each(configs)('a Pool with %s', async (_, config) => {
+    const pool = release.mysql2.createPool(config())
+    onTestFinished(() => pool.promise().end())
+    const own = probesOf(mysql2Checker(pool, { mode: 'own' }))
+    const pooled = probesOf(mysql2Checker(pool.promise(), { mode: 'pool' }))
+    expect([await reasonOf(own), await reasonOf(pooled)]).toEqual(['pass', 'pass'])
+  })
+
+  test.each(configs)('a Connection with %s', async (_, config) => {
+    const connection = connect(config())
+    expect(await reasonOf(probesOf(mysql2Checker(connection)))).toBe('pass')
+    expect(await reasonOf(probesOf(mysql2Checker(connection.promise())))).toBe('pass')
+  })
+
+  test('a Pool that has no TLS, or does not know the certificate, is told of', async () => {
+    const plain = release.mysql2.createPool(account())
+    const strict = release.mysql2.createPool({ ...account(), ssl: {} })
+    const said = [await reasonOf(probesOf(mysql2Checker(plain)))]
+    said.push(await reasonOf(probesOf(mysql2Checker(strict))))
+    expect(said).toEqual(['auth', 'error'])
+  })
+})
+
+test('a stream of the application is used, and destroyed', async () => {
+  const streams: Socket[] = []
+  const stream = () => {
+    const socket = new Socket().connect(db.port, db.host)
+    streams.push(socket)
+    return socket
+  }
+  const pool = mysql2.createPool({ ...account(), ssl: noLook, stream })
+  expect(await reasonOf(probesOf(mysql2Checker(pool)))).toBe('pass')
+  expect(streams.map(({ closed }) => closed)).toEqual([true])
+})
+
+test('a stream that can be used but once is refused', () => {
+  const stream = new Socket()
+  const refusal = 'needs a `stream` option that is a function'
+  const connection = mysql2.createConnection({ stream })
+  expect(() => mysql2Checker(connection)).toThrow(refusal)
+  expect(() => mysql2Checker(mysql2.createPool({ stream }))).toThrow(refusal)
+})

@@ -1,0 +1,156 @@
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createProbes, type Probes } from '@readyz/core'
+import { type Address, type Mariadb, proxy, startMariadb } from '@readyz/servers'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { type Mysql2Connection, mysql2Checker } from '../src/index.ts'
+import { releases } from './stage.ts'
+
+let db: Mariadb
+beforeAll(async () => {
+  db = await startMariadb()
+})
+afterAll(() => db.close())
+
+function probesOf(connection: Mysql2Connection): Probes {
+  return createProbes({
+    readiness: [mysql2Checker(connection)],
+    maxAge: 0,
+    timeoutSeconds: 0.5,
+    onTransition: () => {},
+  })
+}
+
+/** A way to the server on which the answer to each query comes twice. */
+async function repeatsAnswers(): Promise<Address> {
+  const server = createServer((client) => {
+    const upstream = connect(db.port, db.host)
+    let times = 1
+    client.on('error', () => {}).on('close', () => upstream.destroy())
+    client.on('data', (data: Buffer) => {
+      if (data.includes('SELECT')) times = 2
+      upstream.write(data)
+    })
+    upstream.on('error', () => {})
+    upstream.on('data', (data: Buffer) => {
+      client.write(Buffer.concat(Array.from({ length: times }, () => data)))
+    })
+  })
+  onTestFinished(() => void server.close())
+  await once(server.listen(0, db.host), 'listening')
+  return { host: db.host, port: (server.address() as { port: number }).port }
+}
+
+const closedMessage = "the application's own connection is closed."
+
+describe.each(releases)(
+  'a Connection of mysql2 $version',
+  ({ mysql2, promises: { createConnection } }) => {
+    const open = async () => {
+      const connection = mysql2.createConnection(db.url)
+      onTestFinished(() => connection.destroy())
+      const probes = probesOf(connection)
+      await once(connection, 'connect')
+      return { connection, probes }
+    }
+
+    test('that works on a long query passes', async () => {
+      const { connection, probes } = await open()
+      const long = connection.promise().query('SELECT SLEEP(60)')
+      const ended = long.catch(() => 'ended')
+      expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+      Reflect.get(connection, 'stream').destroy()
+      expect(await ended).toBe('ended')
+    })
+
+    test('that is lost while nobody listens does not end the process, and warns once the server is back', async () => {
+      const warnings: unknown[] = []
+      const collect = (warning: Error & { code?: unknown }) => warnings.push(warning.code)
+      process.on('warning', collect)
+      onTestFinished(() => void process.off('warning', collect))
+      const { connection, probes } = await open()
+      expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+      const lost = once(Reflect.get(connection, 'stream'), 'close')
+      await db.kill()
+      await lost
+      const down = await probes.readiness()
+      expect(down).toMatchObject({ status: 'fail', checks: [{ reason: 'refused' }] })
+      await db.start()
+      expect(await probes.readiness()).toMatchObject({
+        status: 'warn',
+        checks: [{ message: closedMessage }],
+      })
+      expect(warnings).toEqual(['READYZ_MYSQL2_NO_ERROR_LISTENER'])
+    })
+
+    test('that the application ended warns', async () => {
+      const { connection, probes } = await open()
+      connection.end()
+      await once(connection, 'end')
+      expect(await probes.readiness()).toMatchObject({
+        status: 'warn',
+        checks: [{ message: closedMessage }],
+      })
+    })
+
+    test('that the application destroyed warns, though its server does not say goodbye', async () => {
+      const way = await proxy(db)
+      onTestFinished(() => way.close())
+      const { host, port } = way
+      const { user, password, database } = db
+      const connection = mysql2.createConnection({ host, port, user, password, database })
+      await once(connection, 'connect')
+      way.mode = 'drop'
+      connection.destroy()
+      way.mode = 'pass'
+      expect(await probesOf(connection).readiness()).toMatchObject({
+        status: 'warn',
+        checks: [{ message: closedMessage }],
+      })
+    })
+
+    test('is asked over one of our own that may say more than it was asked', async () => {
+      const chatty = await repeatsAnswers()
+      const { user, password, database } = db
+      const connection = mysql2.createConnection({ ...chatty, user, password, database })
+      onTestFinished(() => connection.destroy())
+      await once(connection, 'connect')
+      const noise = vi.spyOn(console, 'error').mockReturnValue()
+      expect(await probesOf(connection).readiness()).toMatchObject({ status: 'pass' })
+      noise.mockRestore()
+    })
+
+    test('that the application never got warns', async () => {
+      const connection = mysql2.createConnection({ uri: db.url, user: 'nobody' })
+      connection.on('error', () => {})
+      await new Promise((resolve) => connection.connect(resolve))
+      // Only the account is wrong, and mended since.
+      Reflect.set(Reflect.get(connection, 'config'), 'user', db.user)
+      expect(await probesOf(connection).readiness()).toMatchObject({
+        status: 'warn',
+        checks: [{ message: closedMessage }],
+      })
+    })
+
+    test('with promises that is lost does not end the process, and warns', async () => {
+      const connection = await createConnection(db.url)
+      const probes = probesOf(connection)
+      expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+      const lost = once(Reflect.get(Reflect.get(connection, 'connection'), 'stream'), 'close')
+      await db.restart()
+      await lost
+      expect(await probes.readiness()).toMatchObject({ status: 'warn' })
+    })
+
+    test('passes on the first probe after a freeze', async () => {
+      const { probes } = await open()
+      db.freeze()
+      const during = await probes.readiness()
+      db.thaw()
+      expect(during).toMatchObject({ status: 'fail', checks: [{ reason: 'timeout' }] })
+      await nextTurn()
+      expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+    })
+  },
+)

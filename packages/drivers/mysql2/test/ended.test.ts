@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { connect, createServer, type Server } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Address, blackhole, certificate, type Mariadb, startMariadb } from '@readyz/servers'
+import { more, resources, soon } from '@readyz/stage'
+import type { PoolOptions } from 'mysql2'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { mysql2Checker } from '../src/index.ts'
+import { releases } from './stage.ts'
+
+let db: Mariadb
+beforeAll(async () => {
+  db = await startMariadb({ tls: await certificate() })
+})
+afterAll(() => db.close())
+
+/** A way to a server that ends after so many bytes, and is told of then. */
+interface Way extends Address {
+  /** All bytes that were let through. */
+  readonly passed: number
+  /** Resolves when no more are. */
+  readonly ended: Promise<void>
+  close(): Promise<void>
+}
+
+async function openWay(bytes: number): Promise<Way> {
+  let passed = 0
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const server: Server = createServer((client) => {
+    const upstream = connect(db.port, db.host)
+    client.on('error', () => {}).on('close', () => upstream.destroy())
+    upstream.on('error', () => {})
+    client.on('data', (data) => upstream.write(data))
+    upstream.on('data', (data: Buffer) => {
+      const some = data.subarray(0, bytes - passed)
+      passed += some.length
+      if (some.length > 0) client.write(some)
+      if (passed === bytes) end()
+    })
+    if (bytes === 0) end()
+  })
+  await once(server.listen(0, db.host), 'listening')
+  const { port } = server.address() as { port: number }
+  return {
+    host: db.host,
+    port,
+    get passed() {
+      return passed
+    },
+    ended,
+    async close() {
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+const kinds: readonly (readonly [string, PoolOptions])[] = [
+  ['in plain text', {}],
+  ['with TLS', { ssl: { rejectUnauthorized: false } }],
+]
+
+// An error that nobody listens for fails the run.
+describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
+  const access = ({ host, port }: Address): PoolOptions => {
+    const { user, password, database } = db
+    return { host, port, user, password, database }
+  }
+
+  test.each(kinds)('can be ended after any byte of what its server says %s', async (_, options) => {
+    const before = resources()
+    const whole = await openWay(Number.POSITIVE_INFINITY)
+    const pool = mysql2.createPool({ ...access(whole), ...options })
+    await mysql2Checker(pool).check({ timeout: 5000, signal: new AbortController().signal })
+    await whole.close()
+    // All of a short conversation, some of a long one, the last byte not included.
+    const step = Math.ceil(whole.passed / 200)
+    for (let bytes = 0; bytes < whole.passed; bytes += step) {
+      const way = await openWay(bytes)
+      const controller = new AbortController()
+      const { signal } = controller
+      const checker = mysql2Checker(mysql2.createPool({ ...access(way), ...options }))
+      const checked = checker.check({ timeout: 5000, signal })
+      await way.ended
+      // Both sides of the moment when the bytes arrive.
+      if (bytes % 2 === 0) await nextTurn()
+      controller.abort(new Error('ended'))
+      await expect(checked).rejects.toThrow('ended')
+      await way.close()
+    }
+    await soon(
+      () => more(before) === '',
+      () => `left behind: ${more(before)}`,
+    )
+  })
+
+  test('can be ended while a name is looked up, and while nobody answers the connect', async () => {
+    const before = resources()
+    const hole = await blackhole()
+    onTestFinished(hole.release)
+    for (const address of [{ host: 'localhost', port: db.port }, hole]) {
+      const controller = new AbortController()
+      const { signal } = controller
+      const checker = mysql2Checker(mysql2.createPool(access(address)))
+      const checked = checker.check({ timeout: 5000, signal })
+      await nextTurn()
+      controller.abort(new Error('ended'))
+      await expect(checked).rejects.toThrow('ended')
+    }
+    await hole.release()
+    await soon(
+      () => more(before) === '',
+      () => `left behind: ${more(before)}`,
+    )
+  })
+
+  test('that is over before it begins dials nobody', async () => {
+    const way = await openWay(0)
+    const signal = AbortSignal.abort(new Error('ended'))
+    const checker = mysql2Checker(mysql2.createPool(access(way)))
+    await expect(checker.check({ timeout: 5000, signal })).rejects.toThrow('ended')
+    await way.close()
+  })
+})

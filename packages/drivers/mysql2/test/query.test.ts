@@ -1,0 +1,121 @@
+import { type Mariadb, startMariadb } from '@readyz/servers'
+import { max } from '@readyz/stage'
+import type { PoolOptions, QueryOptions } from 'mysql2'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Mysql2CheckerOptions } from '../src/index.ts'
+import { openMysql2Stage, releases } from './stage.ts'
+
+let db: Mariadb
+beforeAll(async () => {
+  db = await startMariadb()
+})
+afterAll(() => db.close())
+
+type Answered = (...answer: unknown[]) => void
+
+/** What becomes of the statement of a check on its way to the server, and of the answer on its way back. */
+interface Twist {
+  readonly statement?: string
+  readonly onAnswer?: () => void
+}
+
+describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
+  // The connections of a pool inherit from it.
+  const { prototype } = mysql2.Connection as unknown as { prototype: object }
+
+  async function twisted(
+    { statement, onAnswer }: Twist,
+    options: Mysql2CheckerOptions = {},
+    config: PoolOptions = {},
+  ) {
+    const query = Reflect.get(prototype, 'query')
+    const isOwn = Object.hasOwn(prototype, 'query')
+    Reflect.set(prototype, 'query', function (this: object, asked: QueryOptions, back: Answered) {
+      if (asked.sql !== 'SELECT 1;') return query.call(this, asked, back)
+      const answered: Answered = (...answer) => {
+        onAnswer?.()
+        back(...answer)
+      }
+      return query.call(this, { ...asked, sql: statement ?? asked.sql }, answered)
+    })
+    onTestFinished(() => {
+      if (isOwn) Reflect.set(prototype, 'query', query)
+      else Reflect.deleteProperty(prototype, 'query')
+    })
+    const stage = await openMysql2Stage(mysql2, db, config, options)
+    onTestFinished(() => stage.close())
+    await stage.application.warmUp()
+    return stage
+  }
+
+  const modes = ['own', 'pool', 'hybrid'] as const
+
+  test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
+    const stage = await twisted({ statement: 'SELECT 1 FROM DUAL WHERE false' }, { mode })
+    expect(await stage.ask()).toBe('invalid')
+    await stage.application.work()
+  })
+
+  test.each(modes)('(%s) that gives two rows is an invalid response', async (mode) => {
+    const statement = 'SELECT 1 UNION SELECT 2'
+    const stage = await twisted({ statement }, { mode }, { rowsAsArray: true })
+    expect(await stage.ask()).toBe('invalid')
+  })
+
+  test.each(modes)('(%s) that gives no list of rows is an invalid response', async (mode) => {
+    const stage = await twisted({ statement: 'DO 1' }, { mode })
+    expect(await stage.ask()).toBe('invalid')
+  })
+
+  test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
+    const stage = await twisted({ statement: 'SELECT SLEEP(1)' }, { mode })
+    expect(await stage.ask()).toBe('timeout')
+    await stage.application.work()
+  })
+
+  test('(own) is not held up by a server that freezes after its answer', async () => {
+    const stage = await twisted({ onAnswer: () => db.freeze() }, { mode: 'own' })
+    const said = await stage.ask().finally(() => db.thaw())
+    expect(said).toBe('pass')
+  })
+
+  test('(pool) that is thrown away is gone, though the frozen server does not say goodbye', async () => {
+    const statement = 'SELECT 1 FROM DUAL WHERE false'
+    const stage = await twisted({ statement, onAnswer: () => db.freeze() }, { mode: 'pool' })
+    onTestFinished(() => db.thaw())
+    expect(await stage.ask()).toBe('invalid')
+    expect(stage.application.connections).toBe(1)
+  })
+
+  test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
+    const stage = await twisted({ statement: 'SELECT SLEEP(0.1)' })
+    const before = stage.way.accepted
+    const asked = stage.ask()
+    await db.sql(untilAsleep)
+    stage.way.cut()
+    expect(await asked).toBe('pass')
+    expect(stage.way.accepted).toBe(before + 1)
+    await stage.application.work()
+  })
+
+  test('(own) says goodbye, so that the server counts none as aborted', async () => {
+    const stage = await twisted({}, { mode: 'own' })
+    await db.sql(untilGone)
+    await db.sql('FLUSH STATUS')
+    expect(await stage.ask()).toBe('pass')
+    await db.sql(untilGone)
+    const [rows] = await stage.play.pool.query(
+      "SHOW GLOBAL STATUS WHERE Variable_name LIKE 'Aborted_c%' AND Value > 0",
+    )
+    expect(rows).toEqual([])
+  })
+})
+
+const processes = (condition: string) =>
+  `(SELECT COUNT(*) FROM information_schema.processlist WHERE ${condition})`
+const wait = (condition: string) =>
+  `BEGIN NOT ATOMIC WHILE NOT ${condition} DO DO SLEEP(0.001); END WHILE; END`
+
+const untilAsleep = wait(`${processes("info LIKE 'SELECT SLEEP(%'")} > 0`)
+/** All but those of the pool. */
+const untilGone = wait(`${processes("user = 'app'")} = ${max}`)

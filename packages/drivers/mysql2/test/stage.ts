@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Mariadb } from '@readyz/servers'
+import {
+  max,
+  mysql2Application,
+  openStage,
+  type Play,
+  type PoolApplication,
+  type Stage,
+} from '@readyz/stage'
+import newest, { type PoolOptions } from 'mysql2'
+import newestPromises, { type Pool } from 'mysql2/promise'
+import oldest from 'mysql2-oldest'
+import oldestPromises from 'mysql2-oldest/promise'
+import { type Mysql2CheckerOptions, mysql2Checker } from '../src/index.ts'
+
+const require = createRequire(import.meta.url)
+const versionOf = (name: string): string =>
+  require(path.join(path.dirname(require.resolve(name)), 'package.json')).version
+
+interface Release {
+  readonly version: string
+  readonly mysql2: typeof newest
+  readonly promises: typeof newestPromises
+}
+
+/** The releases of mysql2 that are claimed to work, and everything between them. */
+export const releases: readonly Release[] = [
+  {
+    version: versionOf('mysql2-oldest'),
+    mysql2: oldest as unknown as typeof newest,
+    promises: oldestPromises as unknown as typeof newestPromises,
+  },
+  { version: versionOf('mysql2'), mysql2: newest, promises: newestPromises },
+]
+
+interface Mysql2Play extends Play<PoolApplication> {
+  readonly pool: Pool
+}
+
+/** An application with its pool, on the other side of a proxy from its database. */
+export type Mysql2Stage = Stage<Mysql2Play, Mariadb>
+
+export function openMysql2Stage(
+  mysql2: typeof newest,
+  db: Mariadb,
+  config: PoolOptions = {},
+  options: Mysql2CheckerOptions = {},
+): Promise<Mysql2Stage> {
+  const { user, password, database } = db
+  return openStage(db, (address) => {
+    const access = { ...address, user, password, database }
+    const pool = mysql2.createPool({ connectionLimit: max, ...access, ...config }).promise()
+    return { pool, application: mysql2Application(pool), checker: mysql2Checker(pool, options) }
+  })
+}
