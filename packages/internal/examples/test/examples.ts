@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Daemon, startMemcached, startPostgres } from '@readyz/servers'
+import { type Daemon, startMariadb, startMemcached, startPostgres } from '@readyz/servers'
 
 /** An example, and what it needs. */
 export interface Example {
@@ -38,6 +38,13 @@ export const all: readonly Example[] = [
     name: 'express-pg',
     script: script('express-pg', 'server.ts'),
     startServer: startPostgres,
+    hasPage: true,
+  },
+  {
+    ...database,
+    name: 'koa-mysql2',
+    script: script('koa-mysql2', 'server.ts'),
+    startServer: startMariadb,
     hasPage: true,
   },
   honoMemjs,
