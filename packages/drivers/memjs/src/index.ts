@@ -1,7 +1,7 @@
-import type { Checker } from '@readyz/core'
-import { endEarly } from '@readyz/net'
-import { askAll } from './all.ts'
-import type { MemjsServer } from './ask.ts'
+import { type Checker, type Reason, reasonOf } from '@readyz/core'
+import { type AskedServer, askEvery } from '@readyz/net'
+import { askServer, type MemjsServer } from './ask.ts'
+import { ServerError } from './protocol.ts'
 
 export type { MemjsServer } from './ask.ts'
 
@@ -38,10 +38,23 @@ export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions =
     failure,
     async check(context) {
       // Read anew each time: an application may replace its servers, and passwords get rotated.
-      const servers = demandServers(client)
-      await endEarly(context, (signal) => askAll(servers, failure, signal))
+      const servers = demandServers(client).map(named)
+      await askEvery(context, servers, { failure, noun: 'servers', reasonOf: reason })
     },
   }
+}
+
+function named(server: MemjsServer, index: number): AskedServer {
+  const { host, port } = server
+  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
+  return {
+    title: `servers[${index}] ${address}`,
+    ask: (signal) => askServer(server, signal),
+  }
+}
+
+function reason(error: unknown): Reason {
+  return error instanceof ServerError ? error.reason : reasonOf(error)
 }
 
 function demandServers(client: MemjsClient): readonly MemjsServer[] {

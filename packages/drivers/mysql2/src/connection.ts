@@ -7,7 +7,7 @@ import { askOwn, dialLike } from './own.ts'
 export function connectionSource(connection: CoreConnection): SqlSource {
   const dial = dialLike(connection)
   return {
-    async own(statement, signal) {
+    async own(statement, { signal }) {
       await askOwn(dial, connection.config, statement, signal)
       // The server works, but not for the application: a connection of mysql2 does not come back.
       if (connection.stream.writable) return

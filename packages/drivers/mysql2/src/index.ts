@@ -1,5 +1,5 @@
 import { CheckError, type Checker } from '@readyz/core'
-import { endEarly, surviveLosses } from '@readyz/net'
+import { surviveLosses } from '@readyz/net'
 import { cannotConnect, type PooledSqlOptions, pooledSqlChecker } from '@readyz/sql'
 import {
   type CoreConnection,
@@ -55,8 +55,7 @@ function clusterChecker(cluster: CorePoolCluster, options: Mysql2CheckerOptions)
     ...checker,
     check(context) {
       if (cluster._closed) throw new CheckError('the cluster is closed.')
-      const { timeout } = context
-      return endEarly(context, async (signal) => checker.check({ timeout, signal }))
+      return checker.check(context)
     },
   }
 }

@@ -9,7 +9,7 @@ export function poolSource(pool: CorePool): SqlSource {
 /** Asks over connections of our own, made as those of the pool are at the time: passwords get rotated. */
 export function ownLike(pool: CorePool): SqlSource['own'] {
   const dial = dialLikeThoseOf(pool)
-  return (statement, signal) => askOwn(dial, pool.config.connectionConfig, statement, signal)
+  return (statement, { signal }) => askOwn(dial, pool.config.connectionConfig, statement, signal)
 }
 
 function lendingPool(pool: CorePool): SqlPool {

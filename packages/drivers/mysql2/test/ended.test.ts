@@ -83,12 +83,16 @@ describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
       const controller = new AbortController()
       const { signal } = controller
       const checker = mysql2Checker(mysql2.createPool({ ...access(way), ...options }))
-      const checked = checker.check({ timeout: 5000, signal })
-      await way.ended
+      const settled = Promise.resolve(checker.check({ timeout: 5000, signal })).then(
+        () => 'passed',
+        (error: Error) => error.message,
+      )
+      // A conversation over TLS is not always as long as the first one was.
+      const early = await Promise.race([way.ended, settled])
       // Both sides of the moment when the bytes arrive.
       if (bytes % 2 === 0) await nextTurn()
       controller.abort(new Error('ended'))
-      await expect(checked).rejects.toThrow('ended')
+      expect(await settled).toBe(early === undefined ? 'ended' : 'passed')
       await way.close()
     }
     await soon(

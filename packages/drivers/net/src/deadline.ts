@@ -2,8 +2,7 @@ const share = 0.8
 
 /**
  * Does the work with a signal that fires a little before the time of the check is over, and then not before the work has
- * ended. For checks of several servers: of one that takes all of its time core says that it was late, but nobody
- * could say which of the servers it was.
+ * ended.
  */
 export async function endEarly<T>(
   { signal, timeout }: { readonly signal: AbortSignal; readonly timeout: number },

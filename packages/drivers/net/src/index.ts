@@ -1,4 +1,4 @@
-export { endEarly } from './deadline.ts'
+export { type AskEveryOptions, type AskedServer, askEvery } from './every.ts'
 export { lookup } from './lookup.ts'
 export { type ErrorEmitter, surviveLosses } from './losses.ts'
 export { closed, guard, openSocket } from './socket.ts'

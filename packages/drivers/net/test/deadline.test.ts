@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { endEarly, until } from '../src/index.ts'
+import { endEarly } from '../src/deadline.ts'
+import { until } from '../src/index.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

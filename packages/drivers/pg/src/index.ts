@@ -36,7 +36,7 @@ function isPool(client: PgPool | PgClient): client is PgPool {
 function poolSource(pool: PgPool): SqlSource {
   const Client = demandClass(Reflect.get(pool, 'Client'))
   return {
-    own(statement, signal) {
+    own(statement, { signal }) {
       // Read anew each time, as pg does: passwords get rotated. pg hides it from copies.
       const config = { ...pool.options, password: pool.options.password }
       return askOwn(Client, config, statement, signal)
@@ -54,7 +54,7 @@ function clientSource(client: PgClient): SqlSource {
     ended = true
   })
   return {
-    async own(statement, signal) {
+    async own(statement, { signal }) {
       await askOwn(Client, config, statement, signal)
       // The server works, but not for the application: a client of pg does not come back.
       if (ended) throw new CheckWarning("the application's own connection is closed.")

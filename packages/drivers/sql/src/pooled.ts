@@ -18,7 +18,7 @@ export interface PooledSqlOptions extends SqlCheckerOptions {
 /** A client of the application, as its driver sees it. */
 export interface SqlSource {
   /** Asks over a connection of our own, of which nothing is left when the promise settles. */
-  own(statement: string, signal: AbortSignal): Promise<void>
+  own(statement: string, context: CheckContext): Promise<void>
   /** Absent where the client is a single connection. */
   readonly pool?: SqlPool
 }
@@ -54,7 +54,7 @@ export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = 
     if (mode === 'pool') {
       if (!full) await pool?.borrow(statement, context.signal)
     } else if (mode === 'own' || !(await passesIdle(pool, statement, context))) {
-      await source.own(statement, context.signal)
+      await source.own(statement, context)
     }
     if (full && busy === 'warn') throw new CheckWarning(allInUse, { code: 'saturated' })
   }

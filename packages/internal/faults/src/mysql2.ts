@@ -3,45 +3,14 @@ import { certificate, type Mariadb, startMariadb } from '@readyz/servers'
 import { max, mysql2Application, type PoolApplication } from '@readyz/stage'
 import newest, { type PoolOptions } from 'mysql2'
 import oldest from 'mysql2-oldest'
-import * as anywhere from './anywhere.ts'
-import { type Flaw, inPlace } from './fault.ts'
-import { mariadb, reportsTooMany } from './mysql2-server.ts'
-import { absentDatabase, sqlFaults } from './sql.ts'
+import type { Flaw } from './fault.ts'
+import { mariadb } from './mariadb.ts'
+import { absentDatabase } from './sql.ts'
+import { sqlRows } from './sql-rows.ts'
 import type { Subject } from './subject.ts'
 import { versionOf } from './versions.ts'
 
-const sql = sqlFaults(mariadb)
-
-/** A `PoolCluster` goes through what is neither about the pool nor made through its options. */
-const everywhere: Mysql2Subject['rows'] = [
-  [anywhere.refused, 'refused'],
-  [anywhere.killedWhileIdle, 'refused'],
-  [sql.killedInMidQuery, 'refused'],
-  [anywhere.restarted, 'pass'],
-  [anywhere.frozenBeforeConnect, 'timeout'],
-  [anywhere.frozenWhileIdle, 'timeout'],
-  [sql.frozenInMidQuery, 'timeout'],
-  [anywhere.droppedBeforeConnect, 'timeout'],
-  [anywhere.acceptsAndIsSilent, 'timeout'],
-  [anywhere.acceptsAndCloses, 'error'],
-  [anywhere.acceptsAndResets, 'error'],
-  [anywhere.speaksGarbage, 'timeout'],
-  [anywhere.speaksOtherProtocol, 'timeout'],
-  [inPlace('reports an error and stays open', reportsTooMany), 'error'],
-  [anywhere.tricklesFromConnect, 'timeout'],
-  [anywhere.tricklesWhileIdle, 'timeout'],
-  [sql.wrongPassword, 'auth'],
-  [sql.missingDatabase, 'error'],
-  [sql.serverFull, 'error'],
-]
-const poolOnly: Mysql2Subject['rows'] = [
-  [anywhere.droppedWhileIdle, 'timeout'],
-  [sql.serverFullButOneIdle, 'pass'],
-  [sql.poolExhausted, 'pass'],
-  [sql.noPassword, 'auth'],
-  [sql.tlsRequired, 'auth'],
-  [sql.unknownCertificate, 'error'],
-]
+const { everywhere, poolOnly } = sqlRows(mariadb)
 
 const noLook = { rejectUnauthorized: false }
 const flaws: Readonly<Record<Flaw, PoolOptions>> = {

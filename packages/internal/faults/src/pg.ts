@@ -4,45 +4,14 @@ import { max, type PoolApplication, pgApplication } from '@readyz/stage'
 import newest, { type PoolConfig } from 'pg'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'pg-oldest'
-import * as anywhere from './anywhere.ts'
-import { type Flaw, inPlace } from './fault.ts'
-import { postgres, reportsTooMany } from './pg-server.ts'
-import { absentDatabase, sqlFaults } from './sql.ts'
+import type { Flaw } from './fault.ts'
+import { postgres } from './postgres.ts'
+import { absentDatabase } from './sql.ts'
+import { sqlRows } from './sql-rows.ts'
 import type { Subject } from './subject.ts'
 import { versionOf } from './versions.ts'
 
-const sql = sqlFaults(postgres)
-
-/** A `Client` goes through what is neither about the pool nor made through its options. */
-const everywhere: PgSubject['rows'] = [
-  [anywhere.refused, 'refused'],
-  [anywhere.killedWhileIdle, 'refused'],
-  [sql.killedInMidQuery, 'refused'],
-  [anywhere.restarted, 'pass'],
-  [anywhere.frozenBeforeConnect, 'timeout'],
-  [anywhere.frozenWhileIdle, 'timeout'],
-  [sql.frozenInMidQuery, 'timeout'],
-  [anywhere.droppedBeforeConnect, 'timeout'],
-  [anywhere.acceptsAndIsSilent, 'timeout'],
-  [anywhere.acceptsAndCloses, 'error'],
-  [anywhere.acceptsAndResets, 'error'],
-  [anywhere.speaksGarbage, 'timeout'],
-  [anywhere.speaksOtherProtocol, 'error'],
-  [inPlace('reports an error and stays open', reportsTooMany), 'error'],
-  [anywhere.tricklesFromConnect, 'timeout'],
-  [anywhere.tricklesWhileIdle, 'timeout'],
-  [sql.wrongPassword, 'auth'],
-  [sql.missingDatabase, 'error'],
-  [sql.serverFull, 'error'],
-]
-const poolOnly: PgSubject['rows'] = [
-  [anywhere.droppedWhileIdle, 'timeout'],
-  [sql.serverFullButOneIdle, 'pass'],
-  [sql.poolExhausted, 'pass'],
-  [sql.noPassword, 'auth'],
-  [sql.tlsRequired, 'auth'],
-  [sql.unknownCertificate, 'error'],
-]
+const { everywhere, poolOnly } = sqlRows(postgres)
 
 const flaws: Readonly<Record<Flaw, PoolConfig>> = {
   'no password': { password: undefined },

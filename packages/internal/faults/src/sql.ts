@@ -1,3 +1,4 @@
+import type { FaultServer } from '@readyz/servers'
 import type { Fault, Flaw, SqlDaemon, SqlFault } from './fault.ts'
 
 /** In the words of one kind of SQL server. */
@@ -10,6 +11,10 @@ export interface Dialect<S extends SqlDaemon> {
   dropDatabase(server: S, name: string): Promise<void>
   /** Makes a database that `app` may use. */
   createDatabase(server: S, name: string): Promise<void>
+  /** Refuses everybody as a server that has no connection left, but does not hang up. */
+  reportsTooMany(): Promise<FaultServer>
+  /** What is said of a server that answers in HTTP: some clients wait for more. */
+  readonly otherProtocol: 'error' | 'timeout'
   /** Takes every connection that the server has left; gives them back when called. */
   occupy(server: S): Promise<() => Promise<void>>
 }
@@ -17,6 +22,7 @@ export interface Dialect<S extends SqlDaemon> {
 /** A database that no application finds, until it is made. */
 export const absentDatabase = 'absent'
 
+/** The faults of SQL servers. */
 export type SqlFaultName =
   | 'killedInMidQuery'
   | 'frozenInMidQuery'

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Dialect } from './sql.ts'
 
 /** Refuses everybody as a PostgreSQL that has no connection left, but does not hang up. */
-export function reportsTooMany(): Promise<FaultServer> {
+function reportsTooMany(): Promise<FaultServer> {
   // An ErrorResponse: severity, SQLSTATE, message.
   const fields = 'SFATAL\0VFATAL\0C53300\0Msorry, too many clients already\0\0'
   const length = Buffer.from([0, 0, 0, fields.length + 4])
@@ -24,6 +24,8 @@ export const postgres: Dialect<Postgres> = {
   setPassword: (server, password) => server.sql(`ALTER ROLE app PASSWORD '${password}'`),
   dropDatabase: (server, name) => server.sql(`DROP DATABASE IF EXISTS ${name}`),
   createDatabase: (server, name) => server.sql(`CREATE DATABASE ${name}`),
+  reportsTooMany,
+  otherProtocol: 'error',
   async occupy(server) {
     const { host, port, user, password, database } = server
     const account = { host, port, user, password, database, application_name: 'other' }

@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise'
 import type { Dialect } from './sql.ts'
 
 /** Refuses everybody as a MariaDB that has no connection left, but does not hang up. */
-export function reportsTooMany(): Promise<FaultServer> {
+function reportsTooMany(): Promise<FaultServer> {
   // An ERR packet: its length, its number, its mark, the code 1040, the message.
   const message = Buffer.from('Too many connections')
   return says(
@@ -28,6 +28,8 @@ export const mariadb: Dialect<Mariadb> = {
     await server.sql(`CREATE DATABASE ${name}`)
     await server.sql(`GRANT ALL ON ${name}.* TO app`)
   },
+  reportsTooMany,
+  otherProtocol: 'timeout',
   async occupy(server) {
     const { host, port, user, password } = server
     const connections: Awaited<ReturnType<typeof createConnection>>[] = []

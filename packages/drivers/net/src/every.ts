@@ -1,0 +1,63 @@
+import { type CheckContext, CheckError, type Reason, reasonOf } from '@readyz/core'
+import { endEarly } from './deadline.ts'
+
+/** One of the servers that a check asks. */
+export interface AskedServer {
+  /** What the log calls it. */
+  readonly title: string
+  /** What it rejects with is for the log too. */
+  ask(signal: AbortSignal): Promise<unknown>
+}
+
+export interface AskEveryOptions {
+  /** The sentence for the public, in which the number is put. */
+  readonly failure: string
+  /** What several of them are called, such as `servers`. */
+  readonly noun: string
+  /** Why one failed. Default: what the codes of the operating system say. */
+  readonly reasonOf?: (error: unknown) => Reason
+}
+
+/**
+ * Asks all servers at once, all of which must answer. They have four fifths of the check's time: of a check that takes
+ * all of it core says that it was late, but nobody could say which of the servers it was.
+ *
+ * @throws CheckError that says how many of how many did not answer; its cause says which and why
+ */
+export async function askEvery(
+  context: CheckContext,
+  servers: readonly AskedServer[],
+  options: AskEveryOptions,
+): Promise<void> {
+  const classify = options.reasonOf ?? reasonOf
+  const outcomes = await endEarly(context, (signal) =>
+    Promise.all(
+      servers.map(({ title, ask }) =>
+        ask(signal).then(
+          () => [],
+          (error: unknown) => [{ reason: classify(error), line: `${title}: ${textOf(error)}` }],
+        ),
+      ),
+    ),
+  )
+  const failures = outcomes.flat()
+  if (failures.length === 0) return
+  const [code = 'error', ...others] = new Set(failures.map(({ reason }) => reason))
+  throw new CheckError(sentence(options, failures.length, servers.length), {
+    code: others.length === 0 ? code : 'error',
+    cause: new Error(failures.map(({ line }) => line).join('; ')),
+  })
+}
+
+// That of a name with several addresses, each of which refused, has no message.
+function textOf(error: unknown): string {
+  const { message, code } = Object(error)
+  return String(message || code)
+}
+
+// Of a single server the number would say nothing.
+function sentence({ failure, noun }: AskEveryOptions, failed: number, all: number): string {
+  return all === 1
+    ? failure
+    : failure.replace(/\.?$/, (end) => ` (${failed} of ${all} ${noun})${end}`)
+}

@@ -1,0 +1,71 @@
+import type { CheckError } from '@readyz/core'
+import { expect, test } from 'vitest'
+import { askEvery, until } from '../src/index.ts'
+
+const context = () => ({ timeout: 200, signal: new AbortController().signal })
+const options = { failure: 'cannot connect to cache.', noun: 'servers' }
+const never = new Promise<never>(() => {})
+
+const works = { title: 'one', ask: async () => 'fine' }
+const refuses = {
+  title: 'two',
+  ask: async () => Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),
+}
+const hangs = { title: 'three', ask: (signal: AbortSignal) => until(signal, never) }
+
+async function failureOf(...asked: Parameters<typeof askEvery>): Promise<CheckError> {
+  return askEvery(...asked).then(
+    () => {
+      throw new Error('it passed')
+    },
+    (error: CheckError) => error,
+  )
+}
+
+test('passes when every server answers', async () => {
+  await expect(askEvery(context(), [works, works], options)).resolves.toBeUndefined()
+})
+
+test('says how many failed, and in the cause which and why', async () => {
+  expect(await failureOf(context(), [works, refuses, refuses], options)).toMatchObject({
+    message: 'cannot connect to cache (2 of 3 servers).',
+    code: 'refused',
+    cause: { message: 'two: no; two: no' },
+  })
+})
+
+test('has no reason in common for servers that fail for different ones, and asks all at once', async () => {
+  const started = performance.now()
+  expect(await failureOf(context(), [hangs, refuses, hangs], options)).toMatchObject({
+    message: 'cannot connect to cache (3 of 3 servers).',
+    code: 'error',
+    cause: {
+      message: 'three: no answer within 160 ms; two: no; three: no answer within 160 ms',
+    },
+  })
+  // Two that hang take no longer than one.
+  expect(performance.now() - started).toBeLessThan(2 * 160)
+})
+
+test('says of a single server what it would say without a number', async () => {
+  expect(await failureOf(context(), [refuses], options)).toMatchObject({
+    message: 'cannot connect to cache.',
+  })
+})
+
+test('keeps a sentence without a full stop, and takes reasons that somebody else knows', async () => {
+  const own = { failure: 'no cache', noun: 'servers', reasonOf: () => 'auth' as const }
+  expect(await failureOf(context(), [works, refuses], own)).toMatchObject({
+    message: 'no cache (1 of 2 servers)',
+    code: 'auth',
+  })
+})
+
+test('quotes the code of an error that has no message', async () => {
+  const error = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
+  const nameless = { title: 'four', ask: async () => Promise.reject(error) }
+  expect(await failureOf(context(), [nameless], options)).toMatchObject({
+    code: 'refused',
+    cause: { message: 'four: ECONNREFUSED' },
+  })
+})
