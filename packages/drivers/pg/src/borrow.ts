@@ -3,10 +3,11 @@ import { noop, type PgPool, type PgPooledClient, streamOf } from './client.ts'
 
 /** The application's pool, as the rule for all pools sees it. */
 export function lendingPool(pool: PgPool): SqlPool {
+  // Someone who waits has been promised the idle connection.
+  const hasIdle = () => pool.idleCount > pool.waitingCount
   return {
-    // Someone who waits has been promised the idle connection.
-    hasIdle: () => pool.idleCount > pool.waitingCount,
-    isFull: () => pool.idleCount === 0 && pool.totalCount >= (pool.options.max ?? 10),
+    hasIdle,
+    isFull: () => !hasIdle() && pool.totalCount >= (pool.options.max ?? 10),
     borrow: borrowFrom(async () => lend(await pool.connect())),
   }
 }
