@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Program, type ProgramOptions, startProgram } from '@readyz/servers'
 import { expect, onTestFinished, test } from 'vitest'
-import { all, type Example, folders, honoMemjs } from './examples.ts'
+import { all, type Example, folders, honoMemjs, read } from './examples.ts'
 
 /** What readiness says as soon as it says something else: a run is reused for half a second. */
 async function readinessAfter(program: Program, before: number) {
@@ -53,9 +53,11 @@ const binary = (file: string) => {
   return fileURLToPath(new URL(`../../runtimes/node_modules/${file}`, import.meta.url))
 }
 const condition = '--conditions=@readyz/source'
+const [, denoFlags = ''] = / deno (.*) dist/.exec(read('hono-memjs', 'README.md')) ?? []
 const runtimes = [
   ['Bun', [binary('@oven/bun-linux-x64/bin/bun'), condition]],
-  ['Deno', [binary('@deno/linux-x64-glibc/deno'), 'run', '--allow-all', condition]],
+  // With what the README allows it.
+  ['Deno', [binary('@deno/linux-x64-glibc/deno'), ...denoFlags.split(' '), condition]],
 ] as const
 test.each(runtimes)('hono-memjs does so on %s, unchanged', async (_, runtime) => {
   expect(await outlive(honoMemjs, runtime)).toEqual(outlived(honoMemjs))
