@@ -72,6 +72,14 @@ describe('what is packed', () => {
     expect(printed).toBe('function function\n[+]db ok\nreadiness check passed\n')
   })
 
+  test.each(names)('of %s is loaded by import and by require', (name) => {
+    const load = `import('@readyz/${name}').then((loaded) => {
+      console.log(loaded === require('@readyz/${name}'))
+    })`
+    const printed = run(process.execPath, ['--no-warnings', '--eval', load], directory)
+    expect(printed).toBe('true\n')
+  })
+
   test.each(names)('of %s is its build, its sources and its README', (name) => {
     const folder = path.join(modules, name)
     expect(readdirSync(folder).toSorted()).toEqual([
