@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Daemon } from '@readyz/servers'
 import type { Application } from '@readyz/stage'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { unresolvedRows } from '../src/anywhere.ts'
 import type { Subject } from '../src/subject.ts'
 import { suffer } from '../src/suffer.ts'
 
@@ -41,5 +42,19 @@ export function matrix<A extends Application, S extends Daemon>(
     expect(readme).toContain(rows.join('\n'))
     const versions = [...new Set(subjects.map(({ version }) => version))].toReversed()
     expect(readme).toContain(`${first.driver} ${versions.join(' and ')}`)
+  })
+
+  test('docs/faults.md says what the matrix found', () => {
+    const text = readFileSync(new URL('../../../../docs/faults.md', import.meta.url), 'utf8')
+    const start = `${first.driver} ${first.version}, `
+    const section = text.split(/^## /m).find((each) => each.startsWith(start)) ?? ''
+    const [, , ...table] = section.match(/^\|.*/gm) ?? []
+    // Ours, and of that what is no matter of speed.
+    const found = table.map((line) => {
+      const [, name, , , , , says, , left, next] = line.split('|').map((cell) => cell.trim())
+      return [name, says, left, next]
+    })
+    const rows = [...first.rows, ...unresolvedRows]
+    expect(found).toEqual(rows.map(([{ name }, says]) => [name, says, '', 'pass']))
   })
 }
