@@ -24,6 +24,8 @@ export interface Subject<A extends Application = Application, S extends Daemon =
   startServer(secured: boolean): Promise<S>
   open(server: S, options: OpenOptions): Opened<A>
   readonly rows: readonly Row<A, S>[]
+  /** Faults that the client itself does not survive, so that the application does not work afterwards. Default: none. */
+  readonly fatal?: readonly Fault<A, S>[]
 }
 
 export interface OpenOptions {

@@ -6,7 +6,7 @@ import type { Subject } from './subject.ts'
 
 /**
  * What two probes say while a fault lasts, and one when it is over. Throws if one is late, if anything private is said, if
- * anything is left behind, or if the application cannot work afterwards.
+ * anything is left behind, or if the application cannot work afterwards though its client could.
  */
 export async function suffer<A extends Application, S extends Daemon>(
   subject: Subject<A, S>,
@@ -23,7 +23,7 @@ export async function suffer<A extends Application, S extends Daemon>(
       await heal()
     }
     const after = await stage.ask()
-    await stage.application.work()
+    if (!subject.fatal?.includes(fault)) await stage.application.work()
     return [...during, after]
   } finally {
     await stage.close()
