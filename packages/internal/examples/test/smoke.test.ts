@@ -32,14 +32,15 @@ async function outlive(example: Example, runtime?: ProgramOptions['runtime']) {
   await server.stop()
   const without = await readinessAfter(program, 200)
   const alive = await program.get('/healthz')
+  const failed = await program.get('/')
   await server.start()
   const after = await readinessAfter(program, 503)
-  return { before, page: page.status, without, alive, after }
+  return { before, pages: [page.status, failed.status], without, alive, after }
 }
 
 const outlived = ({ failure, hasPage }: Example) => ({
   before: ok,
-  page: hasPage ? 200 : 404,
+  pages: hasPage ? [200, 500] : [404, 404],
   without: { status: 503, body: failure },
   alive: ok,
   after: ok,
