@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Program, type ProgramOptions, startProgram } from '@readyz/servers'
+import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { all, type Example, folders, honoMemjs, read } from './examples.ts'
 
@@ -79,4 +80,15 @@ const workers = all.filter(({ hasPage }) => !hasPage)
 test.each(workers)('$name ends when it is told to stop', async (example) => {
   const { program } = await start(example)
   expect(await program.stop()).toBe(0)
+})
+
+test.each(workers)('$name does the jobs that it finds', async (example) => {
+  const { server } = await start(example)
+  const client = new Client(example.envOf(server)['DATABASE_URL'])
+  await client.connect()
+  onTestFinished(() => client.end())
+  await client.query('CREATE TABLE jobs (id serial PRIMARY KEY, text text NOT NULL)')
+  await client.query("INSERT INTO jobs (text) VALUES ('one'), ('two')")
+  const jobs = () => client.query('SELECT FROM jobs')
+  while ((await jobs()).rowCount !== 0);
 })
