@@ -60,7 +60,9 @@ export function createProbes(options: ProbeOptions = {}): Probes {
   const shared = { budget, failureStatus, onTransition }
   const live = createRunner({ ...shared, probe: 'liveness', checkers: settings.liveness })
   const ready = createRunner({ ...shared, probe: 'readiness', checkers: settings.readiness })
-  const paths = Object.freeze([...livenessPaths, ...readinessPaths])
+  // Not frozen as `paths` is: it is searched for every request of the application, which doubles the time and allocates.
+  const searched = [...livenessPaths, ...readinessPaths]
+  const paths = Object.freeze([...searched])
   const description = describe()
   let draining: Answers | undefined
 
@@ -75,11 +77,10 @@ export function createProbes(options: ProbeOptions = {}): Probes {
   function handle(method: string | undefined, url: string | undefined, accept?: string) {
     if ((method !== 'GET' && method !== 'HEAD') || typeof url !== 'string') return undefined
     const target = originForm(url)
-    const livePath = findPath(target, livenessPaths)
-    const path = livePath ?? findPath(target, readinessPaths)
+    const path = findPath(target, searched)
     if (path === undefined) return undefined
     const format = readFormat(target.slice(path.length), accept)
-    const answers = livePath === undefined ? askReadiness() : live.ask()
+    const answers = livenessPaths.includes(path) ? live.ask() : askReadiness()
     return 'then' in answers ? respondLater(answers, format) : answers.respond(format)
   }
 
