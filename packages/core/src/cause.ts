@@ -1,4 +1,4 @@
-import type { Reason } from './errors.ts'
+import { publicFailure, type Reason } from './errors.ts'
 
 const maxDepth = 6
 const maxText = 500
@@ -49,8 +49,18 @@ function systemReason(error: unknown): Reason | undefined {
   return undefined
 }
 
-/** The reason for an error that no driver has classified, from the codes of the operating system. */
+function decidedReason(error: unknown): Reason | undefined {
+  try {
+    return typeof error === 'object' && error !== null ? publicFailure(error)?.code : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The reason for an error: its own if it was written for the public, else what the codes of the operating system say. */
 export function reasonOf(error: unknown): Reason {
+  const decided = decidedReason(error)
+  if (decided !== undefined) return decided
   for (const link of chain(error)) {
     const reason = systemReason(link)
     if (reason !== undefined) return reason

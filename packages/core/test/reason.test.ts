@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { CheckError, CheckWarning, reasonOf as exported } from '../src/index.ts'
 import { checker, quietProbes } from './checkers.ts'
 
 function system(code: string, rest: object = {}): Error {
@@ -14,7 +15,9 @@ async function reasonOf(error: unknown): Promise<string | undefined> {
     throw error
   }
   const probes = quietProbes([checker('db', check)])
-  return (await probes.readiness()).checks[0]?.reason
+  const reason = (await probes.readiness()).checks[0]?.reason
+  expect(exported(error)).toBe(reason)
+  return reason
 }
 
 test.each([
@@ -50,6 +53,22 @@ test.each([
   ['the parent', Object.assign(new Error('x'), { parent: system('ECONNREFUSED') })],
 ])('finds the reason in %s', async (_, error) => {
   expect(await reasonOf(error)).toBe('refused')
+})
+
+test.each([
+  new CheckError('x', { code: 'invalid', cause: system('ECONNREFUSED') }),
+  new CheckWarning('x', { code: 'invalid' }),
+])('leaves %o the reason that it was given', async (error) => {
+  expect(await reasonOf(error)).toBe('invalid')
+})
+
+test('knows no reason for an error that cannot be looked at', () => {
+  const trap = new Proxy(new Error('x'), {
+    get() {
+      throw new Error('no')
+    },
+  })
+  expect(exported(trap)).toBe('error')
 })
 
 test('the outermost reason counts', async () => {

@@ -111,6 +111,15 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(checks).toMatchObject([{ status: 'fail', reason: 'auth', message }])
   })
 
+  test('is told of nodes that give no row', async () => {
+    const { probes } = await open()
+    await db.sql('SET GLOBAL sql_select_limit = 0')
+    onTestFinished(() => db.sql('SET GLOBAL sql_select_limit = DEFAULT'))
+    const { checks } = await probes.readiness()
+    const message = 'cannot connect to database (3 of 3 nodes).'
+    expect(checks).toMatchObject([{ status: 'fail', reason: 'invalid', message }])
+  })
+
   test('keeps its nodes through ten failures in a row, and works at once afterwards', async () => {
     const { cluster, probes } = await open()
     await db.stop()

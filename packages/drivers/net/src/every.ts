@@ -14,7 +14,7 @@ export interface AskEveryOptions {
   readonly failure: string
   /** What several of them are called, such as `servers`. */
   readonly noun: string
-  /** Why one failed. Default: what the codes of the operating system say. */
+  /** Why one failed. Default: that of core. */
   readonly reasonOf?: (error: unknown) => Reason
 }
 
