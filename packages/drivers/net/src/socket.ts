@@ -11,18 +11,21 @@ const noop = () => {}
  */
 export function openSocket(signal: AbortSignal): Socket {
   const socket = guard(signal, new Socket())
-  const connect = socket.connect.bind(socket) as (options: object) => Socket
-  socket.connect = (target: unknown, host?: unknown) => {
+  const connect = socket.connect.bind(socket) as (options: object, listener?: unknown) => Socket
+  socket.connect = (target: unknown, ...rest: readonly unknown[]) => {
     // A destroyed socket that is told to connect comes back to life.
-    return signal.aborted ? socket.destroy() : connect({ lookup, ...destination(target, host) })
+    if (signal.aborted) return socket.destroy()
+    const listener = rest.find((each) => typeof each === 'function')
+    return connect({ lookup, ...destination(target, rest[0]) }, listener)
   }
   return socket
 }
 
+// As node tells them apart.
 function destination(target: unknown, host: unknown): object {
   if (typeof target === 'object' && target !== null) return target
-  if (typeof target === 'string' && host === undefined) return { path: target }
-  return typeof host === 'string' ? { port: target, host } : { port: target }
+  if (typeof host === 'string') return { port: target, host }
+  return Number.isNaN(Number(target)) ? { path: target } : { port: target }
 }
 
 /** Destroys a stream when the signal fires, and hears its errors, so that none can end the process. */

@@ -25,6 +25,25 @@ describe('a socket', () => {
     socket.destroy()
   })
 
+  test('tells who asks for it with a listener', async () => {
+    const { host, port } = await silentServer()
+    const [socket, other] = [openSocket(never()), openSocket(never())]
+    await new Promise<void>((resolve) => socket.connect(port, host, resolve))
+    await new Promise<void>((resolve) => other.connect({ port, host }, resolve))
+    expect([socket.remotePort, other.remotePort]).toEqual([port, port])
+    socket.destroy()
+    other.destroy()
+  })
+
+  test('connects to a port that is written out', async () => {
+    const { port } = await silentServer()
+    const socket = openSocket(never())
+    socket.connect(String(port))
+    await once(socket, 'connect')
+    expect(socket.remotePort).toBe(port)
+    socket.destroy()
+  })
+
   test('connects to a name', async () => {
     const { port } = await silentServer()
     const socket = openSocket(never())
@@ -42,8 +61,11 @@ describe('a socket', () => {
     const socket = openSocket(never())
     socket.connect(file)
     await once(socket, 'connect')
-    expect(socket.readyState).toBe('open')
+    const other = openSocket(never())
+    await new Promise<void>((resolve) => other.connect(file, resolve))
+    expect([socket.readyState, other.readyState]).toEqual(['open', 'open'])
     socket.destroy()
+    other.destroy()
     server.close()
     await rm(directory, { recursive: true })
   })
@@ -81,6 +103,12 @@ describe('a socket', () => {
       accepted: 0,
       destroyed: true,
     })
+  })
+
+  test('that is gone is not waited for', async () => {
+    const socket = openSocket(AbortSignal.abort())
+    await once(socket, 'close')
+    await closed(socket)
   })
 
   test('that was made after the signal is destroyed', () => {
