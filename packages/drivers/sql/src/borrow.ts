@@ -19,8 +19,8 @@ export function borrowFrom(connect: () => Promise<SqlLoan>): SqlPool['borrow'] {
   async function take(signal: AbortSignal): Promise<SqlLoan> {
     // A dial that hangs inside the pool cannot be taken back: another one would take another slot.
     if (waiting) throw new CheckError('an earlier check still waits.', { code: 'timeout' })
-    waiting = true
     const connecting = connect()
+    waiting = true
     const arrived = () => {
       waiting = false
     }

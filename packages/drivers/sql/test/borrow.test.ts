@@ -50,6 +50,13 @@ test('throws away what is silent when its time is over', async () => {
   expect(told).toEqual(['waits', 'thrown away'])
 })
 
+test('waits for none that was not even asked for', async () => {
+  const borrow = borrowFrom(() => {
+    throw new Error('no pool')
+  })
+  for (const _ of [1, 2]) await expect(borrow('SELECT 1;', signal)).rejects.toThrow('no pool')
+})
+
 test('waits for one only, and gives it back when it comes too late', async () => {
   const controller = new AbortController()
   const { told, arrive, borrow } = createPool(async () => [{ 1: 1 }])
