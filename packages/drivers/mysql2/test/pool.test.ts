@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Mariadb, startMariadb } from '@readyz/servers'
-import { max } from '@readyz/stage'
+import { type Mariadb, refused, startMariadb } from '@readyz/servers'
+import { max, more, resources, soon } from '@readyz/stage'
 import mysql2, { type PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Mysql2CheckerOptions, mysql2Checker } from '../src/index.ts'
@@ -185,6 +185,19 @@ test.each(releases)(
     connection.release()
   },
 )
+
+test('a check that fails leaves no timer of a pool that keeps no idle connections', async () => {
+  const pool = mysql2.createPool({ ...(await refused()), maxIdle: 0 })
+  // The application's own.
+  clearTimeout(Reflect.get(pool, '_removeIdleTimeoutConnectionsTimer'))
+  const before = resources()
+  const context = { timeout: 5000, signal: new AbortController().signal }
+  await expect(mysql2Checker(pool).check(context)).rejects.toThrow('ECONNREFUSED')
+  await soon(
+    () => more(before) === '',
+    () => `left behind: ${more(before)}`,
+  )
+})
 
 test('the time of a check is that of the probe, not the connectTimeout of the application', async () => {
   const stage = await stageWith({ mode: 'own' }, mysql2, { connectTimeout: 20 })
