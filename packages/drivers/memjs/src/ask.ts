@@ -1,4 +1,4 @@
-import { closed, openSocket, until } from '@readyz/net'
+import { openSocket, until } from '@readyz/net'
 import { encode, login, noop, type Request, readStatus, ServerError, status } from './protocol.ts'
 
 /** A `Server` of memjs. */
@@ -27,7 +27,6 @@ export async function askServer(server: MemjsServer, signal: AbortSignal): Promi
     demandOk(await ask(noop))
   } finally {
     socket.destroy()
-    await closed(socket)
   }
 }
 
