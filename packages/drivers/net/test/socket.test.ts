@@ -108,7 +108,7 @@ describe('a socket', () => {
   test('that is gone is not waited for', async () => {
     const socket = openSocket(AbortSignal.abort())
     await once(socket, 'close')
-    await closed(socket)
+    await expect(closed(socket)).resolves.toBeUndefined()
   })
 
   test('that was made after the signal is destroyed', () => {
