@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'
 import { adapterConformance, type Serve } from '../src/index.ts'
-import { good, serveWith } from './application.ts'
+import { type Adapter, good, serveSecurelyWith, serveWith } from './application.ts'
 import { bad } from './bad.ts'
 
 const titles: string[] = []
@@ -55,5 +55,18 @@ test('says so when a server does not answer at all', async () => {
   expect(await verdict('a passing probe is OK', serve)).toHaveProperty(
     'message',
     'expected an answer, saw nothing for 5000 ms',
+  )
+})
+
+const deaf: Adapter = (_probes, listener) => listener
+
+test.each([
+  ['HTTP', serveWith(deaf)],
+  ['HTTP/2', serveSecurelyWith(deaf)],
+])('no rule waits for ever for a probe that is not answered as one, over %s', async (_, serve) => {
+  for (const title of titles) await verdict(title, serve)
+  expect(await verdict('a prober that hangs up changes nothing', serve)).toHaveProperty(
+    'message',
+    'the status of GET /readiness before any check: expected undefined, saw 404',
   )
 })

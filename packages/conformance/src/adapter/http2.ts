@@ -67,7 +67,7 @@ export const http2Rules: Rules = {
     const { site, begun, count, finish } = await startSlow(stage)
     await overHttp2(site, async (send) => {
       const impatient = send('/readiness')
-      await begun
+      await begun(answerOf(impatient))
       impatient.close(constants.NGHTTP2_CANCEL)
       await once(impatient, 'close')
       expectText('GET /healthz', await answerOf(send('/healthz')), 200, 'OK')

@@ -1,11 +1,11 @@
 import { expectEqual, expectProbe, expectText } from './expect.ts'
-import { requestBytes } from './message.ts'
+import { type Answer, requestBytes } from './message.ts'
 import type { ProbedSite, Rules, Stage } from './stage.ts'
 
 interface Slow {
   readonly site: ProbedSite
-  /** Resolves when a check was begun. */
-  readonly begun: Promise<void>
+  /** Resolves when a check was begun, and rejects when the probe is answered, or given up, without one. */
+  begun(probe: Promise<Answer>): Promise<void>
   /** How many checks were begun. */
   readonly count: () => number
   /** Lets all checks pass. */
@@ -17,9 +17,14 @@ export async function startSlow({ start }: Stage): Promise<Slow> {
   let count = 0
   let finish = () => {}
   let begin = () => {}
-  const begun = new Promise<void>((resolve) => {
+  const checking = new Promise<void>((resolve) => {
     begin = resolve
   })
+  const begun = (probe: Promise<Answer>) => {
+    const title = 'the status of GET /readiness before any check'
+    const early = probe.then(({ status }) => expectEqual(title, status, undefined))
+    return Promise.race([checking, early])
+  }
   const finished = new Promise<void>((resolve) => {
     finish = resolve
   })
@@ -36,7 +41,7 @@ const hangsUp = (how?: 'reset') => async (stage: Stage) => {
   const { site, begun, count, finish } = await startSlow(stage)
   const impatient = site.connect()
   void impatient.send(requestBytes(site.url, '/readiness'))
-  await begun
+  await begun(impatient.read())
   impatient.hangUp(how)
   // The server has heard of it when it has answered whoever came later.
   expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
@@ -51,7 +56,7 @@ export const runRules: Rules = {
   'liveness is answered while a readiness check hangs': async (stage) => {
     const { site, begun, finish } = await startSlow(stage)
     const waiting = site.ask('/readiness')
-    await begun
+    await begun(waiting)
     expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
     const { body } = await site.ask('/hello')
     expectEqual('GET /hello', body, 'hello')
@@ -64,11 +69,12 @@ export const runRules: Rules = {
     const connections = Array.from({ length: 100 }, () => site.connect())
     const bytes = requestBytes(site.url, '/readiness')
     await Promise.all(connections.map((connection) => connection.send(bytes)))
-    await begun
+    const answers = connections.map((connection) => connection.read())
+    await begun(Promise.race(answers))
     // The server has taken all of them when it has answered whoever came later.
     expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
     finish()
-    for (const answer of await Promise.all(connections.map(({ read }) => read()))) {
+    for (const answer of await Promise.all(answers)) {
       expectText('GET /readiness', answer, 200, 'OK')
     }
     expectEqual('the checks', count(), 1)
@@ -89,7 +95,7 @@ export const runRules: Rules = {
   'readiness fails as soon as the process drains, and liveness does not': async (stage) => {
     const { site, begun, finish } = await startSlow(stage)
     const waiting = site.ask('/readiness')
-    await begun
+    await begun(waiting)
     site.probes.drain()
     const draining = 'process: told to stop.'
     expectText('the GET /readiness under way', await waiting, 503, draining)
