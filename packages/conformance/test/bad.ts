@@ -70,6 +70,11 @@ const drainsWhenLeft = first((_req, res, probes) => {
   })
 })
 
+const standsBehind: Adapter = (probes, listener) => (req, res) => {
+  if (req.url === '/hello') listener(req, res)
+  else good(probes, listener)(req, res)
+}
+
 const losesFirstPiece: Adapter = (probes, listener) => (req, res) => {
   if (req.method === 'POST') req.once('data', () => listener(req, res))
   else good(probes, listener)(req, res)
@@ -142,6 +147,7 @@ export const bad: Readonly<Record<string, Serve>> = {
   ),
   'paths of the options are answered, and the usual ones are then left to the application':
     serveWith(taking((target, { paths: [path = ''] }) => (target === '/healthz' ? path : target))),
+  'a path that the application has too is answered, and not shown to it': serveWith(standsBehind),
   'a probe is answered whatever its query': serveWith(
     taking((target, { paths }) => (paths.includes(target) ? target : '/')),
   ),

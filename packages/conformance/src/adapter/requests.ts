@@ -73,6 +73,15 @@ export const requestRules: Rules = {
     }
   },
 
+  'a path that the application has too is answered, and not shown to it': async ({ start }) => {
+    const late = { name: 'db', check: () => new Promise(setImmediate) }
+    const options = { livenessPaths: ['/stream'], readinessPaths: ['/hello'], readiness: [late] }
+    const site = await start(options)
+    for (const path of site.probes.paths) {
+      expectText(`GET ${path}`, await site.ask(path), 200, 'OK')
+    }
+  },
+
   'a probe is answered whatever its query': isReadiness([
     ['/readiness?'],
     ['/readiness?x=1'],
