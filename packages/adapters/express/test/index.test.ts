@@ -1,11 +1,14 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { adapterConformance } from '@readyz/conformance'
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express'
 import type { RequestHandler as RequestHandler4 } from 'express4'
-import { describe, expect, expectTypeOf, test } from 'vitest'
+import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest'
 import { createProbes, expressProbes, type Probes } from '../src/index.ts'
 import { type Ask, addRoutes, asking, majors, serve } from './stage.ts'
 
-const failing = { name: 'db', failure: 'cannot connect to database.', check: () => false }
+const failing = { name: 'db', failure: 'cannot connect to database.', check: async () => false }
 const silent = () => {}
 
 // What stands behind the probes in an application on its worst day.
@@ -68,10 +71,12 @@ describe.each(majors)('Express $major', ({ express }) => {
   })
 
   test('answers while session, auth and rate limit behind it are broken, which are not reached', async () => {
+    const reached: string[] = []
     const ask = await start((app) => {
       app.use(expressProbes(createProbes({ readiness: [failing], onTransition: silent })))
       for (const what of ['session store', 'auth guard', 'rate limiter']) app.use(broken(what))
       app.use((error: Error, _req: Request, res: Response, _next: NextFunction) => {
+        reached.push(error.message)
         res.status(500).send(error.message)
       })
     })
@@ -82,6 +87,7 @@ describe.each(majors)('Express $major', ({ express }) => {
       status: 503,
       body: 'db: cannot connect to database.',
     })
+    expect(reached).toEqual(['the session store is broken'])
   })
 
   test('keeps still when somebody in front of it has answered meanwhile', async () => {
@@ -119,6 +125,20 @@ describe.each(majors)('Express $major', ({ express }) => {
 test('fits the types of Express 5 and 4 without depending on them', () => {
   expectTypeOf(expressProbes).returns.toExtend<RequestHandler>()
   expectTypeOf(expressProbes).returns.toExtend<RequestHandler4>()
+})
+
+test('answers where requests have no originalUrl, as in a chain without Express', async () => {
+  const middleware = expressProbes(createProbes())
+  const server = createServer((req, res) => {
+    middleware(req, res, () => res.end('hello'))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const ask = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()
+
+  expect(await ask('/readiness?verbose')).toBe('readiness check passed')
+  expect(await ask('/hello')).toBe('hello')
 })
 
 test('says nothing but next() to a request that is not a probe', () => {
