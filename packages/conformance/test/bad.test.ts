@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert/strict'
-import { describe, expect, test } from 'vitest'
-import { adapterConformance, type Serve } from '../src/index.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { adapterConformance, type Serve, type Served } from '../src/index.ts'
 import { type Adapter, good, serveSecurelyWith, serveWith } from './application.ts'
 import { bad } from './bad.ts'
 
@@ -69,4 +69,19 @@ test.each([
     'message',
     'the status of GET /readiness before any check: expected undefined, saw 404',
   )
+})
+
+test('closes what was still starting when something else did not start', async () => {
+  const close = vi.fn<() => void>()
+  let starting: Promise<Served> | undefined
+  const serve: Serve = async (probes) => {
+    if (probes !== undefined) throw new Error('no port is free')
+    starting = serveWith(good)(probes)
+    const served = await starting
+    return { ...served, close: () => [close(), served.close()] }
+  }
+  const error = await verdict('the application answers as it does without probes', serve)
+  expect(error).toHaveProperty('message', 'no port is free')
+  await starting
+  expect(close).toHaveBeenCalledTimes(1)
 })

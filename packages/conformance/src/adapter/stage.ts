@@ -62,11 +62,12 @@ export type Rules = Readonly<Record<string, (stage: Stage) => Promise<void>>>
 /** Plays a rule, and closes what it has opened. */
 export async function onStage(serve: Serve, rule: (stage: Stage) => Promise<void>): Promise<void> {
   const connections: Connection[] = []
-  const serving: Served[] = []
+  const serving: Promise<Served>[] = []
 
   async function open(probes: Probes | undefined): Promise<Site> {
-    const served = await serve(probes)
-    serving.push(served)
+    const starting = serve(probes)
+    serving.push(starting)
+    const served = await starting
     const url = new URL(served.url)
     const connect = () => {
       const connection = openConnection(url)
@@ -95,6 +96,8 @@ export async function onStage(serve: Serve, rule: (stage: Stage) => Promise<void
     })
   } finally {
     for (const connection of connections) connection.hangUp()
-    await Promise.all(serving.map((served) => served.close()))
+    // Also one that is still starting where another did not start, of which the rule has told.
+    const close = (served: Served) => served.close()
+    await Promise.all(serving.map((starting) => starting.then(close, () => {})))
   }
 }
