@@ -38,10 +38,7 @@ test('says how many failed, and in the cause which and why', async () => {
 
 test('asks all at once', async () => {
   let asked = 0
-  const ask = async () => {
-    asked += 1
-  }
-  const counted = { title: 'one', ask }
+  const counted = { title: 'one', ask: async () => void (asked += 1) }
   const asking = askEvery(context(), [counted, hangs, counted], options)
   expect(asked).toBe(2)
   await expect(asking).rejects.toThrow('1 of 3')
@@ -66,12 +63,13 @@ test('hears an answer that came while the loop was blocked', async () => {
   onTestFinished(() => void socket.destroy())
   await Promise.all([once(socket, 'connect'), once(server, 'connection')])
   const ask = (signal: AbortSignal) => until(signal, once(socket, 'data'))
-  // In the second half of the time, and for longer than that.
-  setTimeout(() => {
+  // In the second half of the time, for longer than that, and such that timers come next.
+  const block = () => {
     answers.emit('give')
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
-  }, 120)
-  await expect(askEvery(context(), [{ title: 'one', ask }], options)).resolves.toBeUndefined()
+  }
+  setTimeout(() => setImmediate(block), 120)
+  await askEvery(context(), [{ title: 'one', ask }], options)
 })
 
 test('says of a single server what it would say without a number', async () => {
