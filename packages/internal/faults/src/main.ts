@@ -6,7 +6,7 @@ import { runIsolated } from '@readyz/servers'
 import { budget } from '@readyz/stage'
 import { unresolvedRows } from './anywhere.ts'
 import type { Observation } from './observe.ts'
-import type { Way } from './scene.ts'
+import type { Asker } from './scene.ts'
 import type { Subject } from './subject.ts'
 import { drivers, subjectsOf } from './subjects.ts'
 import { type Seen, tableOf } from './table.ts'
@@ -16,14 +16,14 @@ import { type Seen, tableOf } from './table.ts'
 const cell = new URL('cell.ts', import.meta.url)
 const target = fileURLToPath(new URL('../../../../docs/faults.md', import.meta.url))
 
-async function observeApart(driver: string, fault: string, way: Way) {
-  const args = [driver, fault, way]
+async function observeApart(driver: string, fault: string, asker: Asker) {
+  const args = [driver, fault, asker]
   const { code, stdout, stderr } = await runIsolated(cell, { args, timeout: 60_000 })
   process.stderr.write(`${args.join(', ')}: ${stdout || 'the process ended'}\n`)
   if (code === 0) return JSON.parse(stdout) as Observation
   // Ours may not do that, and nothing else than a lost connection may be taken for it.
   const isLoss = stderr.includes("Unhandled 'error' event")
-  if (way === 'readyz' || !isLoss) throw new Error(`${args.join(', ')}: ${code} ${stderr}`)
+  if (asker === 'readyz' || !isLoss) throw new Error(`${args.join(', ')}: ${code} ${stderr}`)
   return undefined
 }
 

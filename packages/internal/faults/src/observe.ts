@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Daemon } from '@readyz/servers'
 import { type Application, budget } from '@readyz/stage'
 import type { Fault } from './fault.ts'
-import { openScene, type Scene, type Way } from './scene.ts'
+import { type Asker, openScene, type Scene } from './scene.ts'
 import type { Subject } from './subject.ts'
 
 /** What was seen of one fault. */
@@ -25,10 +25,10 @@ export async function observe<A extends Application, S extends Daemon>(
   subject: Subject<A, S>,
   fault: Fault<A, S>,
   server: S,
-  way: Way,
+  asker: Asker,
 ): Promise<Observation> {
-  const stage = await openScene(subject, fault, server, way)
-  const ask = () => timed(way === 'readyz' ? probe(stage) : race(stage.play.obvious()))
+  const stage = await openScene(subject, fault, server, asker)
+  const ask = () => timed(asker === 'readyz' ? probe(stage) : race(stage.play.obvious()))
   const heal = await fault.inflict(stage)
   const { slots, queued } = stage.application.busy
   const first = await ask()

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts'
 import type { Opened, Subject } from './subject.ts'
 
 /** Who asks: `obvious` is what people write, `readyz` a probe. */
-export type Way = 'obvious' | 'readyz'
+export type Asker = 'obvious' | 'readyz'
 
 /** An application on stage, to which a fault can happen now. */
 export type Scene<A extends Application, S extends Daemon> = Stage<
@@ -19,12 +19,12 @@ export async function openScene<A extends Application, S extends Daemon>(
   { open }: Subject<A, S>,
   { where, idle, flaw }: Fault<A, S>,
   server: S,
-  way: Way,
+  asker: Asker,
   { isPatient, budget }: { readonly isPatient?: boolean; readonly budget?: number } = {},
 ): Promise<Scene<A, S>> {
   const setUp = (address: Address) => {
     const opened = open(server, { address, flaw, isPatient })
-    return { ...opened, checker: way === 'readyz' ? opened.checker() : nobody }
+    return { ...opened, checker: asker === 'readyz' ? opened.checker() : nobody }
   }
   const stage = await openStage(server, setUp, { where, budget })
   if (idle) await stage.application.warmUp()
