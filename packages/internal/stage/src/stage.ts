@@ -37,8 +37,11 @@ export interface Stage<P extends Play, S extends Daemon> extends Address {
    * connection open.
    */
   ask(): Promise<string>
-  /** Milliseconds that the slowest probe of `ask` took. */
-  readonly slowest: number
+  /**
+   * Milliseconds that the latest probe of `ask` came after a timer of its budget, which a busy machine holds up just as
+   * much; 0 if none did.
+   */
+  readonly latest: number
   /** Connections to the server that are neither the pool's nor were there before. */
   left(): number
   /** Lets packets through to the server, where they were dropped so far. */
@@ -70,12 +73,18 @@ export async function openStage<P extends Play, S extends Daemon>(
 
   const left = () => socketsTo(port) - others - application.connections
 
-  let slowest = 0
+  let latest = 0
   async function ask(): Promise<string> {
     const started = performance.now()
+    let due = Number.POSITIVE_INFINITY
+    const timer = setTimeout(() => {
+      due = performance.now()
+    }, time)
     const report = await probes.readiness()
-    const took = performance.now() - started
-    slowest = Math.max(slowest, took)
+    const answered = performance.now()
+    clearTimeout(timer)
+    latest = Math.max(latest, answered - due)
+    const took = answered - started
     if (took > time + lateness) throw new Error(`answered after ${took} ms`)
     demandPublic(JSON.stringify(report), [...secretsOf(server), host, String(port)])
     // A check that was ended at its deadline lets go in the next turns of the loop.
@@ -104,8 +113,8 @@ export async function openStage<P extends Play, S extends Daemon>(
     probes,
     transitions,
     ask,
-    get slowest() {
-      return slowest
+    get latest() {
+      return latest
     },
     left,
     open: place.open,
