@@ -9,11 +9,12 @@ import {
   silent,
   startMemcached,
 } from '@readyz/servers'
-import { budget, more, resources, soon } from '@readyz/stage'
+import { more, resources, soon } from '@readyz/stage'
 import { Client, Server } from 'memjs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memjsChecker } from '../src/index.ts'
 import { reacts } from './binary.ts'
+import { budget } from './stage.ts'
 
 let server: Memcached
 beforeAll(async () => {
@@ -135,7 +136,7 @@ describe('a check that', () => {
     expect(checks).toMatchObject([
       { reason: 'timeout', message: 'cannot connect to cache (1 of 2 servers).' },
     ])
-    const line = `servers[1] 127.0.0.1:${hole.port}: no answer within 320 ms`
+    const line = `servers[1] 127.0.0.1:${hole.port}: no answer within 640 ms`
     expect(causes).toMatchObject([{ cause: { message: line } }])
   })
 

@@ -1,10 +1,9 @@
 import { type Memcached, startMemcached } from '@readyz/servers'
-import { budget } from '@readyz/stage'
 import memjs from 'memjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, type Reacting, reacts } from './binary.ts'
 import { faults } from './faults.ts'
-import { openStage } from './stage.ts'
+import { budget, openStage } from './stage.ts'
 
 let servers: readonly Memcached[]
 beforeAll(async () => {

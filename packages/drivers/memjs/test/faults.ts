@@ -13,7 +13,7 @@ export interface Fault {
 const another = 'answered with another protocol'
 
 export const faults: readonly Fault[] = [
-  { name: 'is silent', reason: 'timeout', seen: 'no answer within 320 ms', open: silent },
+  { name: 'is silent', reason: 'timeout', seen: 'no answer within 640 ms', open: silent },
   {
     name: 'closes at once',
     reason: 'error',
@@ -105,7 +105,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'promises a body that does not come',
     reason: 'timeout',
-    seen: 'no answer within 320 ms',
+    seen: 'no answer within 640 ms',
     open: () => says(answer({ length: 100 })),
   },
 ]

@@ -57,7 +57,7 @@ export async function askOwn(
   try {
     const { connection, quit } = dial(copyWith(config, socket))
     connection.on('error', noop)
-    expectOneRow(await until(signal, Promise.race([ask(connection, statement), lost(socket)])))
+    expectOneRow(await until(signal, ask(connection, statement)))
     quit()
     // Does not wait for the server to say goodbye too.
     connection.stream.end(() => socket.destroy())
@@ -92,10 +92,4 @@ function copyWith(config: ConnectionConfig, stream: Duplex): ConnectionConfig {
     Object.getOwnPropertyDescriptors(config),
   )
   return Object.assign(copy, { stream, connectTimeout: 0 })
-}
-
-// mysql2 does not always tell a command that the connection is gone.
-async function lost(socket: Duplex): Promise<never> {
-  await closed(socket)
-  throw new Error('the connection was lost')
 }

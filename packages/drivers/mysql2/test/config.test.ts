@@ -99,8 +99,25 @@ test('a stream of the application is used, and destroyed', async () => {
     return socket
   }
   const pool = mysql2.createPool({ ...account(), ssl: noLook, stream })
-  expect(await reasonOf(probesOf(mysql2Checker(pool)))).toBe('pass')
-  expect(streams.map(({ closed }) => closed)).toEqual([true])
+  const probes = probesOf(mysql2Checker(pool))
+  expect(await reasonOf(probes)).toBe('pass')
+  db.freeze()
+  const said = await reasonOf(probes).finally(() => db.thaw())
+  expect(said).toBe('timeout')
+  expect(streams.map(({ closed }) => closed)).toEqual([true, true])
+})
+
+test('a connection of our own says goodbye: no server counts a client that was lost', async () => {
+  const pool = mysql2.createPool({ ...account(), ssl: noLook }).promise()
+  onTestFinished(() => pool.end())
+  const lost = async () => {
+    const [rows] = await pool.query("SHOW GLOBAL STATUS LIKE 'Aborted_clients'")
+    return rows
+  }
+  const before = await lost()
+  const probes = probesOf(mysql2Checker(pool, { mode: 'own' }))
+  for (let probe = 0; probe < 10; probe += 1) expect(await reasonOf(probes)).toBe('pass')
+  expect(await lost()).toEqual(before)
 })
 
 test('a stream that can be used but once is refused', () => {

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-import path from 'node:path'
 import type { Mariadb } from '@readyz/servers'
 import {
   max,
@@ -8,6 +6,7 @@ import {
   type Play,
   type PoolApplication,
   type Stage,
+  versionOf,
 } from '@readyz/stage'
 import newest, { type PoolOptions } from 'mysql2'
 import newestPromises, { type Pool } from 'mysql2/promise'
@@ -15,9 +14,7 @@ import oldest from 'mysql2-oldest'
 import oldestPromises from 'mysql2-oldest/promise'
 import { type Mysql2CheckerOptions, mysql2Checker } from '../src/index.ts'
 
-const require = createRequire(import.meta.url)
-const versionOf = (name: string): string =>
-  require(path.join(path.dirname(require.resolve(name)), 'package.json')).version
+const installed = (name: string) => versionOf(name, import.meta.url)
 
 interface Release {
   readonly version: string
@@ -28,11 +25,11 @@ interface Release {
 /** The releases of mysql2 that are claimed to work, and everything between them. */
 export const releases: readonly Release[] = [
   {
-    version: versionOf('mysql2-oldest'),
+    version: installed('mysql2-oldest'),
     mysql2: oldest as unknown as typeof newest,
     promises: oldestPromises as unknown as typeof newestPromises,
   },
-  { version: versionOf('mysql2'), mysql2: newest, promises: newestPromises },
+  { version: installed('mysql2'), mysql2: newest, promises: newestPromises },
 ]
 
 interface Mysql2Play extends Play<PoolApplication> {

@@ -49,10 +49,12 @@ export async function askEvery(
   })
 }
 
-// That of a name with several addresses, each of which refused, has no message.
+// That of a name with several addresses, each of which refused, has no message; that of a sentence for the public says more
+// in its cause.
 function textOf(error: unknown): string {
-  const { message, code } = Object(error)
-  return String(message || code)
+  const { message, code, cause } = Object(error)
+  const because: unknown = Object(cause).message
+  return [message || code, because].filter(Boolean).join(': ')
 }
 
 // Of a single server the number would say nothing.

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
-import type { CheckError } from '@readyz/core'
+import { CheckError } from '@readyz/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { askEvery, until } from '../src/index.ts'
 
@@ -87,6 +87,18 @@ test('keeps a sentence without a full stop, and takes reasons that somebody else
   expect(await failureOf(context(), [works, refuses], own)).toMatchObject({
     message: 'no cache (1 of 2 servers)',
     code: 'auth',
+  })
+})
+
+test('quotes what is behind a sentence for the public', async () => {
+  const error = new CheckError('invalid response', {
+    code: 'invalid',
+    cause: new Error('got 0 rows'),
+  })
+  const empty = { title: 'five', ask: async () => Promise.reject(error) }
+  expect(await failureOf(context(), [empty], options)).toMatchObject({
+    code: 'invalid',
+    cause: { message: 'five: invalid response: got 0 rows' },
   })
 })
 

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-import path from 'node:path'
 import type { Postgres } from '@readyz/servers'
 import {
   max,
@@ -8,20 +6,19 @@ import {
   type PoolApplication,
   pgApplication,
   type Stage,
+  versionOf,
 } from '@readyz/stage'
 import newest, { type PoolConfig } from 'pg'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'pg-oldest'
 import { type PgCheckerOptions, pgChecker } from '../src/index.ts'
 
-const require = createRequire(import.meta.url)
-const versionOf = (name: string): string =>
-  require(path.join(path.dirname(require.resolve(name)), '../package.json')).version
+const installed = (name: string) => versionOf(name, import.meta.url)
 
 /** The releases of pg that are claimed to work, and everything between them. */
 export const releases: readonly { readonly version: string; readonly pg: typeof newest }[] = [
-  { version: versionOf('pg-oldest'), pg: oldest as typeof newest },
-  { version: versionOf('pg'), pg: newest },
+  { version: installed('pg-oldest'), pg: oldest as typeof newest },
+  { version: installed('pg'), pg: newest },
 ]
 
 interface PgPlay extends Play<PoolApplication> {

@@ -27,7 +27,7 @@ async function observeApart(driver: string, fault: string, asker: Asker) {
   return undefined
 }
 
-async function versionOf(subject: Subject): Promise<string> {
+async function serverVersion(subject: Subject): Promise<string> {
   const server = await subject.startServer(false)
   try {
     const program = readlinkSync(`/proc/${server.pid}/exe`)
@@ -51,7 +51,7 @@ async function sectionOf(driver: string): Promise<string> {
       readyz: await observeApart(driver, fault, 'readyz'),
     })
   }
-  const title = `${driver} ${version}, ${serverName} ${await versionOf(subject)}`
+  const title = `${driver} ${version}, ${serverName} ${await serverVersion(subject)}`
   return `## ${title}\n\nThe obvious check: \`${obvious}\`.\n\n${tableOf(seen)}\n`
 }
 

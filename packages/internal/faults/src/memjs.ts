@@ -1,13 +1,12 @@
 import { memjsChecker } from '@readyz/memjs'
 import { type FaultServer, type Memcached, says, startMemcached } from '@readyz/servers'
-import { memjsApplication } from '@readyz/stage'
+import { memjsApplication, versionOf } from '@readyz/stage'
 import newest from 'memjs'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'memjs-oldest'
 import * as anywhere from './anywhere.ts'
 import { inPlace } from './fault.ts'
 import type { Subject } from './subject.ts'
-import { versionOf } from './versions.ts'
 
 type MemjsSubject = Subject<ReturnType<typeof memjsApplication>, Memcached>
 
@@ -61,10 +60,12 @@ function subject(
   }
 }
 
+const installed = (name: string) => versionOf(name, import.meta.url)
+
 export const memjsSubjects: readonly MemjsSubject[] = [
-  subject(newest, versionOf('memjs')),
+  subject(newest, installed('memjs')),
   // The client of memjs 1.0 does not come back by itself from a connection that it has lost.
-  subject(oldest as typeof newest, versionOf('memjs-oldest'), [
+  subject(oldest as typeof newest, installed('memjs-oldest'), [
     anywhere.killedWhileIdle,
     anywhere.restarted,
   ]),

@@ -1,6 +1,6 @@
 import { mysql2Checker } from '@readyz/mysql2'
 import { certificate, type Mariadb, startMariadb } from '@readyz/servers'
-import { max, mysql2Application, type PoolApplication } from '@readyz/stage'
+import { max, mysql2Application, type PoolApplication, versionOf } from '@readyz/stage'
 import newest, { type PoolOptions } from 'mysql2'
 import oldest from 'mysql2-oldest'
 import type { Flaw } from './fault.ts'
@@ -8,7 +8,6 @@ import { mariadb } from './mariadb.ts'
 import { absentDatabase } from './sql.ts'
 import { sqlRows } from './sql-rows.ts'
 import type { Subject } from './subject.ts'
-import { versionOf } from './versions.ts'
 
 const { everywhere, poolOnly } = sqlRows(mariadb)
 
@@ -61,7 +60,9 @@ function subject(
   }
 }
 
+const installed = (name: string) => versionOf(name, import.meta.url)
+
 export const mysql2Subjects: readonly Mysql2Subject[] = [
-  { mysql2: newest, version: versionOf('mysql2') },
-  { mysql2: oldest as unknown as typeof newest, version: versionOf('mysql2-oldest') },
+  { mysql2: newest, version: installed('mysql2') },
+  { mysql2: oldest as unknown as typeof newest, version: installed('mysql2-oldest') },
 ].flatMap(({ mysql2, version }) => kinds.map((asked) => subject(mysql2, version, asked)))

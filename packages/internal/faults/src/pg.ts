@@ -1,6 +1,6 @@
 import { pgChecker } from '@readyz/pg'
 import { certificate, type Postgres, startPostgres } from '@readyz/servers'
-import { max, type PoolApplication, pgApplication } from '@readyz/stage'
+import { max, type PoolApplication, pgApplication, versionOf } from '@readyz/stage'
 import newest, { type PoolConfig } from 'pg'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'pg-oldest'
@@ -9,7 +9,6 @@ import { postgres } from './postgres.ts'
 import { absentDatabase } from './sql.ts'
 import { sqlRows } from './sql-rows.ts'
 import type { Subject } from './subject.ts'
-import { versionOf } from './versions.ts'
 
 const { everywhere, poolOnly } = sqlRows(postgres)
 
@@ -53,7 +52,9 @@ function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): 
   }
 }
 
+const installed = (name: string) => versionOf(name, import.meta.url)
+
 export const pgSubjects: readonly PgSubject[] = [
-  { pg: newest, version: versionOf('pg') },
-  { pg: oldest as typeof newest, version: versionOf('pg-oldest') },
+  { pg: newest, version: installed('pg') },
+  { pg: oldest as typeof newest, version: installed('pg-oldest') },
 ].flatMap(({ pg, version }) => [subject(pg, version, 'Pool'), subject(pg, version, 'Client')])

@@ -6,7 +6,7 @@ import { freePort } from './port.ts'
 import { sources } from './script.ts'
 
 export interface ProgramOptions {
-  /** Beside PORT. */
+  /** Beside HOST and PORT. */
   readonly env: Readonly<Record<string, string>>
   /** What runs it, instead of this Node with the sources of the other packages. */
   readonly runtime?: readonly [program: string, ...args: string[]]
@@ -28,7 +28,7 @@ export async function startProgram(script: URL, options: ProgramOptions): Promis
   const port = String(await freePort())
   const [file, ...args] = options.runtime ?? [process.execPath, ...sources]
   const child = spawn(file, [...args, fileURLToPath(script)], {
-    env: { ...process.env, ...options.env, PORT: port },
+    env: { ...process.env, ...options.env, HOST: 'localhost', PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit')
