@@ -1,7 +1,8 @@
+import { Duplex } from 'node:stream'
 import { mysql2Checker } from '@readyz/mysql2'
 import { certificate, type Mariadb, startMariadb } from '@readyz/servers'
 import { max, mysql2Application, type PoolApplication, versionOf } from '@readyz/stage'
-import newest, { type PoolOptions } from 'mysql2'
+import newest, { type ConnectionOptions, type PoolOptions } from 'mysql2'
 import oldest from 'mysql2-oldest'
 import type { Flaw } from './fault.ts'
 import { mariadb } from './mariadb.ts'
@@ -21,7 +22,7 @@ const flaws: Readonly<Record<Flaw, PoolOptions>> = {
 
 type Mysql2Subject = Subject<PoolApplication, Mariadb>
 
-const kinds = ['promise Pool', 'Pool', 'PoolCluster'] as const
+const kinds = ['promise Pool', 'Pool', 'PoolCluster', 'Connection'] as const
 
 function subject(
   mysql2: typeof newest,
@@ -42,9 +43,12 @@ function subject(
     open({ user, password, database }, { address, flaw }) {
       const access = { ...address, user, password, database, ...(flaw && flaws[flaw]) }
       const pool = mysql2.createPool({ connectionLimit: max, ...access })
-      const cluster = mysql2.createPoolCluster()
-      cluster.add('node', access)
-      const clients = { 'promise Pool': pool.promise(), Pool: pool, PoolCluster: cluster }
+      const clients = {
+        'promise Pool': () => pool.promise(),
+        Pool: () => pool,
+        PoolCluster: () => clusterOf(mysql2, access),
+        Connection: () => unconnected(mysql2, access),
+      }
       return {
         application: mysql2Application(pool.promise()),
         mend() {
@@ -52,15 +56,33 @@ function subject(
           Object.assign(config, { password })
           if (flaw?.includes('TLS')) Object.assign(config, { ssl: noLook })
         },
-        checker: () => mysql2Checker(clients[asked]),
+        checker: () => mysql2Checker(clients[asked]()),
         obvious: () => pool.promise().query('SELECT 1'),
       }
     },
-    rows: asked === 'PoolCluster' ? everywhere : [...everywhere, ...poolOnly],
+    rows: asked.endsWith('Pool') ? [...everywhere, ...poolOnly] : everywhere,
   }
 }
 
 const installed = (name: string) => versionOf(name, import.meta.url)
+
+function clusterOf(mysql2: typeof newest, access: PoolOptions) {
+  const cluster = mysql2.createPoolCluster()
+  cluster.add('node', access)
+  return cluster
+}
+
+/** One that gets nowhere itself: what is asked instead of it is of interest, not how it ends. */
+function unconnected(mysql2: typeof newest, access: ConnectionOptions) {
+  const nowhere = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
+  const connection = mysql2.createConnection({
+    ...access,
+    connectTimeout: 0,
+    stream: () => nowhere,
+  })
+  Object.assign(connection.config, { stream: undefined })
+  return connection
+}
 
 export const mysql2Subjects: readonly Mysql2Subject[] = [
   { mysql2: newest, version: installed('mysql2') },
