@@ -10,7 +10,10 @@ export async function soon(isDone: () => boolean, complaint: () => string): Prom
   }
 }
 
-/** What keeps this process awake, each kind with its number. */
+/**
+ * What keeps this process awake, each kind with its number. The timers of a test runner come and go, and may hide one of
+ * ours: a soak counts them in a process that has no runner.
+ */
 export type Resources = ReadonlyMap<string, number>
 
 export function resources(): Resources {
