@@ -1,14 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Checker, createProbes, type Probes, type Transition } from '@readyz/core'
 import type { Address, Daemon, Dns, ProxyServer } from '@readyz/servers'
 import type { Application } from './application.ts'
+import { createAsker } from './asker.ts'
 import { openPlace, type Where } from './place.ts'
 import { more, resources, socketsTo, soon } from './resources.ts'
 
 /** Milliseconds a check has on stage, if nothing else is said: 80 % of the probe's. */
 export const budget = 400
-/** How much later than its budget a probe may be answered, on a busy machine. */
-const lateness = 600
 
 export interface StageOptions {
   readonly where?: Where | undefined
@@ -72,31 +70,8 @@ export async function openStage<P extends Play, S extends Daemon>(
   })
 
   const left = () => socketsTo(port) - others - application.connections
-
-  let latest = 0
-  async function ask(): Promise<string> {
-    const started = performance.now()
-    let due = Number.POSITIVE_INFINITY
-    const timer = setTimeout(() => {
-      due = performance.now()
-    }, time)
-    const report = await probes.readiness()
-    const answered = performance.now()
-    clearTimeout(timer)
-    latest = Math.max(latest, answered - due)
-    const took = answered - started
-    if (took > time + lateness) throw new Error(`answered after ${took} ms`)
-    demandPublic(JSON.stringify(report), [...secretsOf(server), host, String(port)])
-    // A check that was ended at its deadline lets go in the next turns of the loop.
-    await nextTurn()
-    await nextTurn()
-    await soon(
-      () => left() <= 0,
-      () => `left ${left()} connections open`,
-    )
-    const [result] = report.checks
-    return result?.reason ?? result?.status ?? 'nothing'
-  }
+  const secrets = [...secretsOf(server), host, String(port)]
+  const asker = createAsker(probes, { budget: time, secrets, left })
 
   return {
     host,
@@ -112,9 +87,9 @@ export async function openStage<P extends Play, S extends Daemon>(
     },
     probes,
     transitions,
-    ask,
+    ask: asker.ask,
     get latest() {
-      return latest
+      return asker.latest
     },
     left,
     open: place.open,
@@ -132,9 +107,4 @@ export async function openStage<P extends Play, S extends Daemon>(
 function secretsOf(server: Daemon): readonly string[] {
   const { host, port, user, password } = server as Daemon & Record<'user' | 'password', unknown>
   return [host, port, user, password].filter((each) => each !== undefined).map(String)
-}
-
-function demandPublic(text: string, secrets: readonly string[]): void {
-  const told = secrets.find((secret) => text.includes(secret))
-  if (told !== undefined) throw new Error(`published ${told}: ${text}`)
 }
