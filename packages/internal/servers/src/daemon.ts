@@ -1,11 +1,9 @@
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createChild } from './child.ts'
 import { launch, type Program, relaunch } from './launch.ts'
 import { freePort, host } from './port.ts'
-import { freezeTree, gone, isAlive, killTree, thawTree } from './processes.ts'
 import { watch } from './watchdog.ts'
 
 /** A real server, in a directory of its own, on a port of loopback that stays the same. */
@@ -43,49 +41,24 @@ export interface DaemonOptions {
 /** Starts a server on a free port of loopback. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const directory = mkdtempSync(path.join(tmpdir(), `readyz-${options.name}-`))
-  let child: ChildProcess | undefined
-  const pid = () => child?.pid ?? 0
-  // Node learns of the end a little later than the kernel, if someone else brought it about.
-  const isUp = () => child?.exitCode === null && child.signalCode === null && isAlive(pid())
-
-  const kill = async () => {
-    if (!child || !isUp()) return
-    const ended = once(child, 'exit')
-    const killed = killTree(pid())
-    await ended
-    await gone(killed)
-  }
-  const stop = async () => {
-    if (!child || !isUp()) return
-    const ended = once(child, 'exit')
-    thawTree(pid())
-    child.kill(options.stopSignal)
-    const force = setTimeout(() => void kill(), 5000)
-    await ended
-    clearTimeout(force)
-  }
+  const child = createChild(directory, options.stopSignal)
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
   const abandon = () => {
-    if (isUp()) killTree(pid())
+    child.abandon()
     remove()
   }
   process.once('exit', abandon)
   const dismiss = watch(directory)
   const close = async () => {
-    await stop()
+    await child.stop()
     remove()
     process.off('exit', abandon)
     await dismiss()
   }
-  const adopt = (launched: ChildProcess) => {
-    child = launched
-    writeFileSync(path.join(directory, 'pid'), String(launched.pid))
-  }
-
   const boot = async () => {
     const programFor = await options.prepare(directory)
     const { port, launched } = await launchSomewhere(programFor)
-    adopt(launched)
+    child.adopt(launched)
     await options.furnish?.(directory, port)
     return { port, program: programFor(port) }
   }
@@ -95,10 +68,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   })
 
   const start = async () => {
-    if (!isUp()) adopt(await relaunch(program))
+    if (!child.isUp) child.adopt(await relaunch(program))
   }
   const restart = async () => {
-    await stop()
+    await child.stop()
     await start()
   }
   // A server that is told to go while it is still coming would come after all.
@@ -112,14 +85,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     port,
     directory,
     get pid() {
-      return pid()
+      return child.pid
     },
     start: () => inTurn(start),
-    stop: () => inTurn(stop),
+    stop: () => inTurn(child.stop),
     restart: () => inTurn(restart),
-    kill: () => inTurn(kill),
-    freeze: () => void (isUp() && freezeTree(pid())),
-    thaw: () => (isUp() ? thawTree(pid()) : undefined),
+    kill: () => inTurn(child.kill),
+    freeze: child.freeze,
+    thaw: child.thaw,
     close: () => inTurn(close),
   }
 }
