@@ -14,7 +14,6 @@ export interface ProgramOptions {
 
 /** An application in a process of its own. */
 export interface Program {
-  readonly url: string
   get(path: string): Promise<{ readonly status: number; readonly body: string }>
   /** Asks it to stop, and gives its exit code when it has. */
   stop(): Promise<number | null>
@@ -40,11 +39,9 @@ export async function startProgram(script: URL, options: ProgramOptions): Promis
   })
   await Promise.race([listening, died])
   died.catch(() => {})
-  const url = `http://localhost:${port}`
   return {
-    url,
     async get(path) {
-      const response = await fetch(`${url}${path}`)
+      const response = await fetch(`http://localhost:${port}${path}`)
       return { status: response.status, body: await response.text() }
     },
     signal: () => void child.kill('SIGTERM'),

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { closes, refused } from '@readyz/servers'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { releases } from './stage.ts'
+
+// Why the application's client is not asked itself, as the README says.
+describe.each(releases)('the client of memjs $version', ({ release: { Client } }) => {
+  const timeout = 0.05
+
+  function create({ host, port }: { readonly host: string; readonly port: number }) {
+    const client = Client.create(`${host}:${port}`, { timeout, logger: { log() {} } })
+    onTestFinished(() => client.close())
+    return client
+  }
+
+  test('gives nothing to wait for when it is asked for its stats', async () => {
+    const client = create(await refused())
+    expect(Reflect.apply(client.stats, client, [])).toBeUndefined()
+  })
+
+  test('does not tell of a server that closes the connection', async () => {
+    const server = await closes()
+    onTestFinished(() => server.close())
+    const called = vi.fn<() => void>()
+    create(server).stats(called)
+    // Far more than its own time limit.
+    await sleep(10 * timeout * 1000)
+    expect(server.accepted).toBe(1)
+    expect(called).not.toHaveBeenCalled()
+  })
+})
