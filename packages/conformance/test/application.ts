@@ -4,8 +4,8 @@ import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse }
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { certificate } from '@readyz/certificate'
 import type { ProbeResponse, Probes } from '@readyz/core'
-import { certificate } from '@readyz/servers'
 import type { Serve } from '../src/index.ts'
 
 export type Request = IncomingMessage | Http2ServerRequest

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import type { Address } from '@readyz/servers'
+import type { Address } from '@readyz/conformance'
 
 /** The fields of an answer that a check looks at, and its body. Default: what memcached says to a NOOP. */
 export interface Answer {

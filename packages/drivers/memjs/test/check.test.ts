@@ -1,14 +1,8 @@
 import { EventEmitter, getEventListeners, once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Address, blackhole, refused, silent } from '@readyz/conformance'
 import { createProbes } from '@readyz/core'
-import {
-  type Address,
-  blackhole,
-  type Memcached,
-  refused,
-  silent,
-  startMemcached,
-} from '@readyz/servers'
+import { type Memcached, startMemcached } from '@readyz/servers'
 import { more, resources, soon } from '@readyz/stage'
 import { Client, Server } from 'memjs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'

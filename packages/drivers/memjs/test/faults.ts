@@ -1,4 +1,4 @@
-import { closes, garbage, resets, says, silent, speaksHttp } from '@readyz/servers'
+import { closes, garbage, resets, says, silent, speaksHttp } from '@readyz/conformance'
 import { answer, type Reacting, reacts } from './binary.ts'
 
 /** A server that does something else than memcached would. */

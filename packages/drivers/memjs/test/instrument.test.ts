@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { closes, refused } from '@readyz/servers'
+import { closes, refused } from '@readyz/conformance'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { releases } from './stage.ts'
 

@@ -1,4 +1,4 @@
-import { refused } from '@readyz/servers'
+import { refused } from '@readyz/conformance'
 import { Client, Server } from 'memjs'
 import { expect, test, vi } from 'vitest'
 import { memjsChecker } from '../src/index.ts'

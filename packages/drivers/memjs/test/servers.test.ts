@@ -1,4 +1,5 @@
-import { type Memcached, silent, startMemcached } from '@readyz/servers'
+import { silent } from '@readyz/conformance'
+import { type Memcached, startMemcached } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { memjsChecker } from '../src/index.ts'
 import { openStage, releases } from './stage.ts'

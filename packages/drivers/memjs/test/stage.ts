@@ -1,5 +1,6 @@
+import { type ProxyServer, proxy } from '@readyz/conformance'
 import { createProbes, logTransitions } from '@readyz/core'
-import { type Memcached, type ProxyServer, proxy } from '@readyz/servers'
+import type { Memcached } from '@readyz/servers'
 import { more, resources, socketsTo, soon, versionOf } from '@readyz/stage'
 import newest, { type Client } from 'memjs'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
+import { type ProxyServer, proxy, refused } from '@readyz/conformance'
 import { createProbes, type Probes, type Transition } from '@readyz/core'
-import { type Mariadb, type ProxyServer, proxy, refused, startMariadb } from '@readyz/servers'
+import { type Mariadb, startMariadb } from '@readyz/servers'
 import { soon } from '@readyz/stage'
 import type { PoolCluster, PoolOptions } from 'mysql2'
 import { createPoolCluster } from 'mysql2/promise'

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
+import { certificate } from '@readyz/certificate'
 import { createProbes, type Probes } from '@readyz/core'
-import { certificate, type Mariadb, startMariadb } from '@readyz/servers'
+import { type Mariadb, startMariadb } from '@readyz/servers'
 import mysql2, { type ConnectionOptions, type PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { mysql2Checker } from '../src/index.ts'

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Mariadb, refused, startMariadb } from '@readyz/servers'
+import { refused } from '@readyz/conformance'
+import { type Mariadb, startMariadb } from '@readyz/servers'
 import { max } from '@readyz/stage'
 import mysql2, { type PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'

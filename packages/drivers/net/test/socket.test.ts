@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { blackhole, refused, silent } from '@readyz/servers'
+import { blackhole, refused, silent } from '@readyz/conformance'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { closed, guard, openSocket } from '../src/index.ts'
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { blackhole } from '@readyz/conformance'
 import { createProbes } from '@readyz/core'
-import { blackhole, type Postgres, startPostgres } from '@readyz/servers'
+import { type Postgres, startPostgres } from '@readyz/servers'
 import type { ClientConfig } from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'

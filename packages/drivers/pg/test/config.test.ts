@@ -1,5 +1,6 @@
+import { certificate } from '@readyz/certificate'
 import { createProbes, type Probes } from '@readyz/core'
-import { certificate, type Postgres, startPostgres } from '@readyz/servers'
+import { type Postgres, startPostgres } from '@readyz/servers'
 import type { PoolConfig } from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'

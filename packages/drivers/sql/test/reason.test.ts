@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { refused } from '@readyz/conformance'
 import { CheckError, createProbes } from '@readyz/core'
-import { type Postgres, refused, startPostgres } from '@readyz/servers'
+import { type Postgres, startPostgres } from '@readyz/servers'
 import knex from 'knex'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { sqlChecker } from '../src/index.ts'

@@ -6,11 +6,11 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { refused } from '@readyz/conformance'
 import {
   type Mariadb,
   type Memcached,
   type Postgres,
-  refused,
   startMariadb,
   startMemcached,
   startPostgres,

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { refused, sources } from '@readyz/servers'
+import { refused } from '@readyz/conformance'
+import { sources } from '@readyz/servers'
 import { expect, onTestFinished, test } from 'vitest'
 import { all } from './examples.ts'
 

@@ -1,15 +1,7 @@
 import { promisify } from 'node:util'
+import { closes, garbage, type ProxyMode, resets, silent, speaksHttp } from '@readyz/conformance'
 import { lookup } from '@readyz/net'
-import {
-  closes,
-  type Daemon,
-  type DnsMode,
-  garbage,
-  type ProxyMode,
-  resets,
-  silent,
-  speaksHttp,
-} from '@readyz/servers'
+import type { Daemon, DnsMode } from '@readyz/servers'
 import { type Fault, inPlace } from './fault.ts'
 import type { Row } from './subject.ts'
 

@@ -1,4 +1,5 @@
-import type { Daemon, FaultServer } from '@readyz/servers'
+import type { FaultServer } from '@readyz/conformance'
+import type { Daemon } from '@readyz/servers'
 import type { Application, PoolApplication, Where } from '@readyz/stage'
 import type { Scene } from './scene.ts'
 

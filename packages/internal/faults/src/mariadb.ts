@@ -1,4 +1,5 @@
-import { type FaultServer, type Mariadb, says } from '@readyz/servers'
+import { type FaultServer, says } from '@readyz/conformance'
+import type { Mariadb } from '@readyz/servers'
 import { createConnection } from 'mysql2/promise'
 import type { Dialect } from './sql.ts'
 

@@ -1,5 +1,6 @@
+import { type FaultServer, says } from '@readyz/conformance'
 import { memjsChecker } from '@readyz/memjs'
-import { type FaultServer, type Memcached, says, startMemcached } from '@readyz/servers'
+import { type Memcached, startMemcached } from '@readyz/servers'
 import { memjsApplication, versionOf } from '@readyz/stage'
 import newest from 'memjs'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest

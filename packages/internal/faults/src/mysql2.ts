@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream'
+import { certificate } from '@readyz/certificate'
 import { mysql2Checker } from '@readyz/mysql2'
-import { certificate, type Mariadb, startMariadb } from '@readyz/servers'
+import { type Mariadb, startMariadb } from '@readyz/servers'
 import { max, mysql2Application, type PoolApplication, versionOf } from '@readyz/stage'
 import newest, { type ConnectionOptions, type PoolOptions } from 'mysql2'
 import oldest from 'mysql2-oldest'

@@ -1,5 +1,6 @@
+import { certificate } from '@readyz/certificate'
 import { pgChecker } from '@readyz/pg'
-import { certificate, type Postgres, startPostgres } from '@readyz/servers'
+import { type Postgres, startPostgres } from '@readyz/servers'
 import { max, type PoolApplication, pgApplication, versionOf } from '@readyz/stage'
 import newest, { type PoolConfig } from 'pg'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest

@@ -1,4 +1,5 @@
-import { type FaultServer, type Postgres, says } from '@readyz/servers'
+import { type FaultServer, says } from '@readyz/conformance'
+import type { Postgres } from '@readyz/servers'
 import pg from 'pg'
 import type { Dialect } from './sql.ts'
 

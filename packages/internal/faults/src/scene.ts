@@ -1,5 +1,6 @@
+import type { Address } from '@readyz/conformance'
 import type { Checker } from '@readyz/core'
-import type { Address, Daemon } from '@readyz/servers'
+import type { Daemon } from '@readyz/servers'
 import { type Application, openStage, type Play, type Stage } from '@readyz/stage'
 import type { Fault } from './fault.ts'
 import type { Opened, Subject } from './subject.ts'

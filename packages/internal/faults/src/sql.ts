@@ -1,4 +1,4 @@
-import type { FaultServer } from '@readyz/servers'
+import type { FaultServer } from '@readyz/conformance'
 import type { Fault, Flaw, SqlDaemon, SqlFault } from './fault.ts'
 
 /** In the words of one kind of SQL server. */

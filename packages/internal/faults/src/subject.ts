@@ -1,5 +1,6 @@
+import type { Address } from '@readyz/conformance'
 import type { Checker } from '@readyz/core'
-import type { Address, Daemon } from '@readyz/servers'
+import type { Daemon } from '@readyz/servers'
 import type { Application } from '@readyz/stage'
 import type { Fault, Flaw } from './fault.ts'
 

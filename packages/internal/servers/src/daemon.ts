@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { freePort, host } from '@readyz/conformance'
 import { createChild } from './child.ts'
 import { launch, type Program, relaunch } from './launch.ts'
-import { freePort, host } from './port.ts'
 import { watch } from './watchdog.ts'
 
 /** A real server, in a directory of its own, on a port of loopback that stays the same. */

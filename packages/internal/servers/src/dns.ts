@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { host } from '@readyz/conformance'
 import { type Answer, decode, encode, RECURSION_AVAILABLE, RECURSION_DESIRED } from 'dns-packet'
-import { host } from './port.ts'
 
 /** `answer` says 127.0.0.1 for every name, and that none has an IPv6 address. */
 export type DnsMode = 'answer' | 'nxdomain' | 'servfail' | 'silent'

@@ -1,18 +1,5 @@
-export { type Blackhole, blackhole } from './blackhole.ts'
-export { certificate } from './certificate.ts'
 export type { Daemon } from './daemon.ts'
 export { type Dns, type DnsMode, startDns } from './dns.ts'
-export {
-  type Address,
-  closes,
-  type FaultServer,
-  garbage,
-  refused,
-  resets,
-  says,
-  silent,
-  speaksHttp,
-} from './faults.ts'
 export { type Mariadb, type MariadbOptions, startMariadb } from './mariadb.ts'
 export { type Memcached, type MemcachedOptions, startMemcached } from './memcached.ts'
 export {
@@ -22,5 +9,4 @@ export {
 } from './namespace.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
 export { type Program, type ProgramOptions, startProgram } from './program.ts'
-export { type ProxyMode, type ProxyServer, proxy } from './proxy.ts'
 export { runScript, type ScriptOptions, type ScriptResult, sources } from './script.ts'

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { host } from '@readyz/conformance'
 import { createConnection } from 'mysql2/promise'
 import { type Daemon, startDaemon } from './daemon.ts'
-import { host } from './port.ts'
 import { asRoot, findProgram } from './programs.ts'
 
 /** A MariaDB of its own. */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { host } from '@readyz/conformance'
 import { type Daemon, startDaemon } from './daemon.ts'
-import { host } from './port.ts'
 import { asRoot, findProgram } from './programs.ts'
 
 /** A memcached of its own. */

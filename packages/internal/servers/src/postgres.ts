@@ -1,7 +1,7 @@
+import { host } from '@readyz/conformance'
 import { Client } from 'pg'
 import { type Cluster, createCluster } from './cluster.ts'
 import { type Daemon, startDaemon } from './daemon.ts'
-import { host } from './port.ts'
 
 /** A PostgreSQL of its own; its Unix socket is in its directory. */
 export interface Postgres extends Daemon {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './port.ts'
+import { freePort } from '@readyz/conformance'
 import { sources } from './script.ts'
 
 export interface ProgramOptions {

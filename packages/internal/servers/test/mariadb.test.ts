@@ -1,6 +1,7 @@
+import { certificate } from '@readyz/certificate'
 import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { certificate, type Mariadb, startMariadb } from '../src/index.ts'
+import { type Mariadb, startMariadb } from '../src/index.ts'
 import { asApp, askMariadb } from './ask.ts'
 
 describe('a running MariaDB', () => {

@@ -1,6 +1,7 @@
+import { certificate } from '@readyz/certificate'
 import { Client } from 'pg'
 import { describe, expect, test } from 'vitest'
-import { certificate, startPostgres } from '../src/index.ts'
+import { startPostgres } from '../src/index.ts'
 import { asApp, ask } from './ask.ts'
 
 describe.concurrent('options', () => {

@@ -1,11 +1,5 @@
-import {
-  type Address,
-  blackhole,
-  type Dns,
-  type ProxyServer,
-  proxy,
-  startDns,
-} from '@readyz/servers'
+import { type Address, blackhole, type ProxyServer, proxy } from '@readyz/conformance'
+import { type Dns, startDns } from '@readyz/servers'
 
 /**
  * Where an application finds its server: behind a proxy, at the server's own address, at one that drops all packets

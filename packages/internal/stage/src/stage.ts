@@ -1,5 +1,6 @@
+import type { Address, ProxyServer } from '@readyz/conformance'
 import { type Checker, createProbes, type Probes, type Transition } from '@readyz/core'
-import type { Address, Daemon, Dns, ProxyServer } from '@readyz/servers'
+import type { Daemon, Dns } from '@readyz/servers'
 import type { Application } from './application.ts'
 import { createAsker } from './asker.ts'
 import { openPlace, type Where } from './place.ts'

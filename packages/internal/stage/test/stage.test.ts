@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import type { Address } from '@readyz/conformance'
 import { type CheckContext, CheckError } from '@readyz/core'
-import { type Address, type Memcached, startMemcached } from '@readyz/servers'
+import { type Memcached, startMemcached } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { type Application, openStage, type StageOptions } from '../src/index.ts'
 

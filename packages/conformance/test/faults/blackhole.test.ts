@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { type Address, blackhole, refused } from '../src/index.ts'
+import { type Address, blackhole, refused } from '../../src/index.ts'
 
 async function knock({ host, port }: Address, within = 300): Promise<string> {
   const socket = connect({ host, port })

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { Worker } from 'node:worker_threads'
-import type { Address } from './faults.ts'
 import { freePort, host } from './port.ts'
+import type { Address } from './servers.ts'
 
 /** An address where every connect hangs: the kernel drops the first packet. */
 export interface Blackhole extends Address {

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Address, type FaultServer, serve } from './faults.ts'
+import { type Address, type FaultServer, serve } from './servers.ts'
 
 /**
  * `drop` neither forwards nor answers, and what it made deaf stays deaf, as behind a black hole;

@@ -59,39 +59,39 @@ export async function serve(
 }
 
 /** Accepts, reads and never says anything, not even goodbye: a process that hangs. */
-export function silent(): Promise<FaultServer> {
-  return serve((socket) => socket.resume())
+export function silent(port?: number): Promise<FaultServer> {
+  return serve((socket) => socket.resume(), port)
 }
 
 /** Closes its end of every connection at once. */
-export function closes(): Promise<FaultServer> {
-  return serve((socket) => socket.resume().end())
+export function closes(port?: number): Promise<FaultServer> {
+  return serve((socket) => socket.resume().end(), port)
 }
 
 /** Resets every connection at once. */
-export function resets(): Promise<FaultServer> {
-  return serve((socket) => socket.resetAndDestroy())
+export function resets(port?: number): Promise<FaultServer> {
+  return serve((socket) => socket.resetAndDestroy(), port)
 }
 
 /** Sends the bytes to every client and keeps the connection open. */
-export function says(bytes: Buffer | string): Promise<FaultServer> {
-  return serve((socket) => socket.resume().write(bytes))
+export function says(bytes: Buffer | string, port?: number): Promise<FaultServer> {
+  return serve((socket) => socket.resume().write(bytes), port)
 }
 
 /** Sends 64 bytes that are no protocol, and keeps the connection open. */
-export function garbage(): Promise<FaultServer> {
-  return says(Buffer.alloc(64, 0xab))
+export function garbage(port?: number): Promise<FaultServer> {
+  return says(Buffer.alloc(64, 0xab), port)
 }
 
 const badRequest =
   'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 12\r\nConnection: close\r\n\r\nBad Request\n'
 
 /** Takes whatever it is sent for a bad HTTP request, says so and closes. */
-export function speaksHttp(): Promise<FaultServer> {
+export function speaksHttp(port?: number): Promise<FaultServer> {
   return serve((socket) => {
     socket.once('data', () => socket.end(badRequest))
     socket.once('end', () => socket.end())
-  })
+  }, port)
 }
 
 /** An address on which nobody listens. */

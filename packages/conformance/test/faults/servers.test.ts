@@ -12,7 +12,7 @@ import {
   says,
   silent,
   speaksHttp,
-} from '../src/index.ts'
+} from '../../src/index.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -84,6 +84,18 @@ test('speaksHttp answers what it is sent with a bad request and closes', async (
 
 test('refused is an address where nobody listens', async () => {
   await expect(join(await refused())).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+})
+
+test.each([
+  ['silent', silent],
+  ['closes', closes],
+  ['resets', resets],
+  ['says', (port: number) => says('too many', port)],
+  ['garbage', garbage],
+  ['speaksHttp', speaksHttp],
+])('%s takes the port that it is given', async (_, start) => {
+  const { port } = await refused()
+  expect(await started(start(port))).toHaveProperty('port', port)
 })
 
 test('counts clients, those who left no more, and closes with clients there', async () => {
