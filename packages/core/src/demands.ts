@@ -64,13 +64,13 @@ export function demandChecker(what: string, value: unknown): void {
   throw wrong(what, 'a checker: { name, check }', value)
 }
 
-export function demandKeys(what: string, value: unknown, known: readonly string[]): void {
+export function demandOptions(of: string, value: unknown, known: readonly string[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw wrong(what, 'an object', value)
+    throw wrong(`the options of ${of}`, 'an object', value)
   }
   const unknown = Object.keys(value).find((key) => !known.includes(key))
   if (unknown === undefined) return
-  throw new TypeError(`unknown option ${show(unknown)}; there are ${known.join(', ')}`)
+  throw new TypeError(`unknown option ${show(unknown)} of ${of}; there are ${known.join(', ')}`)
 }
 
 function wrong(what: string, expected: string, value: unknown): TypeError {

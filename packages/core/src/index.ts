@@ -1,6 +1,7 @@
 export type { ProbeResponse } from './answers.ts'
 export { reasonOf } from './cause.ts'
 export type { CheckContext, Checker } from './checker.ts'
+export { type CheckerOptions, checkerOptions } from './checker-options.ts'
 export { CheckError, type CheckErrorOptions, CheckWarning, type Reason } from './errors.ts'
 export type { ProbeOptions } from './options.ts'
 export {

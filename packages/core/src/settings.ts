@@ -4,8 +4,8 @@ import {
   demandArray,
   demandChecker,
   demandFailureStatus,
-  demandKeys,
   demandLine,
+  demandOptions,
   demandPath,
   demandTime,
   demandType,
@@ -53,7 +53,7 @@ const known: Readonly<Record<keyof ProbeOptions, true>> = {
 
 /** @throws TypeError naming the bad value */
 export function readOptions(options: ProbeOptions): Settings {
-  demandKeys('options', options, Object.keys(known))
+  demandOptions('createProbes', options, Object.keys(known))
   const { timeoutSeconds = 1, maxAge = 500, failureStatus = 503 } = options
   const { readiness = [], liveness = [], onTransition = logTransitions(console) } = options
   demandTime('timeoutSeconds', timeoutSeconds, 1000)

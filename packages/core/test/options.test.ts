@@ -17,10 +17,10 @@ function named(properties: object): object {
 }
 
 const misuse: [options: unknown, message: string][] = [
-  [null, 'options must be an object, got null'],
-  ['db', 'options must be an object, got "db"'],
-  [[{ name: 'db', check }], 'options must be an object, got an array'],
-  [{ timeout: 1 }, 'unknown option "timeout"; there are readiness, liveness, timeoutSeconds, '],
+  [null, 'the options of createProbes must be an object, got null'],
+  ['db', 'the options of createProbes must be an object, got "db"'],
+  [[{ name: 'db', check }], 'the options of createProbes must be an object, got an array'],
+  [{ timeout: 1 }, 'unknown option "timeout" of createProbes; there are readiness, liveness, '],
   [{ Readiness: [] }, 'unknown option "Readiness"'],
 
   ...[0, 0.0009, -1, Number.NaN, Infinity, -Infinity, '5', null, 1n, 2_147_483.7].map(

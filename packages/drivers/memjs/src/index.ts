@@ -1,4 +1,10 @@
-import { type Checker, type Reason, reasonOf } from '@readyz/core'
+import {
+  type Checker,
+  type CheckerOptions,
+  checkerOptions,
+  type Reason,
+  reasonOf,
+} from '@readyz/core'
 import { type AskedServer, askEvery } from '@readyz/net'
 import { askServer, type MemjsServer } from './ask.ts'
 import { ServerError } from './protocol.ts'
@@ -11,16 +17,9 @@ export interface MemjsClient {
 }
 
 /** Defaults: the name `cache`, the failure `cannot connect to cache.`, for the rest those of a `Checker`. */
-export interface MemjsCheckerOptions extends Partial<Omit<Checker, 'check'>> {}
+export interface MemjsCheckerOptions extends CheckerOptions {}
 
-// A record, so that no option of the type is forgotten.
-const known: Readonly<Record<keyof MemjsCheckerOptions, true>> = {
-  name: true,
-  failure: true,
-  timeout: true,
-  optional: true,
-  maxAge: true,
-}
+const defaults = { name: 'cache', failure: 'cannot connect to cache.' }
 
 /**
  * A checker over the application's `Client` of memjs, which is not asked itself: every server in its list is, over a
@@ -30,12 +29,10 @@ const known: Readonly<Record<keyof MemjsCheckerOptions, true>> = {
  */
 export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions = {}): Checker {
   demandServers(client)
-  demandOptions(options)
-  const { name = 'cache', failure = 'cannot connect to cache.', ...rest } = options
+  const settled = checkerOptions('memjsChecker', options, defaults)
+  const { failure } = settled
   return {
-    ...rest,
-    name,
-    failure,
+    ...settled,
     async check(context) {
       // Read anew each time: an application may replace its servers, and passwords get rotated.
       const servers = demandServers(client).map(named)
@@ -64,14 +61,4 @@ function demandServers(client: MemjsClient): readonly MemjsServer[] {
   }
   if (servers.length === 0) throw new TypeError('memjsChecker needs a Client that has servers')
   return servers
-}
-
-function demandOptions(options: unknown): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`the options of memjsChecker must be an object, got ${String(options)}`)
-  }
-  const unknown = Object.keys(options).find((key) => !Object.hasOwn(known, key))
-  if (unknown !== undefined) {
-    throw new TypeError(`unknown option ${JSON.stringify(unknown)} of memjsChecker`)
-  }
 }

@@ -1,9 +1,15 @@
-import { type CheckContext, CheckError, type Checker } from '@readyz/core'
+import {
+  type CheckContext,
+  CheckError,
+  type Checker,
+  type CheckerOptions,
+  checkerOptions,
+} from '@readyz/core'
 import { sqlReason } from './reason.ts'
 import { expectOneRow } from './rows.ts'
 
 /** Defaults: the name `db`, the failure `cannot connect to database.`, for the rest those of a `Checker`. */
-export interface SqlCheckerOptions extends Partial<Omit<Checker, 'check'>> {}
+export interface SqlCheckerOptions extends CheckerOptions {}
 
 /** The `failure` of SQL checkers, unless they have another. */
 export const cannotConnect = 'cannot connect to database.'
@@ -11,13 +17,13 @@ export const cannotConnect = 'cannot connect to database.'
 /** Touches no table and writes nothing. */
 const statement = 'SELECT 1;'
 
-const known: ReadonlySet<string> = new Set<keyof SqlCheckerOptions>([
-  'name',
-  'failure',
-  'timeout',
-  'optional',
-  'maxAge',
-])
+export const defaults: Required<Pick<SqlCheckerOptions, 'name' | 'failure'>> = {
+  name: 'db',
+  failure: cannotConnect,
+}
+
+/** Whose options they are, in the words of a TypeError. */
+export const anSqlChecker = 'an SQL checker'
 
 /**
  * A checker over any function that runs a statement: knex, drizzle, kysely, prisma, typeorm, sequelize,
@@ -45,16 +51,10 @@ export function sqlDriver(
   ask: (statement: string, context: CheckContext) => Promise<void>,
   options: SqlCheckerOptions = {},
 ): Checker {
-  demandOptions(options)
-  const unknown = Object.keys(options).find((key) => !known.has(key))
-  if (unknown !== undefined) {
-    throw new TypeError(`unknown option ${JSON.stringify(unknown)} of an SQL checker`)
-  }
-  const { name = 'db', failure = cannotConnect, ...rest } = options
+  const settled = checkerOptions(anSqlChecker, options, defaults)
+  const { failure } = settled
   return {
-    ...rest,
-    name,
-    failure,
+    ...settled,
     async check(context) {
       try {
         await ask(statement, context)
@@ -64,9 +64,4 @@ export function sqlDriver(
       }
     },
   }
-}
-
-export function demandOptions(options: unknown): void {
-  if (typeof options === 'object' && options !== null) return
-  throw new TypeError(`the options of an SQL checker must be an object, got ${String(options)}`)
 }

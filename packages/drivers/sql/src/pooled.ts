@@ -1,5 +1,11 @@
-import { type CheckContext, CheckError, type Checker, CheckWarning } from '@readyz/core'
-import { demandOptions, type SqlCheckerOptions, sqlDriver } from './checker.ts'
+import {
+  type CheckContext,
+  CheckError,
+  type Checker,
+  CheckWarning,
+  checkerOptions,
+} from '@readyz/core'
+import { anSqlChecker, defaults, type SqlCheckerOptions, sqlDriver } from './checker.ts'
 
 const modes = ['hybrid', 'own', 'pool'] as const
 const verdicts = ['pass', 'warn', 'fail'] as const
@@ -32,6 +38,8 @@ export interface SqlPool {
   borrow(statement: string, signal: AbortSignal): Promise<void>
 }
 
+const pooledDefaults = { ...defaults, mode: 'hybrid', busy: 'pass' } as const
+
 /**
  * The one rule for all clients with a pool: never queue, dial or wait inside the application's pool, and do not
  * take a busy or stale pool for an outage.
@@ -39,8 +47,7 @@ export interface SqlPool {
  * @throws TypeError for an option that does not exist, or that needs a pool where there is none
  */
 export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = {}): Checker {
-  demandOptions(options)
-  const { mode = 'hybrid', busy = 'pass', ...sqlOptions } = options
+  const { mode, busy, ...sqlOptions } = checkerOptions(anSqlChecker, options, pooledDefaults)
   const { pool } = source
   demandOneOf('mode', mode, modes)
   demandOneOf('busy', busy, verdicts)
