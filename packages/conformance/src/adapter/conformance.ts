@@ -1,3 +1,4 @@
+import type { Test } from '../test.ts'
 import { answerRules } from './answers.ts'
 import { applicationRules } from './application.ts'
 import { connectionRules } from './connections.ts'
@@ -5,9 +6,6 @@ import { http2Rules } from './http2.ts'
 import { requestRules } from './requests.ts'
 import { runRules } from './runs.ts'
 import { onStage, type Rules, type Serve } from './stage.ts'
-
-/** The `test` of a runner, such as those of vitest and of node:test. */
-export type Test = (name: string, body: () => Promise<void>) => unknown
 
 const rules: Rules = {
   ...applicationRules,

@@ -4,7 +4,7 @@ import { type Address, type FaultServer, serve } from './servers.ts'
 
 /**
  * `drop` neither forwards nor answers, and what it made deaf stays deaf, as behind a black hole;
- * `trickle` lets one byte per 200 ms through to the client; `late` holds back what the server
+ * `trickle` lets one byte per `pause` milliseconds through to the client; `late` holds back what the server
  * says for `delay` milliseconds.
  */
 export type ProxyMode = 'pass' | 'drop' | 'trickle' | 'late'
@@ -15,6 +15,11 @@ export interface ProxyServer extends FaultServer {
   /** Where new connections lead. */
   target: Address
   delay: number
+  pause: number
+  /** Called before something of a client goes on to the server. */
+  onRequest: (() => void) | undefined
+  /** Called before something of the server goes on to its client. */
+  onAnswer: (() => void) | undefined
   /** Resets all current connections. */
   cut(): void
 }
@@ -24,8 +29,6 @@ interface Link {
   readonly server: Socket | undefined
   isDeaf: boolean
 }
-
-const trickleEvery = 200
 
 // One that is being shut down cannot be reset any more: node would never close it.
 function reset(socket: Socket): void {
@@ -38,13 +41,11 @@ export async function proxy(
   first: Address,
   options: { readonly port?: number } = {},
 ): Promise<ProxyServer> {
-  let target = first
   const links = new Set<Link>()
   let mode: ProxyMode = 'pass'
-  let delay = 700
 
   const trickle = async (link: Link, bytes: Buffer): Promise<void> => {
-    await sleep(trickleEvery, undefined, { ref: false })
+    await sleep(way.pause, undefined, { ref: false })
     if (link.isDeaf) return
     const size = mode === 'trickle' ? 1 : bytes.length
     link.client.write(bytes.subarray(0, size))
@@ -52,7 +53,7 @@ export async function proxy(
   }
   const deliver = async (link: Link, bytes: Buffer, arrived: number) => {
     if (mode === 'trickle') return trickle(link, bytes)
-    const wait = mode === 'late' ? arrived + delay - Date.now() : 0
+    const wait = mode === 'late' ? arrived + way.delay - Date.now() : 0
     if (wait > 0) await sleep(wait, undefined, { ref: false })
     if (!link.isDeaf) link.client.write(bytes)
   }
@@ -66,11 +67,15 @@ export async function proxy(
     }
     server.on('data', (bytes: Buffer) => {
       const arrived = Date.now()
+      way.onAnswer?.()
       then(() => deliver(link, bytes, arrived))
     })
     server.on('end', () => then(() => void (link.isDeaf || client.end())))
     server.on('error', () => then(() => void (link.isDeaf || reset(client))))
-    client.on('data', (bytes: Buffer) => void (link.isDeaf || server.write(bytes)))
+    client.on('data', (bytes: Buffer) => {
+      way.onRequest?.()
+      if (!link.isDeaf) server.write(bytes)
+    })
     client.on('end', () => void (link.isDeaf || server.end()))
     client.on('error', () => void (link.isDeaf || reset(server)))
   }
@@ -79,7 +84,7 @@ export async function proxy(
     const server =
       mode === 'drop'
         ? undefined
-        : connect({ host: target.host, port: target.port, allowHalfOpen: true })
+        : connect({ host: way.target.host, port: way.target.port, allowHalfOpen: true })
     const link: Link = { client, server, isDeaf: server === undefined }
     links.add(link)
     client.resume()
@@ -94,7 +99,7 @@ export async function proxy(
       if (server) reset(server)
     }
   }
-  return {
+  const way: ProxyServer = {
     host: front.host,
     port: front.port,
     get connections() {
@@ -110,22 +115,16 @@ export async function proxy(
       mode = next
       if (mode === 'drop') for (const link of links) link.isDeaf = true
     },
-    get target() {
-      return target
-    },
-    set target(next) {
-      target = next
-    },
-    get delay() {
-      return delay
-    },
-    set delay(next) {
-      delay = next
-    },
+    target: first,
+    delay: 700,
+    pause: 200,
+    onRequest: undefined,
+    onAnswer: undefined,
     cut,
     close() {
       cut()
       return front.close()
     },
   }
+  return way
 }

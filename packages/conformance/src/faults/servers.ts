@@ -73,9 +73,44 @@ export function resets(port?: number): Promise<FaultServer> {
   return serve((socket) => socket.resetAndDestroy(), port)
 }
 
-/** Sends the bytes to every client and keeps the connection open. */
-export function says(bytes: Buffer | string, port?: number): Promise<FaultServer> {
-  return serve((socket) => socket.resume().write(bytes), port)
+/** Closes its end of a connection as soon as it is asked something. */
+export function closesWhenAsked(port?: number): Promise<FaultServer> {
+  return serve((socket) => socket.once('data', () => socket.end()), port)
+}
+
+/** Resets a connection as soon as it is asked something. */
+export function resetsWhenAsked(port?: number): Promise<FaultServer> {
+  return serve((socket) => socket.once('data', () => socket.resetAndDestroy()), port)
+}
+
+/** Sends the bytes to every client, if told so only after some milliseconds, and keeps the connection open. */
+export function says(bytes: Uint8Array | string, port?: number, delay = 0): Promise<FaultServer> {
+  return serve((socket) => {
+    const timer = setTimeout(() => socket.write(bytes), delay)
+    socket.resume().once('close', () => clearTimeout(timer))
+  }, port)
+}
+
+/** Sends a byte, and then another, for ever. */
+export function drips(port?: number): Promise<FaultServer> {
+  return serve((socket) => {
+    socket.resume()
+    const timer = setInterval(() => socket.write(Buffer.of(0x20)), 20)
+    socket.once('end', () => clearInterval(timer))
+    socket.once('close', () => clearInterval(timer))
+  }, port)
+}
+
+/** Sends as much as the client takes. */
+export function floods(port?: number): Promise<FaultServer> {
+  const flood = Buffer.alloc(65_536, 0x20)
+  return serve((socket) => {
+    const pour = () => {
+      while (socket.writable && socket.write(flood));
+    }
+    socket.on('drain', pour).resume()
+    pour()
+  }, port)
 }
 
 /** Sends 64 bytes that are no protocol, and keeps the connection open. */

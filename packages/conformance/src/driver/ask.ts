@@ -1,0 +1,79 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { type Checker, createProbes, logTransitions, type Reason, type Status } from '@readyz/core'
+import { type Trace, traced } from './trace.ts'
+
+/** What one check brought. */
+export interface Asked {
+  readonly status: Status
+  readonly reason: Reason | undefined
+  /** Everything that a prober can get to see of it. */
+  readonly published: string
+  /** What stands in the log, the private cause included. Empty if it passed. */
+  readonly log: string
+  /** The check went on when its time was over. */
+  readonly isOverdue: boolean
+  readonly trace: Trace
+}
+
+/** Milliseconds that a check may go on when its time is over: for what it has ended to end. */
+export const grace = 100
+
+/** Runs one check as a probe does, in so many milliseconds. */
+export async function askOnce(checker: Checker, time: number): Promise<Asked> {
+  const trace: Trace = { sockets: [], printed: [] }
+  const { watched, ended } = watch(checker, trace)
+  const lines: string[] = []
+  const note = (line: string) => lines.push(line)
+  const probes = createProbes({
+    readiness: [watched],
+    timeoutSeconds: time / 800,
+    maxAge: 3_600_000,
+    onTransition: logTransitions({ error: note, warn: note, info: note }),
+  })
+  const report = await probes.readiness()
+  const isOverdue = !(await isInTime(ended))
+  const [result] = report.checks
+  const targets = ['/readyz', '/readyz?verbose']
+  const bodies = targets.map(async (target) => (await probes.handle('GET', target))?.body)
+  return {
+    status: report.status,
+    reason: result?.reason,
+    published: [...(await Promise.all(bodies)), result?.message].join('\n'),
+    log: lines.join('\n'),
+    isOverdue,
+    trace,
+  }
+}
+
+// Of a checker only what says how it fails: an optional one would warn.
+function watch({ name, failure, check }: Checker, trace: Trace) {
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const watched: Checker = {
+    name,
+    ...(failure !== undefined && { failure }),
+    check: (context) =>
+      traced(trace, async () => {
+        try {
+          return await check(context)
+        } finally {
+          end()
+        }
+      }),
+  }
+  return { watched, ended }
+}
+
+function isInTime(ended: Promise<void>): Promise<boolean> {
+  const late = new AbortController()
+  const over = sleep(grace, undefined, { signal: late.signal })
+    // What was ready when a busy loop came round is not late.
+    .then(() => nextTurn())
+    .then(
+      () => false,
+      () => true,
+    )
+  return Promise.race([ended.then(() => true), over]).finally(() => late.abort())
+}

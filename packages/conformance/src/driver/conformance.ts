@@ -1,0 +1,51 @@
+import type { Test } from '../test.ts'
+import { anywhereRules } from './anywhere.ts'
+import { freezingRules } from './freezing.ts'
+import { healthyRules } from './healthy.ts'
+import { leftoverRules, leftoverRulesOfServer } from './leftovers.ts'
+import { nameRules } from './names.ts'
+import { play, type Rule, type Rules } from './play.ts'
+import { seeRecovery, start, suffer } from './recovery.ts'
+import type { Open, Server } from './subject.ts'
+import { wayRules } from './way.ts'
+
+/**
+ * Registers a test for each fault and rule of a driver. They must run one after another: what one leaves behind is
+ * counted in this process.
+ */
+export function driverConformance(test: Test, open: Open, server?: Server): void {
+  for (const [title, rule] of Object.entries(rulesFor(server))) {
+    test(title, () => play(rule, open, server))
+  }
+}
+
+function rulesFor(server: Server | undefined): Rules {
+  const always = { ...anywhereRules, ...nameRules, ...leftoverRules }
+  if (server === undefined) return always
+  return {
+    ...healthyRules,
+    ...leftoverRulesOfServer,
+    ...always,
+    ...wayRules,
+    ...(server.freeze && server.thaw && freezingRules),
+    ...rulesOfItsOwn(server),
+  }
+}
+
+function rulesOfItsOwn({ faults = {} }: Server): Rules {
+  const ruleOf =
+    (inflict: () => Promise<() => unknown>): Rule =>
+    async (stage) => {
+      await start(stage)
+      const heal = await inflict()
+      try {
+        await suffer(stage)
+      } finally {
+        await heal()
+      }
+      await seeRecovery(stage)
+    }
+  return Object.fromEntries(
+    Object.entries(faults).map(([title, inflict]) => [title, ruleOf(inflict)]),
+  )
+}

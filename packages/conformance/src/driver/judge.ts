@@ -1,0 +1,101 @@
+import type { Socket } from 'node:net'
+import { type Asked, grace } from './ask.ts'
+import type { Server } from './subject.ts'
+
+/** A rule that was not kept. */
+export interface Breach {
+  readonly rule: string
+  readonly expected: string
+  readonly seen: string
+}
+
+/** What a check has to say. `ends`: whatever it likes, in time. */
+export type Verdict = 'fails' | 'passes' | 'passes as soon as it is over' | 'ends'
+
+export interface Judged {
+  readonly asked: Asked
+  readonly verdict: Verdict
+  readonly reason: string | undefined
+  /** Connections that it made, and that were not closed soon after it. */
+  readonly left: readonly Socket[]
+  readonly time: number
+}
+
+/** Where a check may not be told of. */
+export interface Privacy {
+  readonly unpublished: readonly string[]
+  readonly unlogged: readonly string[]
+}
+
+export function privacyOf(places: readonly string[], server: Server | undefined): Privacy {
+  const { user, password, database, host, port } = server ?? {}
+  const given = (each: string | number | undefined) => (each === undefined ? [] : [String(each)])
+  const unlogged = given(password)
+  return {
+    unlogged,
+    unpublished: [...places, ...unlogged, ...[user, database, host, port].flatMap(given)],
+  }
+}
+
+/** Of one check. */
+export function judge(judged: Judged, { unpublished, unlogged }: Privacy): readonly Breach[] {
+  const { asked, verdict, reason, left, time } = judged
+  const { status, published, log, trace } = asked
+  const breaches: (Breach | false)[] = [
+    verdictBreach(verdict, asked),
+    reason !== undefined &&
+      status === 'fail' &&
+      asked.reason !== reason && {
+        rule: 'says why',
+        expected: `the reason ${reason}`,
+        seen: String(asked.reason),
+      },
+    asked.isOverdue && {
+      rule: 'ends in time',
+      expected: `an end within ${time} ms, and ${grace} ms to clear up`,
+      seen: 'none',
+    },
+    trace.sockets.length > 2 && {
+      rule: 'does not try again',
+      expected: 'one connection of its own, and one of the pool at most',
+      seen: `${trace.sockets.length} connections`,
+    },
+    left.length > 0 && {
+      rule: 'leaves nothing open',
+      expected: 'no connection',
+      seen: left.map(describeSocket).join(', '),
+    },
+    trace.printed.length > 0 && {
+      rule: 'prints nothing',
+      expected: 'an empty console',
+      seen: trace.printed.join('; '),
+    },
+    status !== 'pass' &&
+      !/Cause: \S/.test(log) && {
+        rule: 'tells the log the cause',
+        expected: 'a cause',
+        seen: log,
+      },
+    told('publishes nothing private', published, unpublished),
+    told('keeps the password out of the log', log, unlogged),
+  ]
+  return breaches.filter((each) => each !== false)
+}
+
+function verdictBreach(verdict: Verdict, { status, reason }: Asked): Breach | false {
+  if (verdict === 'ends') return false
+  const expected = verdict === 'fails' ? 'fail' : 'pass'
+  if (status === expected) return false
+  return { rule: verdict, expected, seen: reason === undefined ? status : `${status} (${reason})` }
+}
+
+function told(rule: string, text: string, secrets: readonly string[]): Breach | false {
+  const secret = secrets.find((each) => text.includes(each))
+  if (secret === undefined) return false
+  return { rule, expected: `nothing of ${secret}`, seen: text }
+}
+
+function describeSocket({ remoteAddress, remotePort, connecting, writableEnded }: Socket): string {
+  const state = connecting ? 'connecting' : writableEnded ? 'half closed' : 'open'
+  return remoteAddress === undefined ? state : `${state} to ${remoteAddress}:${remotePort}`
+}

@@ -1,0 +1,42 @@
+/** What went past everybody, and would have ended a process or filled its log. */
+export interface Mishaps {
+  readonly seen: readonly string[]
+  stop(): void
+}
+
+/** Stands in for the runner, which would take them for a failure of its own, until it is stopped. */
+export function startMishaps(): Mishaps {
+  const seen: string[] = []
+  const note = (kind: string) => (error: unknown) => void seen.push(`${kind}: ${textOf(error)}`)
+  const restores = [
+    standIn('uncaughtException', note('uncaught exception')),
+    standIn('unhandledRejection', note('unhandled rejection')),
+  ]
+  const warned = (warning: Error) => {
+    if (warning.name === 'MaxListenersExceededWarning') note('too many listeners')(warning)
+  }
+  process.on('warning', warned)
+  return {
+    seen,
+    stop() {
+      process.off('warning', warned)
+      for (const restore of restores) restore()
+    },
+  }
+}
+
+type Listener = (error: unknown) => void
+
+function standIn(event: string, listener: Listener): () => void {
+  const others = process.rawListeners(event) as Listener[]
+  process.removeAllListeners(event)
+  process.on(event, listener)
+  return () => {
+    process.off(event, listener)
+    for (const other of others) process.on(event, other)
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

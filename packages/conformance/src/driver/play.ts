@@ -1,0 +1,46 @@
+import { createBreaches } from './breaches.ts'
+import { privacyOf } from './judge.ts'
+import { startMishaps } from './mishaps.ts'
+import { openPlace } from './place.ts'
+import { more, resources, soon } from './resources.ts'
+import { createStage, type Stage } from './stage.ts'
+import type { Open, Server } from './subject.ts'
+import { startTracing } from './trace.ts'
+
+export type Rule = (stage: Stage) => Promise<void>
+
+/** By title. */
+export type Rules = Readonly<Record<string, Rule>>
+
+/** Plays a rule, and rejects with all that was broken, and with what is left when all is closed. */
+export async function play(rule: Rule, open: Open, server: Server | undefined): Promise<void> {
+  const before = resources()
+  const mishaps = startMishaps()
+  const stopTracing = startTracing()
+  const place = await openPlace()
+  const breaches = createBreaches(privacyOf([place.host, String(place.port)], server))
+  const stage = createStage({ place, open, server, breaches })
+  try {
+    await rule(stage)
+  } finally {
+    try {
+      await stage.close()
+      await place.clear()
+      await soon(() => more(before) === '')
+    } finally {
+      stopTracing()
+      mishaps.stop()
+    }
+  }
+  breaches.demand(more(before) === '', {
+    rule: 'leaves nothing open',
+    expected: 'nothing',
+    seen: more(before),
+  })
+  breaches.demand(mishaps.seen.length === 0, {
+    rule: 'does not end the process',
+    expected: 'no error that nobody hears',
+    seen: mishaps.seen.join('; '),
+  })
+  breaches.close()
+}

@@ -1,0 +1,32 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+// Milliseconds that the kernel, or a client that says goodbye politely, may take.
+const patience = 1000
+
+/** Whether it is done soon. */
+export async function soon(isDone: () => boolean): Promise<boolean> {
+  const deadline = performance.now() + patience
+  while (!isDone()) {
+    if (performance.now() > deadline) return false
+    await nextTurn()
+  }
+  return true
+}
+
+/** What keeps this process awake, each kind with its number. */
+export type Resources = ReadonlyMap<string, number>
+
+export function resources(): Resources {
+  const count = new Map<string, number>()
+  for (const name of process.getActiveResourcesInfo()) count.set(name, (count.get(name) ?? 0) + 1)
+  return count
+}
+
+/** What there is more of than before, such as `2 Timeout, 1 TCPSocketWrap`. */
+export function more(before: Resources): string {
+  return [...resources()]
+    .map(([name, count]) => [count - (before.get(name) ?? 0), name] as const)
+    .filter(([count]) => count > 0)
+    .map((each) => each.join(' '))
+    .join(', ')
+}

@@ -1,0 +1,84 @@
+import type { ProxyServer } from '../faults/proxy.ts'
+import type { Address } from '../faults/servers.ts'
+import { type Asked, askOnce } from './ask.ts'
+import type { Breaches } from './breaches.ts'
+import type { Verdict } from './judge.ts'
+import type { Place } from './place.ts'
+import { soon } from './resources.ts'
+import type { Open, Server, Subject } from './subject.ts'
+
+/** Milliseconds that a check has, unless a rule says otherwise. */
+export const time = 400
+
+export interface AskOptions {
+  /** Why it fails, where that is beyond doubt. */
+  readonly reason?: string
+  readonly time?: number
+}
+
+/** What a rule plays on. */
+export interface Stage {
+  readonly place: Place
+  readonly hasServer: boolean
+  /** @throws TypeError where there is none */
+  readonly server: Server
+  /** Puts a way to the real server at the place. */
+  openWay(): Promise<ProxyServer>
+  /** Opened when it is asked for, for the first time. */
+  subject(): Promise<Subject>
+  /** Lets the subject find its server at another address than the place. */
+  lead(address: Address): void
+  /** Runs one check, and judges it. */
+  ask(verdict: Verdict, options?: AskOptions): Promise<Asked>
+  /** Notes a breach where a rule is not kept. */
+  readonly demand: Breaches['demand']
+}
+
+export interface StageOptions {
+  readonly place: Place
+  readonly open: Open
+  readonly server: Server | undefined
+  readonly breaches: Breaches
+}
+
+export function createStage({ place, open, server, breaches }: StageOptions): Stage & {
+  /** Ends the subject, if there is one. */
+  close(): Promise<void>
+} {
+  let { host, port }: Address = place
+  let opening: Promise<Subject> | undefined
+
+  const subject = () => {
+    opening ??= Promise.resolve({ host, port }).then(open)
+    return opening
+  }
+  const demandServer = () => {
+    if (server === undefined) throw new TypeError('the rule needs a real server')
+    return server
+  }
+  return {
+    place,
+    hasServer: server !== undefined,
+    get server() {
+      return demandServer()
+    },
+    openWay: () => place.putWay(demandServer()),
+    subject,
+    lead(address) {
+      ;({ host, port } = address)
+    },
+    async ask(verdict, { reason, time: given = time } = {}) {
+      const { checker, application } = await subject()
+      const asked = await askOnce(checker, given)
+      const kept = () => application?.connections?.() ?? 0
+      const left = () => asked.trace.sockets.filter(({ destroyed }) => !destroyed).slice(kept())
+      await soon(() => left().length === 0)
+      breaches.judge({ asked, verdict, reason, time: given, left: left() })
+      return asked
+    },
+    demand: breaches.demand,
+    async close() {
+      await opening?.then((opened) => opened.close())
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Socket } from 'node:net'
+
+/** What a check did, and what was done on its behalf. */
+export interface Trace {
+  readonly sockets: Socket[]
+  /** What it wrote to the console. */
+  readonly printed: string[]
+}
+
+const current = new AsyncLocalStorage<Trace>()
+
+/** Runs a check with its own trace. */
+export function traced<T>(trace: Trace, run: () => T): T {
+  return current.run(trace, run)
+}
+
+const methods = ['debug', 'error', 'info', 'log', 'warn'] as const
+
+/** From now on notes what checks do; returns what ends that. */
+export function startTracing(): () => void {
+  const restores = [...methods.map(tapConsole), tapSockets()]
+  return () => {
+    for (const restore of restores) restore()
+  }
+}
+
+function tapSockets(): () => void {
+  const { connect } = Socket.prototype
+  Socket.prototype.connect = function (this: Socket, ...target: unknown[]) {
+    current.getStore()?.sockets.push(this)
+    return Reflect.apply(connect, this, target)
+  }
+  return () => {
+    Socket.prototype.connect = connect
+  }
+}
+
+function tapConsole(method: (typeof methods)[number]): () => void {
+  const original = console[method]
+  console[method] = (...words: unknown[]) => {
+    const trace = current.getStore()
+    if (trace) trace.printed.push(words.map(String).join(' '))
+    else original(...words)
+  }
+  return () => {
+    console[method] = original
+  }
+}
