@@ -15,7 +15,7 @@ import { wayRules } from './way.ts'
  */
 export function driverConformance(test: Test, open: Open, server?: Server): void {
   for (const [title, rule] of Object.entries(rulesFor(server))) {
-    test(title, () => play(rule, open, server))
+    test(title, () => play(rule, open, { server }))
   }
 }
 

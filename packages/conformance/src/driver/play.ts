@@ -12,14 +12,24 @@ export type Rule = (stage: Stage) => Promise<void>
 /** By title. */
 export type Rules = Readonly<Record<string, Rule>>
 
+export interface PlayOptions {
+  readonly server: Server | undefined
+  /** Connections that a check may make. Default 2: one of its own, and one that its pool needs. */
+  readonly dials?: number
+}
+
 /** Plays a rule, and rejects with all that was broken, and with what is left when all is closed. */
-export async function play(rule: Rule, open: Open, server: Server | undefined): Promise<void> {
+export async function play(
+  rule: Rule,
+  open: Open,
+  { server, dials = 2 }: PlayOptions,
+): Promise<void> {
   const before = resources()
   const mishaps = startMishaps()
   const stopTracing = startTracing()
   const place = await openPlace()
   const breaches = createBreaches(privacyOf([place.host, String(place.port)], server))
-  const stage = createStage({ place, open, server, breaches })
+  const stage = createStage({ place, open, server, breaches, dials })
   try {
     await rule(stage)
   } finally {

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-// Milliseconds that the kernel, or a client that says goodbye politely, may take.
-const patience = 1000
+// Milliseconds that the kernel, or a client that says goodbye politely, may take on a busy machine.
+const patience = 2000
 
-/** Whether it is done soon. */
+/** Whether it is done soon: for what the loop or the kernel still has to bring. */
 export async function soon(isDone: () => boolean): Promise<boolean> {
   const deadline = performance.now() + patience
   while (!isDone()) {

@@ -14,6 +14,8 @@ export interface AskOptions {
   /** Why it fails, where that is beyond doubt. */
   readonly reason?: string
   readonly time?: number
+  /** Connections that the pool may make for others meanwhile. Default 0. */
+  readonly forOthers?: number
 }
 
 /** What a rule plays on. */
@@ -39,12 +41,15 @@ export interface StageOptions {
   readonly open: Open
   readonly server: Server | undefined
   readonly breaches: Breaches
+  /** Connections that a check may make. */
+  readonly dials: number
 }
 
-export function createStage({ place, open, server, breaches }: StageOptions): Stage & {
+export function createStage(options: StageOptions): Stage & {
   /** Ends the subject, if there is one. */
   close(): Promise<void>
 } {
+  const { place, open, server, breaches, dials } = options
   let { host, port }: Address = place
   let opening: Promise<Subject> | undefined
 
@@ -67,13 +72,13 @@ export function createStage({ place, open, server, breaches }: StageOptions): St
     lead(address) {
       ;({ host, port } = address)
     },
-    async ask(verdict, { reason, time: given = time } = {}) {
-      const { checker, application } = await subject()
+    async ask(verdict, { reason, time: given = time, forOthers = 0 } = {}) {
+      const { checker, application, prints } = await subject()
       const asked = await askOnce(checker, given)
-      const kept = () => application?.connections?.() ?? 0
+      const kept = () => forOthers + (application?.connections?.() ?? 0)
       const left = () => asked.trace.sockets.filter(({ destroyed }) => !destroyed).slice(kept())
       await soon(() => left().length === 0)
-      breaches.judge({ asked, verdict, reason, time: given, left: left() })
+      breaches.judge({ asked, verdict, reason, time: given, left: left(), prints, dials })
       return asked
     },
     demand: breaches.demand,

@@ -4,10 +4,15 @@ import type { Address } from '../faults/servers.ts'
 /** Makes a client that finds its server at the address, and the checker over it. Called anew for each rule. */
 export type Open = (address: Address) => Subject | Promise<Subject>
 
+/** Makes a client of several servers, all of which must answer, and the checker over it. */
+export type OpenAll = (addresses: readonly Address[]) => Subject | Promise<Subject>
+
 export interface Subject {
   readonly checker: Checker
   /** Absent where the checker has no client, as one of a URL. */
   readonly application?: Application
+  /** What the client itself prints, of which no checker can take the console. Default: nothing. */
+  readonly prints?: RegExp
   /** Ends the client. Called, and awaited, at the end of each rule. */
   close(): unknown
 }

@@ -109,7 +109,7 @@ export const wayRules: Rules = {
     way.mode = 'drop'
     way.mode = 'pass'
     const giveBack = await takeFrom(pool, (pool?.max ?? 1) - 1)
-    const asking = stage.ask('ends')
+    const asking = stage.ask('ends', { forOthers: 1 })
     // The check has what was left.
     await nextTurn()
     let isServed = pool === undefined

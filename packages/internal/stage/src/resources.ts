@@ -1,31 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { soon as isSoon } from '@readyz/conformance'
 
 /** Waits for what the kernel still has to tell this process; throws if it never does. */
 export async function soon(isDone: () => boolean, complaint: () => string): Promise<void> {
-  const deadline = performance.now() + 2000
-  while (!isDone()) {
-    if (performance.now() > deadline) throw new Error(complaint())
-    await nextTurn()
-  }
-}
-
-/**
- * What keeps this process awake, each kind with its number. The timers of a test runner come and go, and may hide one of
- * ours: a soak counts them in a process that has no runner.
- */
-export type Resources = ReadonlyMap<string, number>
-
-export function resources(): Resources {
-  const count = new Map<string, number>()
-  for (const name of process.getActiveResourcesInfo()) count.set(name, (count.get(name) ?? 0) + 1)
-  return count
-}
-
-/** What there is more of than before. */
-export function more(before: Resources): string {
-  const left = [...resources()].filter(([name, count]) => count > (before.get(name) ?? 0))
-  return left.map(([name]) => name).join(', ')
+  if (!(await isSoon(isDone))) throw new Error(complaint())
 }
 
 /**

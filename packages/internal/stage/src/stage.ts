@@ -1,10 +1,10 @@
-import type { Address, ProxyServer } from '@readyz/conformance'
+import { type Address, more, type ProxyServer, resources } from '@readyz/conformance'
 import { type Checker, createProbes, type Probes, type Transition } from '@readyz/core'
 import type { Daemon, Dns } from '@readyz/servers'
 import type { Application } from './application.ts'
 import { createAsker } from './asker.ts'
 import { openPlace, type Where } from './place.ts'
-import { more, resources, socketsTo, soon } from './resources.ts'
+import { socketsTo, soon } from './resources.ts'
 
 /** Milliseconds a check has on stage, if nothing else is said: 80 % of the probe's. */
 export const budget = 400

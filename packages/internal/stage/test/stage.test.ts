@@ -70,7 +70,7 @@ describe('a stage', () => {
     const servers: Server[] = []
     const stage = await open(() => void servers.push(createServer().listen(0)))
     await stage.ask()
-    await expect(stage.close()).rejects.toThrow('left behind: TCPServerWrap')
+    await expect(stage.close()).rejects.toThrow('left behind: 1 TCPServerWrap')
     for (const each of servers) each.close()
   })
 
