@@ -9,4 +9,5 @@ export {
 } from './namespace.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
 export { type Program, type ProgramOptions, startProgram } from './program.ts'
+export { type Redis, type RedisOptions, startRedis } from './redis.ts'
 export { runScript, type ScriptOptions, type ScriptResult, sources } from './script.ts'

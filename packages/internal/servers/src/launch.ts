@@ -17,17 +17,18 @@ export async function launch({ command, options, ready }: Program): Promise<Chil
     ...options,
     // The interrupt key of a terminal is meant for us.
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', () => reject(new Error(`${file} did not start:\n${lines.join('\n')}`)))
-    createInterface({ input: child.stderr }).on('line', (line) => {
+    const read = (line: string) => {
       lines.push(line)
       if (lines.length > 20) lines.shift()
       if (ready.test(line)) resolve()
-    })
+    }
+    for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', read)
   })
   return child
 }

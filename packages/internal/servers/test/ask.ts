@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { createConnection } from 'mysql2/promise'
 import { Client, type ClientConfig } from 'pg'
 
@@ -29,12 +29,21 @@ export async function askMariadb(url: string, connectTimeout = 5000): Promise<un
 }
 
 /** The first line that it answers to `version`. */
-export async function askMemcached(address: { host: string; port: number }): Promise<string> {
-  const socket = connect(address)
+export function askMemcached(address: NetConnectOpts): Promise<string> {
+  return say(connect(address), 'version\r\n')
+}
+
+/** What it answers to one line of Redis' protocol. */
+export function askRedis(address: NetConnectOpts, line = 'PING'): Promise<string> {
+  return say(connect(address), `${line}\r\n`)
+}
+
+/** The first that comes back on a socket, which is gone afterwards. */
+export async function say(socket: Socket, text: string): Promise<string> {
   try {
-    socket.write('version\r\n')
-    const [line] = await once(socket, 'data')
-    return String(line)
+    socket.write(text)
+    const [answer] = await once(socket, 'data')
+    return String(answer)
   } finally {
     socket.destroy()
   }

@@ -46,8 +46,8 @@ describe.concurrent.each(kinds)('close of $name', ({ start, ask }) => {
   })
 })
 
-// memcached is not asked to stop, but killed.
-const asked = kinds.filter(({ name }) => name !== 'memcached')
+// memcached is not asked to stop, but killed, and Redis has stopped before it could be frozen.
+const asked = kinds.filter(({ name }) => name !== 'memcached' && name !== 'Redis')
 test.concurrent.each(asked)(
   '$name is killed when it does not stop within five seconds',
   async ({ start }) => {
