@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { host } from '@readyz/conformance'
 import { type Daemon, startDaemon } from './daemon.ts'
 import { findProgram } from './programs.ts'
+import { type RedisFaults, redisFaults } from './redis-faults.ts'
 
 /** A Redis, or a Valkey, of its own. */
 export interface Redis extends Daemon {
@@ -17,6 +18,9 @@ export interface Redis extends Daemon {
    * of Redis prints it.
    */
   command(...words: readonly string[]): Promise<string>
+  /** What it says to a client for which it has no room. */
+  readonly refusal: string
+  readonly faults: RedisFaults
 }
 
 export interface RedisOptions {
@@ -57,14 +61,17 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
   const client = findProgram(`${program}-cli`)
   const flags = ['-e', '-s', socketPath, ...(login ? ['--user', user] : [])]
   const env = { ...process.env, ...(login && { REDISCLI_AUTH: password }) }
+  const command = async (...words: readonly string[]) => {
+    const { stdout } = await run(client, [...flags, ...words], { env })
+    return stdout.trimEnd()
+  }
   return Object.assign(daemon, {
     user,
     password,
     socketPath,
-    command: async (...words: readonly string[]) => {
-      const { stdout } = await run(client, [...flags, ...words], { env })
-      return stdout.trimEnd()
-    },
+    command,
+    refusal: '-ERR max number of clients reached\r\n',
+    faults: redisFaults(command, daemon.directory),
   })
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
+import { connect as connectTcp } from 'node:net'
 import { connect } from 'node:tls'
 import { certificate } from '@readyz/certificate'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -48,6 +50,31 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
     const server = await start({ settings: { maxclients: '7', replicaof: '127.0.0.1 1' } })
     expect(await server.command('CONFIG', 'GET', 'maxclients')).toBe('maxclients\n7')
     expect(await server.command('ROLE')).toMatch(/^slave\n127\.0\.0\.1\n1\n/)
+  })
+
+  test('has no room beyond its limit, and says so', async () => {
+    const server = await start({ settings: { maxclients: '1' } })
+    const first = connectTcp(server)
+    onTestFinished(() => void first.destroy())
+    first.write('PING\r\n')
+    await once(first, 'data')
+    expect(await askRedis(server)).toBe(server.refusal)
+  })
+
+  test.each([
+    ['busy', 'BUSY'],
+    ['loading', 'LOADING'],
+    ['cut off', 'MASTERDOWN'],
+  ] as const)('is %s until it is healed, and lets in all the same', async (fault, code) => {
+    const server = await start({ login: 'user' })
+    const login = `AUTH ${server.user} ${server.password}`
+    const heal = await server.faults[fault]()
+    expect(await askRedis(server, login)).toBe('+OK\r\n')
+    await expect(server.command('PING')).rejects.toThrow(code)
+    await heal()
+    expect(await server.command('PING')).toBe('PONG')
+    await server.restart()
+    expect(await server.command('DBSIZE')).toBe('0')
   })
 
   test('runs commands, and says which it refuses', async () => {

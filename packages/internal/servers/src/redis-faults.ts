@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+type Command = (...words: readonly string[]) => Promise<string>
+
+/** What can happen to a Redis that goes on taking connections, and logins. Each returns what heals it. */
+export type RedisFaults = Readonly<
+  Record<'busy' | 'loading' | 'cut off', () => Promise<() => Promise<void>>>
+>
+
+export function redisFaults(command: Command, directory: string): RedisFaults {
+  return {
+    /** A script runs that does not end. */
+    async busy() {
+      await command('CONFIG', 'SET', 'lua-time-limit', '1')
+      const script = command('EVAL', 'while true do end', '0').catch(() => {})
+      await refuses(command, 'BUSY')
+      return async () => {
+        await command('SCRIPT', 'KILL')
+        await script
+      }
+    },
+    /** It reads its data from disk, as after a start. */
+    async loading() {
+      // A key is a kilobyte and takes 10 ms, and after each it looks who is there.
+      await command('CONFIG', 'SET', 'rdbcompression', 'no')
+      await command('DEBUG', 'POPULATE', '5000', 'key', '1024')
+      await command('CONFIG', 'SET', 'loading-process-events-interval-bytes', '1024')
+      await command('CONFIG', 'SET', 'key-load-delay', '10000')
+      const loaded = command('DEBUG', 'RELOAD')
+      await refuses(command, 'LOADING')
+      return async () => {
+        await command('CONFIG', 'SET', 'key-load-delay', '0')
+        await loaded
+        await command('FLUSHALL')
+        rmSync(path.join(directory, 'dump.rdb'))
+      }
+    },
+    /** It is a replica that has lost its master, and has no old data for anybody. */
+    async 'cut off'() {
+      await command('CONFIG', 'SET', 'replica-serve-stale-data', 'no')
+      await command('REPLICAOF', '127.0.0.1', '1')
+      await refuses(command, 'MASTERDOWN')
+      return async () => void (await command('REPLICAOF', 'NO', 'ONE'))
+    },
+  }
+}
+
+/** Waits until it answers no request any more but with that error. */
+async function refuses(command: Command, code: string): Promise<void> {
+  const refusal = await command('PING').catch(String)
+  if (refusal.includes(code)) return
+  await sleep(10)
+  await refuses(command, code)
+}
