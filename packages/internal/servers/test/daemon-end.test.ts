@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
-import type { Daemon } from '../src/index.ts'
+import { type Daemon, sources } from '../src/index.ts'
 import { gone, isAlive } from '../src/processes.ts'
 import { kinds } from './kinds.ts'
 
@@ -80,7 +80,7 @@ describe.concurrent.each(kinds)('$name at the worst', ({ start, name }) => {
 
   async function forget(end: string) {
     const script = fileURLToPath(new URL('./forgets-a-server.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', 'tsx', script, name, end], {
+    const child = spawn(process.execPath, [...sources, script, name, end], {
       cwd: path.dirname(script),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
