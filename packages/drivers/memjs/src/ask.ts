@@ -1,5 +1,5 @@
-import { openSocket, until } from '@readyz/net'
-import { encode, login, noop, type Request, readStatus, ServerError, status } from './protocol.ts'
+import { openSocket, receive, ServerError, until } from '@readyz/net'
+import { encode, login, noop, type Request, readStatus, status } from './protocol.ts'
 
 /** A `Server` of memjs. */
 export interface MemjsServer {
@@ -15,10 +15,12 @@ export async function askServer(server: MemjsServer, signal: AbortSignal): Promi
   const { host, port, username, password } = server
   const socket = openSocket(signal)
   try {
-    const chunks = socket[Symbol.asyncIterator]()
     const ask = (request: Request) => {
       socket.write(encode(request))
-      return until(signal, receive(chunks, request))
+      return until(
+        signal,
+        receive(socket, (received) => readStatus(received, request)),
+      )
     }
     socket.connect(port, host)
     // As for memjs a login has failed if the server says just that: one that knows no logins lets everybody in.
@@ -27,17 +29,6 @@ export async function askServer(server: MemjsServer, signal: AbortSignal): Promi
     demandOk(await ask(noop))
   } finally {
     socket.destroy()
-  }
-}
-
-async function receive(chunks: AsyncIterator<Buffer>, request: Request): Promise<number> {
-  let received = Buffer.alloc(0)
-  for (;;) {
-    const chunk = await chunks.next()
-    if (chunk.done) throw new ServerError('closed the connection before it answered', 'error')
-    received = Buffer.concat([received, chunk.value])
-    const found = readStatus(received, request)
-    if (found !== undefined) return found
   }
 }
 

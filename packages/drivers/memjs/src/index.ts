@@ -1,13 +1,6 @@
-import {
-  type Checker,
-  type CheckerOptions,
-  checkerOptions,
-  type Reason,
-  reasonOf,
-} from '@readyz/core'
+import { type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
 import { type AskedServer, askEvery } from '@readyz/net'
 import { askServer, type MemjsServer } from './ask.ts'
-import { ServerError } from './protocol.ts'
 
 export type { MemjsServer } from './ask.ts'
 
@@ -36,7 +29,7 @@ export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions =
     async check(context) {
       // Read anew each time: an application may replace its servers, and passwords get rotated.
       const servers = demandServers(client).map(named)
-      await askEvery(context, servers, { failure, noun: 'servers', reasonOf: reason })
+      await askEvery(context, servers, { failure, noun: 'servers' })
     },
   }
 }
@@ -48,10 +41,6 @@ function named(server: MemjsServer, index: number): AskedServer {
     title: `servers[${index}] ${address}`,
     ask: (signal) => askServer(server, signal),
   }
-}
-
-function reason(error: unknown): Reason {
-  return error instanceof ServerError ? error.reason : reasonOf(error)
 }
 
 function demandServers(client: MemjsClient): readonly MemjsServer[] {

@@ -1,4 +1,4 @@
-import type { Reason } from '@readyz/core'
+import { ServerError } from '@readyz/net'
 
 // The binary protocol of memcached, as far as a check speaks it. All numbers are big-endian.
 
@@ -19,16 +19,6 @@ export function login(username: string, password: string): Request {
 }
 
 export const status = { ok: 0x00, unauthorized: 0x20 } as const
-
-/** A server that does not answer as it should. For the log: the message may quote it. */
-export class ServerError extends Error {
-  readonly reason: Reason
-
-  constructor(message: string, reason: Reason) {
-    super(message)
-    this.reason = reason
-  }
-}
 
 const headerLength = 24
 const maxBody = 4096

@@ -1,7 +1,8 @@
+import { ServerError } from '@readyz/net'
 import fc from 'fast-check'
 import { Utils } from 'memjs'
 import { describe, expect, test } from 'vitest'
-import { encode, login, noop, readStatus, ServerError } from '../src/protocol.ts'
+import { encode, login, noop, readStatus } from '../src/protocol.ts'
 import { answer } from './binary.ts'
 
 function outcome(bytes: Buffer): unknown {

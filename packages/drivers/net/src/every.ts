@@ -1,5 +1,6 @@
 import { type CheckContext, CheckError, type Reason, reasonOf } from '@readyz/core'
 import { endEarly } from './deadline.ts'
+import { ServerError } from './server-error.ts'
 
 /** One of the servers that a check asks. */
 export interface AskedServer {
@@ -14,7 +15,7 @@ export interface AskEveryOptions {
   readonly failure: string
   /** What several of them are called, such as `servers`. */
   readonly noun: string
-  /** Why one failed. Default: that of core. */
+  /** Why one failed. Default: the reason of a `ServerError`, else that of core. */
   readonly reasonOf?: (error: unknown) => Reason
 }
 
@@ -29,7 +30,7 @@ export async function askEvery(
   servers: readonly AskedServer[],
   options: AskEveryOptions,
 ): Promise<void> {
-  const classify = options.reasonOf ?? reasonOf
+  const classify = options.reasonOf ?? reasonOfServer
   const outcomes = await endEarly(context, (signal) =>
     Promise.all(
       servers.map(({ title, ask }) =>
@@ -47,6 +48,10 @@ export async function askEvery(
     code: others.length === 0 ? code : 'error',
     cause: new Error(failures.map(({ line }) => line).join('; ')),
   })
+}
+
+function reasonOfServer(error: unknown): Reason {
+  return error instanceof ServerError ? error.reason : reasonOf(error)
 }
 
 // That of a name with several addresses, each of which refused, has no message; that of a sentence for the public says more

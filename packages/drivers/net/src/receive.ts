@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream'
+import { ServerError } from './server-error.ts'
+
+/**
+ * Reads what a server says until `find` finds the answer in it: everything that has come is looked at whenever there is
+ * more, for bytes come as the network likes. `find` throws as soon as they cannot become an answer, and must know how long
+ * an answer may be.
+ *
+ * @throws ServerError if the connection is closed before, and what `find` or the stream says
+ */
+export async function receive<T>(
+  stream: Readable,
+  find: (received: Buffer) => T | undefined,
+): Promise<T> {
+  const chunks: AsyncIterator<Buffer> = stream.iterator({ destroyOnReturn: false })
+  let received = Buffer.alloc(0)
+  for (;;) {
+    const chunk = await chunks.next()
+    if (chunk.done) throw new ServerError('closed the connection before it answered', 'error')
+    received = Buffer.concat([received, chunk.value])
+    const found = find(received)
+    if (found !== undefined) return found
+  }
+}
