@@ -1,5 +1,6 @@
 import dns, { type LookupAddress } from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
+import { isTraced } from './trace.ts'
 
 type Answer = (
   error: NodeJS.ErrnoException | null,
@@ -12,7 +13,7 @@ export type Says = readonly string[] | 'not found' | 'nothing'
 
 export interface Name {
   says: Says
-  /** The most lookups of it that were under way at once. */
+  /** The most lookups of it that were under way at once on behalf of checks. */
   readonly most: number
   /** Nobody knows it any more: whoever still waits is told so. */
   forget(): void
@@ -24,6 +25,7 @@ export interface Name {
  */
 export function introduce(hostname: string, first: Says): Name {
   const waiting = new Set<() => void>()
+  const ofChecks = new Set<() => void>()
   let most = 0
   const name = {
     says: first,
@@ -39,10 +41,12 @@ export function introduce(hostname: string, first: Says): Name {
   const ask = (isAll: boolean, answer: Answer) => {
     const reply = () => {
       waiting.delete(reply)
+      ofChecks.delete(reply)
       resolve(hostname, name.says, isAll, answer)
     }
     waiting.add(reply)
-    most = Math.max(most, waiting.size)
+    if (isTraced()) ofChecks.add(reply)
+    most = Math.max(most, ofChecks.size)
     if (name.says !== 'nothing') setImmediate(reply)
   }
   const restore = replaceLookups(hostname, ask)

@@ -15,6 +15,11 @@ export function traced<T>(trace: Trace, run: () => T): T {
   return current.run(trace, run)
 }
 
+/** Whether what happens now is on behalf of a check. */
+export function isTraced(): boolean {
+  return current.getStore() !== undefined
+}
+
 const methods = ['debug', 'error', 'info', 'log', 'warn'] as const
 
 /** From now on notes what checks do; returns what ends that. */
