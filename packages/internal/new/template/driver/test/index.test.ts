@@ -1,0 +1,39 @@
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { type MadeUpClient, madeUpChecker } from '../src/index.ts'
+
+const client: MadeUpClient = { host: '127.0.0.1', port: 1 }
+
+test('has a name and a sentence, which the application may change', () => {
+  expect(madeUpChecker(client)).toMatchObject({
+    name: 'made-up',
+    failure: 'cannot connect to made-up.',
+  })
+  const named = { name: 'second', failure: 'no second one.', optional: true }
+  expect(madeUpChecker(client, named)).toMatchObject(named)
+})
+
+describe('refuses', () => {
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['an address', '127.0.0.1:1'],
+    ['a client of another kind', { get: () => {} }],
+  ])('%s', (_, other) => {
+    expect(() => madeUpChecker(other as never)).toThrow(
+      new TypeError('madeUpChecker needs a client of @made/up'),
+    )
+  })
+
+  test('options that do not exist or are none', () => {
+    expect(() => madeUpChecker(client, { naem: 'made-up' } as never)).toThrow(
+      'unknown option "naem" of madeUpChecker; there are name, failure, timeout, optional, maxAge',
+    )
+    expect(() => madeUpChecker(client, null as never)).toThrow(
+      new TypeError('the options of madeUpChecker must be an object, got null'),
+    )
+  })
+})
+
+test('takes a client of @made/up by structure', () => {
+  expectTypeOf<{ host: string }>().not.toExtend<MadeUpClient>()
+})

@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { generate } from '../src/generate.ts'
+import { complaints, expectUnfilled, type Filling, fillIn, runTests, time } from './examine.ts'
+import { openWorkspace } from './workspace.ts'
+
+const workspace = openWorkspace()
+afterAll(() => workspace.remove())
+const folder = generate(workspace.root, 'adapter', 'toy-framework')
+workspace.link(folder)
+
+// A framework that hands the request and the response of node to a list of middlewares.
+const source: readonly Filling[] = [
+  [
+    /readonly method.*\n.*\n.*\n.*accept.*\n/,
+    `readonly req: {
+    readonly method?: string | undefined
+    readonly url?: string | undefined
+    readonly headers: { readonly accept?: string | undefined }
+  }
+  readonly res: {
+    readonly headersSent: boolean
+    writeHead(status: number, headers: Record<string, string>): unknown
+    end(body: string): unknown
+  }
+`,
+  ],
+  [
+    'context.method, context.url, context.headers.accept',
+    'context.req.method, context.req.url, context.req.headers.accept',
+  ],
+  [
+    '_context: ToyFrameworkContext, { status }',
+    '{ res }: ToyFrameworkContext, { status, headers, body }',
+  ],
+  [
+    /throw new Error\(`fill in: .*`\)/,
+    `if (res.headersSent) return
+  res.writeHead(status, headers)
+  res.end(body)`,
+  ],
+]
+
+const application: Filling = [
+  /const place = .*\n.*`\)/,
+  `return (req, res) => {
+    const hello = () => {
+      const [target] = req.url?.split('?') ?? []
+      if (target === '/hello') res.end('hello')
+      else if (target === '/echo') req.pipe(res)
+      else if (target === '/throw') res.writeHead(500).end('broken')
+      else if (target === '/stream') {
+        res.write('one')
+        setTimeout(() => res.end('two'), 5)
+      } else res.writeHead(404).end()
+    }
+    if (middleware === undefined) hello()
+    else middleware({ req, res }, hello)
+  }`,
+]
+
+const frozen: Filling = [
+  /\{ method: 'GET', url: '\/hello', headers: Object.freeze\(\{\}\) \}/,
+  "{ req: Object.freeze({ method: 'GET', url: '/hello', headers: Object.freeze({}) }) }",
+]
+
+const fill = (file: string, ...fillings: readonly Filling[]) =>
+  fillIn(path.join(workspace.root, folder, file), fillings)
+
+test(
+  'builds and is in good order, and its tests fail only where it is to be filled in',
+  async () => {
+    expect(await complaints(workspace, folder)).toEqual({})
+    expectUnfilled(await runTests(workspace, folder))
+  },
+  time,
+)
+
+test(
+  'passes when it is filled in, and is in good order still',
+  async () => {
+    fill('src/index.ts', ...source)
+    fill('test/conformance.test.ts', application)
+    fill('test/index.test.ts', frozen)
+    const outcomes = await runTests(workspace, folder)
+    expect(outcomes.length).toBeGreaterThan(10)
+    expect(outcomes.filter(({ isPassed }) => !isPassed)).toEqual([])
+    await workspace.run('biome', 'check', '--write', folder)
+    expect(await complaints(workspace, folder)).toEqual({})
+  },
+  time,
+)

@@ -1,0 +1,91 @@
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { generate } from '../src/generate.ts'
+import { complaints, expectUnfilled, type Filling, fillIn, runTests, time } from './examine.ts'
+import { openWorkspace } from './workspace.ts'
+
+const workspace = openWorkspace()
+afterAll(() => workspace.remove())
+const folder = generate(workspace.root, 'driver', '@toy/client')
+workspace.link(folder)
+
+// A protocol of one question, `PING\n`, to which `PONG\n` is the answer.
+const source: readonly Filling[] = [
+  ["throw new Error('fill in: the bytes that the server is asked with')", "return 'PING\\n'"],
+  [
+    /throw new Error\(`fill in: whether .*`\)/,
+    `const text = received.toString()
+  if (text !== 'PONG\\n'.slice(0, text.length)) {
+    throw new Error('answered with another protocol')
+  }
+  return text === 'PONG\\n'`,
+  ],
+]
+
+const conformance: readonly Filling[] = [
+  [
+    'import { type Address,',
+    "import { once } from 'node:events'\nimport { type AddressInfo, connect, createServer } from 'node:net'\nimport { type Address,",
+  ],
+  [
+    /throw new Error\(`fill in: a real client .*`\)/,
+    `const ping = async () => {
+    const socket = connect(port, host)
+    try {
+      socket.write('PING\\n')
+      await once(socket, 'data')
+    } finally {
+      socket.destroy()
+    }
+  }
+  return { client: { host, port }, use: ping, close: () => {} }`,
+  ],
+  [
+    /const server: Server .*/,
+    `const toy = createServer((socket) => {
+  socket.on('error', () => {}).on('data', () => socket.write('PONG\\n'))
+}).listen(0, '127.0.0.1')
+await once(toy, 'listening')
+const { port } = toy.address() as AddressInfo
+const server: Server = { host: '127.0.0.1', port }
+afterAll(() => void toy.close())`,
+  ],
+  ['import { expect, test }', 'import { afterAll, expect, test }'],
+]
+
+const fill = (file: string, fillings: readonly Filling[]) =>
+  fillIn(path.join(workspace.root, folder, file), fillings)
+
+test(
+  'builds and is in good order, and its tests fail only where it is to be filled in',
+  async () => {
+    expect(await complaints(workspace, folder)).toEqual({})
+    expectUnfilled(await runTests(workspace, folder))
+  },
+  time,
+)
+
+test(
+  'is found out by a client and a server as long as the check is not filled in',
+  async () => {
+    fill('test/conformance.test.ts', conformance)
+    const failed = (await runTests(workspace, folder)).filter(({ isPassed }) => !isPassed)
+    expect(failed.length).toBeGreaterThan(10)
+    const others = failed.filter(({ message }) => !message.includes('fill in: the bytes'))
+    expect(others).toEqual([])
+  },
+  time,
+)
+
+test(
+  'passes when it is filled in, and is in good order still',
+  async () => {
+    fill('src/index.ts', source)
+    const outcomes = await runTests(workspace, folder)
+    expect(outcomes.length).toBeGreaterThan(20)
+    expect(outcomes.filter(({ isPassed }) => !isPassed)).toEqual([])
+    await workspace.run('biome', 'check', '--write', folder)
+    expect(await complaints(workspace, folder)).toEqual({})
+  },
+  time,
+)

@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'vitest'
+import type { Workspace } from './workspace.ts'
+
+/** Milliseconds for a few tools, of which the tests are the slowest, on a busy machine. */
+export const time = 120_000
+
+/** What the tools of the top have to say against a package, by tool: nothing, if all is well. */
+export async function complaints(
+  { run }: Workspace,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
+  const build = ['tsc', '-b', folder] as const
+  const checks = [
+    ['tsc'],
+    ['oxlint', '--type-aware', folder],
+    ['biome', 'check', folder],
+    ['knip', '--workspace', folder],
+  ] as const
+  const found: Record<string, string> = {}
+  for (const [tool, ...args] of [build, ...checks]) {
+    const { isGreen, output } = await run(tool, ...args)
+    if (!isGreen) found[[tool, ...args].join(' ')] = output
+  }
+  return found
+}
+
+/** How one test of a package went. */
+export interface Outcome {
+  readonly file: string
+  readonly title: string
+  readonly isPassed: boolean
+  /** Why not. */
+  readonly message: string
+}
+
+interface Result {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly assertionResults: readonly {
+      readonly title: string
+      readonly status: string
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
+}
+
+export async function runTests(
+  { root, run }: Workspace,
+  folder: string,
+): Promise<readonly Outcome[]> {
+  const file = path.join(root, 'outcome.json')
+  const report = ['--reporter=json', `--outputFile=${file}`]
+  const { output } = await run('vitest', 'run', folder, ...report)
+  return readOutcome(file, output).testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ title, status, failureMessages }) => ({
+      file: path.basename(name),
+      title,
+      isPassed: status === 'passed',
+      message: failureMessages.join('\n'),
+    })),
+  )
+}
+
+function readOutcome(file: string, output: string): Result {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new Error(`vitest wrote no outcome: ${output}`, { cause })
+  }
+}
+
+/** As it is written: the tests of what is there pass, those of what is not name the place. */
+export function expectUnfilled(outcomes: readonly Outcome[]): void {
+  const isToFail = ({ file }: Outcome) => file === 'conformance.test.ts'
+  expect(outcomes.filter(isToFail).length).toBeGreaterThan(10)
+  expect(outcomes.filter((each) => !isToFail(each)).length).toBeGreaterThan(1)
+  expect(outcomes.filter((each) => isToFail(each) === each.isPassed)).toEqual([])
+  const isNamed = ({ message }: Outcome) => /^\w*Error: fill in: /.test(message)
+  expect(outcomes.filter((each) => !each.isPassed && !isNamed(each))).toEqual([])
+}
+
+/** What an author writes, and in place of what. */
+export type Filling = readonly [from: string | RegExp, to: string]
+
+/** Does what an author does. Throws for what is not there. */
+export function fillIn(file: string, fillings: readonly Filling[]): void {
+  const filled = fillings.reduce(
+    (text, [from, to]) => {
+      const next = text.replace(from, () => to)
+      if (next === text) throw new Error(`${file} has no ${String(from)}`)
+      return next
+    },
+    readFileSync(file, 'utf8'),
+  )
+  writeFileSync(file, filled)
+}
