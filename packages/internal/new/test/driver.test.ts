@@ -16,9 +16,9 @@ const source: readonly Filling[] = [
     /throw new Error\(`fill in: whether .*`\)/,
     `const text = received.toString()
   if (text !== 'PONG\\n'.slice(0, text.length)) {
-    throw new Error('answered with another protocol')
+    throw new ServerError('answered with another protocol', 'invalid')
   }
-  return text === 'PONG\\n'`,
+  return text === 'PONG\\n' || undefined`,
   ],
 ]
 

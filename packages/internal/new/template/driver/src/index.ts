@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net'
 import { type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
-import { openSocket, until } from '@readyz/net'
+import { askEvery, openSocket, receive, ServerError, until } from '@readyz/net'
 
 /** What is needed of a client of @made/up, by structure: the client is the application's, in whatever version it has. */
 export interface MadeUpClient {
@@ -24,32 +23,25 @@ export function madeUpChecker(client: MadeUpClient, options: MadeUpCheckerOption
   const settled = checkerOptions('madeUpChecker', options, defaults)
   return {
     ...settled,
-    async check({ signal }) {
-      // Ours to destroy: no client can be trusted to give up its own. A stream that somebody else makes, such as one of
-      // TLS over this, is ours through `guard`.
-      const socket = openSocket(signal)
-      try {
-        socket.connect(client.port, client.host)
-        await until(signal, ask(socket))
-      } finally {
-        socket.destroy()
-      }
+    async check(context) {
+      const { host, port } = client
+      const server = { title: `${host}:${port}`, ask: (signal: AbortSignal) => ask(client, signal) }
+      await askEvery(context, [server], { failure: settled.failure, noun: 'servers' })
     },
   }
 }
 
-// Far more than any answer to the question.
-const maxAnswer = 4096
-
-async function ask(socket: Socket): Promise<void> {
-  socket.write(question())
-  let received = Buffer.alloc(0)
-  for await (const chunk of socket) {
-    received = Buffer.concat([received, chunk])
-    if (isAnswer(received)) return
-    if (received.length > maxAnswer) throw new Error('answered with more than was asked for')
+async function ask({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
+  // Ours to destroy: no client can be trusted to give up its own. A stream that somebody else makes, such as one of TLS
+  // over this, is ours through `guard`.
+  const socket = openSocket(signal)
+  try {
+    socket.connect(port, host)
+    socket.write(question())
+    await until(signal, receive(socket, findAnswer))
+  } finally {
+    socket.destroy()
   }
-  throw new Error('closed the connection before it answered')
 }
 
 /** What proves the most and changes nothing, such as a ping after the login: a connection, or a login, is no proof. */
@@ -57,12 +49,16 @@ function question(): string | Uint8Array {
   throw new Error('fill in: the bytes that the server is asked with')
 }
 
+// Far more than any answer to the question.
+const maxAnswer = 4096
+
 /**
- * Whether this is the whole answer; `false` while it may become one, for bytes come as the network likes.
+ * Whether this is the whole answer; `undefined` while it may become one, for bytes come as the network likes.
  *
- * @throws for what cannot become one; a `CheckError` says why, such as `auth` or `invalid`
+ * @throws ServerError for what cannot become one, with the reason, such as `auth` or `invalid`
  */
-function isAnswer(received: Buffer): boolean {
+function findAnswer(received: Buffer): true | undefined {
+  if (received.length > maxAnswer) throw new ServerError('answered without an end', 'invalid')
   throw new Error(`fill in: whether these ${received.length} bytes are the answer`)
 }
 
