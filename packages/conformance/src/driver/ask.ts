@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { type Checker, createProbes, logTransitions, type Reason, type Status } from '@readyz/core'
+import { endsWithin } from './resources.ts'
 import { type Trace, traced } from './trace.ts'
 
 /** What one check brought. */
@@ -12,15 +12,20 @@ export interface Asked {
   readonly log: string
   /** The check went on when its time was over. */
   readonly isOverdue: boolean
+  /** The longest for which the loop stood still meanwhile, in milliseconds. */
+  readonly blocked: number
   readonly trace: Trace
 }
 
 /** Milliseconds that a check may go on when its time is over: for what it has ended to end. */
 export const grace = 100
 
+// Milliseconds between two looks at the loop.
+const tick = 10
+
 /** Runs one check as a probe does, in so many milliseconds. */
 export async function askOnce(checker: Checker, time: number): Promise<Asked> {
-  const trace: Trace = { sockets: [], printed: [] }
+  const trace: Trace = { sockets: [], timers: new Set(), printed: [] }
   const { watched, ended } = watch(checker, trace)
   const lines: string[] = []
   const note = (line: string) => lines.push(line)
@@ -30,8 +35,10 @@ export async function askOnce(checker: Checker, time: number): Promise<Asked> {
     maxAge: 3_600_000,
     onTransition: logTransitions({ error: note, warn: note, info: note }),
   })
+  const longestBlock = watchLoop()
   const report = await probes.readiness()
-  const isOverdue = !(await isInTime(ended))
+  const isOverdue = !(await endsWithin(grace, ended))
+  const blocked = longestBlock()
   const [result] = report.checks
   const targets = ['/readyz', '/readyz?verbose']
   const bodies = targets.map(async (target) => (await probes.handle('GET', target))?.body)
@@ -41,7 +48,25 @@ export async function askOnce(checker: Checker, time: number): Promise<Asked> {
     published: [...(await Promise.all(bodies)), result?.message].join('\n'),
     log: lines.join('\n'),
     isOverdue,
+    blocked,
     trace,
+  }
+}
+
+/** Returns what ends that, and says for how many milliseconds the loop stood still at most. */
+function watchLoop(): () => number {
+  let last = performance.now()
+  let longest = 0
+  const look = () => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last)
+    last = now
+  }
+  const timer = setInterval(look, tick)
+  return () => {
+    clearInterval(timer)
+    look()
+    return longest
   }
 }
 
@@ -64,16 +89,4 @@ function watch({ name, failure, check }: Checker, trace: Trace) {
       }),
   }
   return { watched, ended }
-}
-
-function isInTime(ended: Promise<void>): Promise<boolean> {
-  const late = new AbortController()
-  const over = sleep(grace, undefined, { signal: late.signal })
-    // What was ready when a busy loop came round is not late.
-    .then(() => nextTurn())
-    .then(
-      () => false,
-      () => true,
-    )
-  return Promise.race([ended.then(() => true), over]).finally(() => late.abort())
 }

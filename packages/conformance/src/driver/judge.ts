@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import { type Asked, grace } from './ask.ts'
+import type { Demand } from './demands.ts'
 import type { Server } from './subject.ts'
 
 /** A rule that was not kept. */
 export interface Breach {
-  readonly rule: string
+  readonly rule: Demand
   readonly expected: string
   readonly seen: string
 }
@@ -40,10 +41,16 @@ export function privacyOf(places: readonly string[], server: Server | undefined)
   }
 }
 
+// More than the name of an error, which is all that is known of one without a message.
+const says = /Cause: (?!\w*Error$|unknown error$)\S/
+
+// Of which no busy machine can be the reason, and every application.
+const longestBlock = 400
+
 /** Of one check. */
 export function judge(judged: Judged, { unpublished, unlogged }: Privacy): readonly Breach[] {
   const { asked, verdict, reason, left, time, prints, dials } = judged
-  const { status, published, log, trace } = asked
+  const { status, published, log, blocked, trace } = asked
   const printed = trace.printed.filter((line) => !prints?.test(line))
   const breaches: (Breach | false)[] = [
     verdictBreach(verdict, asked),
@@ -59,9 +66,14 @@ export function judge(judged: Judged, { unpublished, unlogged }: Privacy): reado
       expected: `an end within ${time} ms, and ${grace} ms to clear up`,
       seen: 'none',
     },
+    blocked > longestBlock && {
+      rule: 'does not hold up the loop',
+      expected: `a loop that goes on within ${longestBlock} ms`,
+      seen: `${Math.round(blocked)} ms`,
+    },
     trace.sockets.length > dials && {
       rule: 'does not try again',
-      expected: `${dials} connections at most`,
+      expected: `${dials} ${dials === 1 ? 'connection' : 'connections'} at most`,
       seen: `${trace.sockets.length} connections`,
     },
     left.length > 0 && {
@@ -75,7 +87,7 @@ export function judge(judged: Judged, { unpublished, unlogged }: Privacy): reado
       seen: printed.join('; '),
     },
     status !== 'pass' &&
-      !/Cause: \S/.test(log) && {
+      !says.test(log) && {
         rule: 'tells the log the cause',
         expected: 'a cause',
         seen: log,
@@ -93,8 +105,11 @@ function verdictBreach(verdict: Verdict, { status, reason }: Asked): Breach | fa
   return { rule: verdict, expected, seen: reason === undefined ? status : `${status} (${reason})` }
 }
 
-function told(rule: string, text: string, secrets: readonly string[]): Breach | false {
-  const secret = secrets.find((each) => text.includes(each))
+function told(rule: Demand, text: string, secrets: readonly string[]): Breach | false {
+  // As it is, or as it stands in a URL.
+  const secret = secrets.find((each) =>
+    [each, encodeURIComponent(each)].some((it) => text.includes(it)),
+  )
   if (secret === undefined) return false
   return { rule, expected: `nothing of ${secret}`, seen: text }
 }

@@ -1,6 +1,8 @@
 /** What went past everybody, and would have ended a process or filled its log. */
 export interface Mishaps {
   readonly seen: readonly string[]
+  /** Warnings of too many listeners. */
+  readonly listeners: readonly string[]
   stop(): void
 }
 
@@ -12,14 +14,20 @@ export function startMishaps(): Mishaps {
     standIn('uncaughtException', note('uncaught exception')),
     standIn('unhandledRejection', note('unhandled rejection')),
   ]
-  const warned = (warning: Error) => {
-    if (warning.name === 'MaxListenersExceededWarning') note('too many listeners')(warning)
+  const listeners: string[] = []
+  const { emitWarning } = process
+  // At its source: a test may hold back warnings, those of the driver among them.
+  process.emitWarning = (...warning: unknown[]) => {
+    const [first] = warning
+    const isOurs = first instanceof Error && first.name === 'MaxListenersExceededWarning'
+    if (isOurs) listeners.push(first.message)
+    else Reflect.apply(emitWarning, process, warning)
   }
-  process.on('warning', warned)
   return {
     seen,
+    listeners,
     stop() {
-      process.off('warning', warned)
+      process.emitWarning = emitWarning
       for (const restore of restores) restore()
     },
   }

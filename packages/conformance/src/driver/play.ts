@@ -14,16 +14,12 @@ export type Rules = Readonly<Record<string, Rule>>
 
 export interface PlayOptions {
   readonly server: Server | undefined
-  /** Connections that a check may make. Default 2: one of its own, and one that its pool needs. */
+  /** Connections that a check may make. Default: one of its own, and one that its pool needs, if it has one. */
   readonly dials?: number
 }
 
 /** Plays a rule, and rejects with all that was broken, and with what is left when all is closed. */
-export async function play(
-  rule: Rule,
-  open: Open,
-  { server, dials = 2 }: PlayOptions,
-): Promise<void> {
+export async function play(rule: Rule, open: Open, { server, dials }: PlayOptions): Promise<void> {
   const before = resources()
   const mishaps = startMishaps()
   const stopTracing = startTracing()
@@ -35,9 +31,9 @@ export async function play(
   } finally {
     try {
       await stage.close()
+    } finally {
       await place.clear()
       await soon(() => more(before) === '')
-    } finally {
       stopTracing()
       mishaps.stop()
     }
@@ -46,6 +42,11 @@ export async function play(
     rule: 'leaves nothing open',
     expected: 'nothing',
     seen: more(before),
+  })
+  breaches.demand(mishaps.listeners.length === 0, {
+    rule: 'leaves no listener',
+    expected: 'as many listeners as before',
+    seen: mishaps.listeners.join('; '),
   })
   breaches.demand(mishaps.seen.length === 0, {
     rule: 'does not end the process',

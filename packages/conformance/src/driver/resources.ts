@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 // Milliseconds that the kernel, or a client that says goodbye politely, may take on a busy machine.
 const patience = 2000
@@ -11,6 +11,19 @@ export async function soon(isDone: () => boolean): Promise<boolean> {
     await nextTurn()
   }
   return true
+}
+
+/** Whether the promise settles within so many milliseconds; rejects if it does. */
+export function endsWithin(time: number, promise: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController()
+  const over = sleep(time, undefined, { signal: late.signal })
+    // What was ready when a busy loop came round is not late.
+    .then(() => nextTurn())
+    .then(
+      () => false,
+      () => true,
+    )
+  return Promise.race([promise.then(() => true), over]).finally(() => late.abort())
 }
 
 /** What keeps this process awake, each kind with its number. */

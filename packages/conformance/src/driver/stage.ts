@@ -4,7 +4,7 @@ import { type Asked, askOnce } from './ask.ts'
 import type { Breaches } from './breaches.ts'
 import type { Verdict } from './judge.ts'
 import type { Place } from './place.ts'
-import { soon } from './resources.ts'
+import { endsWithin, soon } from './resources.ts'
 import type { Open, Server, Subject } from './subject.ts'
 
 /** Milliseconds that a check has, unless a rule says otherwise. */
@@ -42,8 +42,11 @@ export interface StageOptions {
   readonly server: Server | undefined
   readonly breaches: Breaches
   /** Connections that a check may make. */
-  readonly dials: number
+  readonly dials: number | undefined
 }
+
+// Milliseconds that a client may take to say goodbye.
+const patience = 5000
 
 export function createStage(options: StageOptions): Stage & {
   /** Ends the subject, if there is one. */
@@ -51,6 +54,7 @@ export function createStage(options: StageOptions): Stage & {
 } {
   const { place, open, server, breaches, dials } = options
   let { host, port }: Address = place
+  let isClean = true
   let opening: Promise<Subject> | undefined
 
   const subject = () => {
@@ -77,13 +81,32 @@ export function createStage(options: StageOptions): Stage & {
       const asked = await askOnce(checker, given)
       const kept = () => forOthers + (application?.connections?.() ?? 0)
       const left = () => asked.trace.sockets.filter(({ destroyed }) => !destroyed).slice(kept())
-      await soon(() => left().length === 0)
-      breaches.judge({ asked, verdict, reason, time: given, left: left(), prints, dials })
+      // One that was left was waited for long enough.
+      if (isClean) isClean = await soon(() => left().length === 0)
+      breaches.judge({
+        asked,
+        verdict,
+        reason,
+        time: given,
+        left: left(),
+        prints,
+        dials: dials ?? (application?.pool ? 2 : 1),
+      })
       return asked
     },
     demand: breaches.demand,
     async close() {
-      await opening?.then((opened) => opened.close())
+      // One that did not open has said so already.
+      const closing = opening?.then(
+        (opened) => opened.close(),
+        () => {},
+      )
+      const isClosed = await endsWithin(patience, Promise.resolve(closing))
+      breaches.demand(isClosed, {
+        rule: 'lets its client be closed',
+        expected: `an end of close() within ${patience} ms`,
+        seen: 'none',
+      })
     },
   }
 }

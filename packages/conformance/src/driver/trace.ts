@@ -1,9 +1,11 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { Socket } from 'node:net'
 
 /** What a check did, and what was done on its behalf. */
 export interface Trace {
   readonly sockets: Socket[]
+  /** Those that still run, also if they do not keep the process awake. */
+  readonly timers: Set<number>
   /** What it wrote to the console. */
   readonly printed: string[]
 }
@@ -24,7 +26,7 @@ const methods = ['debug', 'error', 'info', 'log', 'warn'] as const
 
 /** From now on notes what checks do; returns what ends that. */
 export function startTracing(): () => void {
-  const restores = [...methods.map(tapConsole), tapSockets()]
+  const restores = [...methods.map(tapConsole), tapSockets(), tapTimers()]
   return () => {
     for (const restore of restores) restore()
   }
@@ -39,6 +41,22 @@ function tapSockets(): () => void {
   return () => {
     Socket.prototype.connect = connect
   }
+}
+
+function tapTimers(): () => void {
+  const owners = new Map<number, Trace>()
+  const hook = createHook({
+    init(id, type) {
+      const trace = type === 'Timeout' ? current.getStore() : undefined
+      trace?.timers.add(id)
+      if (trace) owners.set(id, trace)
+    },
+    destroy(id) {
+      owners.get(id)?.timers.delete(id)
+      owners.delete(id)
+    },
+  }).enable()
+  return () => void hook.disable()
 }
 
 function tapConsole(method: (typeof methods)[number]): () => void {

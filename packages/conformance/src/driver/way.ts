@@ -3,7 +3,7 @@ import type { ProxyServer } from '../faults/proxy.ts'
 import type { Rules } from './play.ts'
 import { takeFrom } from './pool.ts'
 import { recover, seeRecovery, start, suffer } from './recovery.ts'
-import { soon } from './resources.ts'
+import { endsWithin, soon } from './resources.ts'
 import { type Stage, time } from './stage.ts'
 
 // What can happen on the way to a real server, at any moment.
@@ -24,6 +24,12 @@ async function afterEachAnswer(stage: Stage, inflict: (way: ProxyServer) => void
   }
 }
 
+/** What has happened to idle connections reaches their client. */
+async function beHeard(): Promise<void> {
+  // Of loopback, and of sockets that say so when they are closed.
+  for (let turns = 0; turns < 3; turns += 1) await nextTurn()
+}
+
 // Far beyond what a login takes.
 const mostAnswers = 12
 const shortTime = 150
@@ -33,6 +39,7 @@ export const wayRules: Rules = {
     await start(stage)
     await stage.ask('passes')
     await stage.place.clear()
+    await beHeard()
     await suffer(stage, { reason: 'refused' })
     await recover(stage)
   },
@@ -40,6 +47,8 @@ export const wayRules: Rules = {
   'idle connections are closed while no check runs': async (stage) => {
     await start(stage)
     await stage.ask('passes')
+    await stage.place.clear()
+    await beHeard()
     await recover(stage)
   },
 
@@ -96,6 +105,25 @@ export const wayRules: Rules = {
     way.mode = 'pass'
     // The late answers have arrived when one has that was asked for later: the way keeps their order.
     await seeRecovery(stage)
+  },
+
+  'the one idle connection is dead, and the next that is lent is not': async (stage) => {
+    const way = await start(stage)
+    way.mode = 'drop'
+    way.mode = 'pass'
+    const { application } = await stage.subject()
+    const asking = stage.ask('ends')
+    await nextTurn()
+    const hasBorrowed = (application?.pool?.busy() ?? 0) > 0
+    await asking
+    // One that nobody has touched is the application's own misfortune.
+    const isServed = !hasBorrowed || (await endsWithin(time, Promise.resolve(application?.use())))
+    stage.demand(isServed, {
+      rule: 'gives back no connection that is dead',
+      expected: `an application that is served within ${time} ms`,
+      seen: 'one that waits',
+    })
+    await recover(stage)
   },
 
   'a caller waits behind connections that are dead, of which a check throws one away': async (

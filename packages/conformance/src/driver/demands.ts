@@ -1,0 +1,30 @@
+/** What is demanded of checks: a message that says what was broken begins with one of these. */
+export const demands = [
+  'fails',
+  'passes',
+  'passes as soon as it is over',
+  'says why',
+  'ends in time',
+  'does not hold up the loop',
+  'does not try again',
+  'leaves nothing open',
+  'leaves no timer',
+  'leaves no listener',
+  'prints nothing',
+  'tells the log the cause',
+  'publishes nothing private',
+  'keeps the password out of the log',
+  'leaves the application at work',
+  'leaves the pool its connections',
+  'lets those go on who wait for a connection that it throws away',
+  'does not wait in the queue of the pool',
+  'gives back no connection that is dead',
+  'loads its client when it is made',
+  'looks up a name once at a time',
+  'asks every server',
+  'tells the log which server',
+  'does not end the process',
+  'lets its client be closed',
+] as const
+
+export type Demand = (typeof demands)[number]
