@@ -1,0 +1,230 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { askOwn, expectPong, noop } from '../good.ts'
+import { type Client, createClient } from '../toy/client.ts'
+import { lookup } from '../toy/lookup.ts'
+import type { BadDrivers } from './bad.ts'
+
+const silent = 'the server takes the connection and is silent'
+
+/** A package that nobody has loaded yet. */
+function installPackage(): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'toy-')), 'node_modules', 'toy')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'index.js')
+  writeFileSync(file, 'exports.isHeavy = true\n')
+  return file
+}
+
+/** What it does with time, the loop and the process, and what is left of it. */
+export const leftovers: BadDrivers = {
+  'waits for ever': {
+    title: silent,
+    breaks: ['ends in time', 'leaves nothing open'],
+    driver:
+      ({ config }) =>
+      async () => {
+        const client = createClient({ ...config, lookup })
+        client.on('error', noop)
+        await client.connect()
+        expectPong(await client.ping())
+        client.stream.destroy()
+      },
+  },
+
+  'has a time limit of its own, beyond that of the check': {
+    title: silent,
+    breaks: ['ends in time'],
+    driver:
+      ({ config }) =>
+      () =>
+        askOwn(config, AbortSignal.timeout(800)),
+  },
+
+  'reads a flood for ever': {
+    title: 'the server says more than anybody can read',
+    breaks: ['ends in time', 'leaves nothing open'],
+    driver:
+      ({ config: { host, port, user, password, database } }) =>
+      async () => {
+        const socket = connect({ host, port, lookup })
+        let said = ''
+        for await (const bytes of socket) {
+          said = `${said}${bytes}`.slice(-10)
+          if (said.endsWith('HELLO\n')) socket.write(`LOGIN ${user} ${password} ${database}\n`)
+          if (said.endsWith('WELCOME\n')) socket.write('PING\n')
+          if (said.endsWith('PONG\n')) return
+        }
+        throw new Error('no answer')
+      },
+  },
+
+  'holds up the loop when it has its answer': {
+    title: 'nobody listens',
+    breaks: ['does not hold up the loop'],
+    driver: (pool) => async (context) => {
+      try {
+        await askOwn(pool.config, context.signal)
+      } finally {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+      }
+    },
+  },
+
+  'tries again at once, and again': {
+    title: 'the server closes the connection at once',
+    breaks: ['does not try again'],
+    driver: (pool) => async (context) => {
+      const attempt = () => askOwn(pool.config, context.signal)
+      await attempt().catch(attempt).catch(attempt)
+    },
+  },
+
+  'connects to each address at once': {
+    title: 'a name with two addresses, on neither of which anybody listens',
+    breaks: ['does not try again'],
+    driver:
+      ({ config }) =>
+      async (context) => {
+        const hosts = ['127.0.0.1', '127.0.0.2', '::1']
+        await Promise.any(hosts.map((host) => askOwn({ ...config, host }, context.signal)))
+      },
+  },
+
+  'says goodbye, and leaves it at that': {
+    title: silent,
+    breaks: ['leaves nothing open'],
+    driver:
+      ({ config }) =>
+      async ({ signal }) => {
+        const client = createClient({ ...config, lookup })
+        client.on('error', noop)
+        const late = new Promise<never>((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error))
+        })
+        const asking = client.connect().then(() => client.ping())
+        try {
+          expectPong(await Promise.race([asking, late]))
+        } finally {
+          client.end().catch(noop)
+        }
+      },
+  },
+
+  'forgets its connection when the server complains': {
+    title: 'the server reports an error and leaves the connection open',
+    breaks: ['leaves nothing open'],
+    driver:
+      ({ config }) =>
+      async ({ signal }) => {
+        const client = createClient({ ...config, lookup })
+        client.on('error', noop)
+        signal.addEventListener('abort', () => client.stream.destroy())
+        await client.connect()
+        expectPong(await client.ping())
+        client.stream.destroy()
+      },
+  },
+
+  'keeps a connection of its own from check to check': {
+    title: 'a healthy server passes, each time',
+    breaks: ['leaves nothing open'],
+    driver: ({ config }) => {
+      let kept: Client | undefined
+      return async () => {
+        if (!kept) {
+          kept = createClient({ ...config, lookup })
+          kept.on('error', noop)
+          await kept.connect()
+          // As if that were all.
+          kept.stream.unref()
+        }
+        expectPong(await kept.ping())
+      }
+    },
+  },
+
+  'leaves the timer of its race': {
+    title: 'checks that fail leave no timer and no listener',
+    breaks: ['leaves no timer', 'leaves nothing open'],
+    driver: (pool) => async (context) => {
+      const late = new Promise<never>((_, reject) => {
+        setTimeout(() => reject(new Error('timeout')), context.timeout)
+      })
+      late.catch(noop)
+      await Promise.race([askOwn(pool.config, context.signal), late])
+    },
+  },
+
+  'leaves a timer that keeps nobody awake': {
+    title: 'checks that fail leave no timer and no listener',
+    breaks: ['leaves no timer'],
+    driver: (pool) => async (context) => {
+      const late = new Promise<never>((_, reject) => {
+        setTimeout(() => reject(new Error('timeout')), context.timeout).unref()
+      })
+      late.catch(noop)
+      await Promise.race([askOwn(pool.config, context.signal), late])
+    },
+  },
+
+  "adds a listener to the application's pool for each check": {
+    title: 'checks that pass leave no timer and no listener',
+    breaks: ['leaves no listener'],
+    driver: (pool) => async (context) => {
+      pool.on('error', () => {})
+      await askOwn(pool.config, context.signal)
+    },
+  },
+
+  'loads its client in the first check': {
+    title: 'the first check loads no package',
+    breaks: ['loads its client when it is made'],
+    driver: (pool) => async (context) => {
+      createRequire(import.meta.url)(installPackage())
+      await askOwn(pool.config, context.signal)
+    },
+  },
+
+  'looks its server up in each check': {
+    title: 'a resolver that hangs is asked once at a time',
+    breaks: ['looks up a name once at a time'],
+    driver:
+      ({ config: { host, port } }) =>
+      async ({ signal }) => {
+        for await (const bytes of connect({ host, port, signal })) if (bytes.length > 0) return
+      },
+  },
+
+  'does not hear the errors of its connection': {
+    title: 'nobody listens',
+    breaks: ['does not end the process'],
+    driver:
+      ({ config: { host, port } }) =>
+      ({ signal }) =>
+        new Promise<void>((resolve, reject) => {
+          const socket = connect({ host, port, lookup })
+          signal.addEventListener('abort', () => socket.destroy())
+          socket.once('data', () => {
+            socket.destroy()
+            resolve()
+          })
+          socket.once('close', () => {
+            reject(Object.assign(new Error('closed'), { code: 'ECONNREFUSED' }))
+          })
+        }),
+  },
+
+  'leaves a promise to itself when it has lost the race': {
+    title: 'nobody listens',
+    breaks: ['does not end the process'],
+    driver: (pool) => async (context) => {
+      const asking = askOwn(pool.config, context.signal)
+      void asking.then(() => 'well')
+      await asking
+    },
+  },
+}

@@ -1,0 +1,92 @@
+import { afterAll, expect, test } from 'vitest'
+import { type Address, serversConformance } from '../../src/index.ts'
+import { leftovers } from './bad/leftovers.ts'
+import { askOwn, raw } from './good.ts'
+import { openWith } from './subject.ts'
+import { startToy } from './toy/start.ts'
+import { broken, verdict } from './verdict.ts'
+
+const server = await startToy()
+afterAll(() => server.close())
+
+const listeners = ['uncaughtException', 'unhandledRejection', 'warning'] as const
+
+test('says why there is nothing to play on', async () => {
+  const open = () => Promise.reject(new Error('no client today'))
+  expect(await verdict('nobody listens', open)).toHaveProperty('message', 'no client today')
+})
+
+test('does not wait for ever for a client to be closed', async () => {
+  const open = async (address: Address) => ({
+    ...(await openWith(raw)(address)),
+    close: () => new Promise(() => {}),
+  })
+  expect(await verdict('nobody listens', open)).toHaveProperty(
+    'message',
+    expect.stringMatching(
+      /^lets its client be closed: expected an end of close\(\) within 5000 ms, saw none\nlogged: /,
+    ),
+  )
+})
+
+test('gives the runner back what it listens to', async () => {
+  const before = listeners.map((event) => process.rawListeners(event))
+  const { title = '', driver = raw } = leftovers['does not hear the errors of its connection'] ?? {}
+  expect(broken(await verdict(title, openWith(driver)))).toEqual(['does not end the process'])
+  await verdict('nobody listens', () => Promise.reject(new Error('no client today')))
+  expect(listeners.map((event) => process.rawListeners(event))).toEqual(before)
+})
+
+/** What the test of a title says of a client of three servers. */
+async function verdictOfSeveral(
+  ask: (ports: readonly number[], context: { signal: AbortSignal }) => Promise<unknown>,
+) {
+  const bodies: (() => Promise<void>)[] = []
+  serversConformance(
+    (title, body) => title === 'one of three servers: nobody listens' && bodies.push(body),
+    (addresses) => ({
+      checker: {
+        name: 'toys',
+        failure: 'cannot connect.',
+        check: (context) =>
+          ask(
+            addresses.map(({ port }) => port),
+            context,
+          ),
+      },
+      close() {},
+    }),
+    server,
+  )
+  return bodies[0]?.().catch((error: unknown) => error)
+}
+
+test('a client of several servers has to ask them all, and to say which did not answer', async () => {
+  const own = (port: number, { signal }: { signal: AbortSignal }) => {
+    const { host, user, password, database } = server
+    return askOwn({ host, port, user, password, database }, signal)
+  }
+  const asksAll = (ports: readonly number[], context: { signal: AbortSignal }) =>
+    Promise.all(ports.map((port) => own(port, context)))
+  expect(await verdictOfSeveral(asksAll)).toBeUndefined()
+
+  const asksInTurn = async (ports: readonly number[], context: { signal: AbortSignal }) => {
+    for (const port of ports) await own(port, context)
+  }
+  expect(await verdictOfSeveral(asksInTurn)).toHaveProperty(
+    'message',
+    expect.stringContaining('asks every server: expected three that are asked, saw fewer\n'),
+  )
+
+  const hidesWhich = async (ports: readonly number[], context: { signal: AbortSignal }) => {
+    await asksAll(ports, context).catch(() => {
+      throw Object.assign(new Error('one of them'), { code: 'ECONNREFUSED' })
+    })
+  }
+  expect(await verdictOfSeveral(hidesWhich)).toHaveProperty(
+    'message',
+    expect.stringMatching(
+      /^tells the log which server: expected a line that names port \d+, saw readyz: /,
+    ),
+  )
+})

@@ -1,0 +1,10 @@
+import { after, test } from 'node:test'
+import { driverConformance } from '../../src/index.ts'
+import { oldStyle } from './good.ts'
+import { openWith } from './subject.ts'
+import { startToy } from './toy/start.ts'
+
+const server = await startToy()
+after(() => server.close())
+
+driverConformance(test, openWith(oldStyle, server), server)
