@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { askOwn, expectPong, noop } from '../good.ts'
 import { type Client, createClient } from '../toy/client.ts'
 import { lookup } from '../toy/lookup.ts'
@@ -10,13 +10,14 @@ import type { BadDrivers } from './bad.ts'
 
 const silent = 'the server takes the connection and is silent'
 
-/** A package that nobody has loaded yet. */
-function installPackage(): string {
-  const folder = join(mkdtempSync(join(tmpdir(), 'toy-')), 'node_modules', 'toy')
-  mkdirSync(folder, { recursive: true })
-  const file = join(folder, 'index.js')
-  writeFileSync(file, 'exports.isHeavy = true\n')
-  return file
+/** Loads a package that nobody has loaded yet. */
+function loadPackage(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'toy-'))
+  const file = join(folder, 'node_modules', 'toy', 'index.js')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, '')
+  createRequire(import.meta.url)(file)
+  rmSync(folder, { recursive: true })
 }
 
 /** What it does with time, the loop and the process, and what is left of it. */
@@ -184,7 +185,7 @@ export const leftovers: BadDrivers = {
     title: 'the first check loads no package',
     breaks: ['loads its client when it is made'],
     driver: (pool) => async (context) => {
-      createRequire(import.meta.url)(installPackage())
+      loadPackage()
       await askOwn(pool.config, context.signal)
     },
   },
