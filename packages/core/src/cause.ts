@@ -22,6 +22,13 @@ function first(value: unknown): unknown {
   }
 }
 
+// Some give words as the cause.
+function isLink(value: unknown): boolean {
+  return (
+    (typeof value === 'object' && value !== null) || (typeof value === 'string' && value !== '')
+  )
+}
+
 /** An error and the first error below it, and so on, without cycles. */
 function chain(error: unknown): unknown[] {
   const found: unknown[] = [error]
@@ -30,7 +37,7 @@ function chain(error: unknown): unknown[] {
     const inner = wrappers
       .map((key) => property(outer, key))
       .map(first)
-      .find((value) => typeof value === 'object' && value !== null && !found.includes(value))
+      .find((value) => isLink(value) && !found.includes(value))
     if (inner === undefined) break
     found.push(inner)
   }

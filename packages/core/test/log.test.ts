@@ -139,6 +139,7 @@ test('a sentence that is its own cause is said once', async () => {
 test.each<[string, unknown, string]>([
   ['null', null, 'null'],
   ['a string', 'no route', 'no route'],
+  ['words as the cause', new Error('outer', { cause: 'no route' }), 'outer; no route'],
   ['a symbol', Symbol('s'), 'Symbol(s)'],
   ['an object', { dsn: 'postgres://u:p@h' }, 'unknown error'],
   ['an error without a message', new TypeError(''), 'TypeError'],
