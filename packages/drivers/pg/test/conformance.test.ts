@@ -1,20 +1,28 @@
-import { driverConformance } from '@readyz/conformance'
-import { startPostgres } from '@readyz/servers'
+import { certificate } from '@readyz/certificate'
+import { driverConformance, type Open } from '@readyz/conformance'
+import { type Postgres, startPostgres } from '@readyz/servers'
 import { Pool } from 'pg'
-import { afterAll, beforeAll, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, test, vi } from 'vitest'
 import { pgChecker } from '../src/index.ts'
 
-const server = await startPostgres()
+const servers = {
+  'without TLS': await startPostgres(),
+  // Its way has more stages, at each of which it can be cut.
+  'with TLS': await startPostgres({
+    tls: await certificate(),
+    hba: 'hostssl all app 127.0.0.1/32 scram-sha-256',
+  }),
+}
 // That of a pool without an 'error' listener, once for each rule.
 beforeAll(() => void vi.spyOn(process, 'emitWarning').mockReturnValue())
-afterAll(() => server.close())
-const { user, password, database } = server
+afterAll(() => Promise.all(Object.values(servers).map((server) => server.close())))
+
 const max = 2
 
-driverConformance(
-  test,
+const openWith =
+  ({ user, password, database }: Postgres, ssl: object | false): Open =>
   ({ host, port }) => {
-    const pool = new Pool({ host, port, user, password, database, max })
+    const pool = new Pool({ host, port, user, password, database, ssl, max })
     return {
       checker: pgChecker(pool),
       application: {
@@ -31,6 +39,9 @@ driverConformance(
       },
       close: () => pool.end(),
     }
-  },
-  server,
-)
+  }
+
+describe.each(Object.entries(servers))('%s', (title, server) => {
+  const ssl = title === 'with TLS' && { rejectUnauthorized: false }
+  driverConformance(test, openWith(server, ssl), server)
+})
