@@ -1,5 +1,6 @@
+import { canOpenTerminal } from '@readyz/servers'
 import { expect, test } from 'vitest'
-import { canOpenTerminal, openTerminal } from './terminal.ts'
+import { runOnTerminal } from './run.ts'
 
 const running = /^liveness +200 .* OK$\n^readiness +200 .* OK$\n^database +running/m
 const stopped =
@@ -8,7 +9,7 @@ const frozen =
   /^liveness +200 .* OK$\n^readiness +503 .* database\. \(timeout\).*\n^database +frozen/m
 
 test.skipIf(!canOpenTerminal())('the keys stop, freeze, restart and quit', async () => {
-  const demo = openTerminal()
+  const demo = runOnTerminal()
   await demo.until(running)
   demo.type('s')
   await demo.until(stopped)
@@ -27,7 +28,7 @@ test.skipIf(!canOpenTerminal())('the keys stop, freeze, restart and quit', async
 })
 
 test.skipIf(!canOpenTerminal())('a database of the user has no keys', async () => {
-  const demo = openTerminal({ DATABASE_URL: 'postgres://app:secret@127.0.0.1:1/app' })
+  const demo = runOnTerminal({ DATABASE_URL: 'postgres://app:secret@127.0.0.1:1/app' })
   await demo.until(/^readiness +503 .* \(refused\)$\n^database +yours \(DATABASE_URL\)/m)
   demo.type('fsr')
   await demo.until(/^q quit$/m)

@@ -1,3 +1,4 @@
+export { type RunningCommand, startCommand } from './command.ts'
 export type { Daemon } from './daemon.ts'
 export { type Dns, type DnsMode, startDns } from './dns.ts'
 export { type Mariadb, type MariadbOptions, startMariadb } from './mariadb.ts'
@@ -11,3 +12,4 @@ export { type Postgres, type PostgresOptions, startPostgres } from './postgres.t
 export { type Program, type ProgramOptions, startProgram } from './program.ts'
 export { type Redis, type RedisOptions, startRedis } from './redis.ts'
 export { runScript, type ScriptOptions, type ScriptResult, sources } from './script.ts'
+export { canOpenTerminal, openTerminal, type Terminal, type TerminalSize } from './terminal.ts'

@@ -1,21 +1,26 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import xterm from '@xterm/headless'
-import { onTestFinished } from 'vitest'
-import { environment, main } from './run.ts'
 
-/** The demo on a terminal. */
+/** A command on a terminal. */
 export interface Terminal {
   /** Resolves when the screen matches; rejects if the end comes first. */
   until(pattern: RegExp): Promise<void>
+  /** What is on the screen, and above it. */
+  read(): string
   type(keys: string): void
   /** The exit code. */
   end(): Promise<number | null>
+  close(): void
+}
+
+export interface TerminalSize {
+  readonly cols: number
+  readonly rows: number
 }
 
 // Of util-linux; it makes the pseudo terminal.
 const script = 'script'
-const size = { cols: 100, rows: 40 }
 
 /** Whether there is a way to open one here. */
 export function canOpenTerminal(): boolean {
@@ -26,20 +31,26 @@ export function canOpenTerminal(): boolean {
   }
 }
 
-export function openTerminal(env: Readonly<Record<string, string>> = {}): Terminal {
-  const command = `stty cols ${size.cols} rows ${size.rows}; exec "${process.execPath}" "${main}"`
-  const args = ['--quiet', '--return', '--command', command, '/dev/null']
-  const child = spawn(script, args, { env: environment(env) })
-  onTestFinished(() => void child.kill())
+/** Runs a command on a terminal, in the environment that is given. */
+export function openTerminal(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+  size: TerminalSize = { cols: 100, rows: 40 },
+): Terminal {
+  const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+  const line = `stty cols ${size.cols} rows ${size.rows}; exec ${quoted}`
+  const args = ['--quiet', '--return', '--command', line, '/dev/null']
+  const child = spawn(script, args, { env })
   const closed = once(child, 'close')
   const screen = new xterm.Terminal({ ...size, allowProposedApi: true })
   const read = () => {
     const { active } = screen.buffer
     const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row))
-    return lines.map((line) => line?.translateToString(true)).join('\n')
+    return lines.map((each) => each?.translateToString(true)).join('\n')
   }
   child.stdout.on('data', (bytes: Uint8Array) => screen.write(bytes))
   return {
+    read,
     until: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => pattern.test(read()) && resolve()
@@ -52,5 +63,6 @@ export function openTerminal(env: Readonly<Record<string, string>> = {}): Termin
       const [code] = await closed
       return code
     },
+    close: () => void child.kill(),
   }
 }
