@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { constants } from 'node:os'
+import { run } from './program.ts'
+
+// What was written in the command line, passwords too, is not shown by `ps` from here on.
+process.title = 'readyz'
+
+for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    // Nobody listens any more, so this ends it at once, whatever is under way.
+    process.kill(process.pid, name)
+    // But not as process 1 of a container, which no signal ends that it does not listen to.
+    process.exit(128 + constants.signals[name])
+  })
+}
+
+// Node does not exit while a name is being looked up, which is ten seconds if the name server is silent. glibc heeds
+// this: one second, after which `wait` asks again.
+process.env['RES_OPTIONS'] ??= 'timeout:1 attempts:1'
+
+const code = await run(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(`readyz: ${error instanceof Error ? error.message : 'failed'}`)
+  return 1
+})
+// Whatever is left behind, such as a look-up, has no say in when it ends.
+process.exit(code)

@@ -1,0 +1,49 @@
+import { UsageError } from '../usage.ts'
+import { showUrl } from './show.ts'
+
+export interface UrlForm {
+  readonly schemes: readonly string[]
+  /** A whole one, for whoever has given something else. */
+  readonly example: string
+  /** Whether it may hold an @ that ends no password. */
+  readonly mayHoldAt?: boolean
+}
+
+/** Reads a URL. One whose password holds what a URL may not hold there is refused: a part of it would be taken for the host. */
+export function readUrl(option: string, form: UrlForm, text: string): URL {
+  const fail = (problem: string) => {
+    const expected = `${option}: expected a URL such as ${form.example}`
+    return new UsageError(`${expected}, got ${showUrl(text)}${problem}`)
+  }
+  if (!URL.canParse(text)) throw fail('')
+  const url = new URL(text)
+  if (!form.schemes.includes(url.protocol) || !text.includes('://')) throw fail('')
+  const { username, password } = url
+  const isPlain = form.mayHoldAt && username === '' && password === ''
+  if (!isPlain && `${url.pathname}${url.search}${url.hash}`.includes('@')) {
+    throw fail(': write %2F, %3F, %23 and %40 for /, ?, # and @ in a user or password')
+  }
+  if (!canDecode(username, password, url.pathname)) {
+    throw fail(': write %25 for % in a user or password')
+  }
+  return url
+}
+
+function canDecode(...texts: readonly string[]): boolean {
+  try {
+    texts.map(decodeURIComponent)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const httpForm: UrlForm = {
+  schemes: ['http:', 'https:'],
+  example: 'http://localhost:8080/readyz',
+  mayHoldAt: true,
+}
+
+export function readHttpUrl(option: string, text: string): URL {
+  return readUrl(option, httpForm, text)
+}

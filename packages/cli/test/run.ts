@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import {
+  openTerminal,
+  type RunningCommand,
+  runScript,
+  type ScriptResult,
+  sources,
+  startCommand,
+  type Terminal,
+  type TerminalSize,
+} from '@readyz/servers'
+import { onTestFinished } from 'vitest'
+
+type Environment = Readonly<Record<string, string>>
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const command = [process.execPath, ...sources, main] as const
+
+/** Runs the command to its end. */
+export function readyz(args: readonly string[], env: Environment = {}): Promise<ScriptResult> {
+  return runScript(main, { args, env })
+}
+
+/** Starts the command, and another one in front of it if there is one. */
+export function startReadyz(
+  args: readonly string[],
+  before: readonly string[] = [],
+): RunningCommand {
+  const [program = process.execPath, ...rest] = [...before, ...command, ...args]
+  const running = startCommand([program, ...rest], process.env)
+  onTestFinished(() => void running.child.kill('SIGKILL'))
+  return running
+}
+
+/** Starts the command on a terminal. */
+export function readyzOnTerminal(args: readonly string[], size?: TerminalSize): Terminal {
+  const terminal = openTerminal([...command, ...args], { ...process.env, TERM: 'xterm' }, size)
+  onTestFinished(terminal.close)
+  return terminal
+}

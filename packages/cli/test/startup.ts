@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+// How much longer than Node itself the built command takes to say what it has to say: in turns, so that what else the
+// machine does is shared by both, and by medians, so that a turn that was held up does not count.
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const bare = ['--eval', '0']
+const commands: Readonly<Record<string, readonly string[]>> = {
+  version: [main, '--version'],
+  help: [main, 'wait', '--help'],
+  'wrong use': [main, 'wait'],
+  'probe, refused': [main, 'probe', 'http://127.0.0.1:1/'],
+}
+
+function time(args: readonly string[]): number {
+  const started = performance.now()
+  spawnSync(process.execPath, args, { stdio: 'ignore' })
+  return performance.now() - started
+}
+
+/** The median of the milliseconds by which each command takes longer than Node. */
+export function measureStartup(turns: number): ReadonlyMap<string, number> {
+  const extras = new Map(Object.keys(commands).map((name) => [name, [] as number[]]))
+  for (let turn = 0; turn < turns; turn += 1) {
+    const node = time(bare)
+    for (const [name, args] of Object.entries(commands)) extras.get(name)?.push(time(args) - node)
+  }
+  return new Map(Array.from(extras, ([name, all]) => [name, median(all)]))
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, extra] of measureStartup(21)) {
+    console.log(`${name.padEnd(16)}${extra.toFixed(1)} ms more than Node`)
+  }
+}

@@ -1,0 +1,64 @@
+import { CheckError } from '@readyz/core'
+import { expect, test } from 'vitest'
+import { secretsOf } from '../src/wait/dependency.ts'
+import type { State } from '../src/wait/states.ts'
+import { waitForAll } from '../src/wait/wait.ts'
+
+/** Waits for one dependency, and gives its states. */
+async function statesOf(check: (count: number) => unknown, timeout: number, url = 'http://host') {
+  const states: State[] = []
+  let count = 0
+  const open = async () => ({ name: 'it', check: () => check(++count) })
+  const it = { title: 'it', secrets: secretsOf(new URL(url)), open }
+  const last = await waitForAll([it], timeout, (_, state) => states.push(state))
+  expect(states.at(-1)).toBe(last[0])
+  return { states, count }
+}
+
+test('a client that tells the password is not passed on', async () => {
+  const check = () => {
+    throw new Error('no "p@ss" and no "p%40ss"')
+  }
+  const { states } = await statesOf(check, 300, 'postgres://app:p%40ss@host/app')
+  const problem = 'no "***" and no "***"'
+  expect(states).toEqual([
+    { title: 'it', status: 'waiting', problem },
+    { title: 'it', status: 'missing', problem },
+  ])
+})
+
+test('a problem is told when it is another one', async () => {
+  const check = (count: number) => {
+    if (count < 4) throw new CheckError(count < 3 ? 'it starts.' : 'it loads.')
+  }
+  const { states } = await statesOf(check, 5000)
+  expect(states.map(({ problem, status }) => problem ?? status)).toEqual([
+    'it starts.',
+    'it loads.',
+    'passed',
+  ])
+})
+
+test('pauses grow, and the time is kept', async () => {
+  const started = performance.now()
+  const { count } = await statesOf(() => false, 2000)
+  const took = performance.now() - started
+  expect(took).toBeGreaterThanOrEqual(1999)
+  expect(took).toBeLessThan(2500)
+  expect(count).toBeGreaterThan(3)
+  expect(count).toBeLessThan(9)
+})
+
+test('a last attempt that has no time for an answer does not hide the problem there was', async () => {
+  const check = (count: number) => {
+    if (count < 3) throw new CheckError('it starts.')
+    return new Promise(() => {})
+  }
+  const { states } = await statesOf(check, 1000)
+  expect(states.at(-1)).toEqual({ title: 'it', status: 'missing', problem: 'it starts.' })
+})
+
+test('with no time for a single answer, that is the problem', async () => {
+  const { states } = await statesOf(() => new Promise(() => {}), 200)
+  expect(states.at(-1)?.problem).toMatch(/^timeout: no answer within (200|199|19\d) ms\.$/)
+})

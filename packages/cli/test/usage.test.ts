@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { readyz } from './run.ts'
+
+const secret = 's3cret'
+const url = 'http://localhost:8080/readyz'
+
+describe('wrong use', () => {
+  test.each<[string, readonly string[], string]>([
+    ['no command', [], 'Usage: readyz'],
+    ['a command that does not exist', ['prob'], "readyz: unknown command 'prob'\n(Did you mean"],
+    ['an option that does not exist', ['probe', url, '--time=1s'], "unknown option '--time=…'"],
+    ['no URL', ['probe'], "missing required argument 'url'"],
+    ['what is no URL', ['probe', 'localhost/healthz'], `such as ${url}, got (not a URL)`],
+    ['a URL of something else', ['probe', 'ftp://host/x'], `such as ${url}, got ftp://host/x`],
+    ['two URLs', ['probe', url, 'http://b/x'], 'expected no further argument, got http://b/x'],
+    ['a time without a unit', ['probe', url, '--timeout', '5'], 'such as 500ms, 1s or 2m, got "5"'],
+    ['no time at all', ['probe', url, '--timeout', '0s'], 'from 1ms to 24h, such as'],
+    ['too long a time', ['probe', url, '--timeout', '25h'], 'got "25h"'],
+    ['an option without its value', ['wait', '--pg'], "option '--pg <url>' argument missing"],
+    [
+      'nothing to wait for',
+      ['wait'],
+      'expected at least one of --pg, --mysql, --memcached, --http',
+    ],
+    ['a command to start', ['wait', '--tcp', 'a:1', '--', 'node', 'x.js'], 'no command, got node'],
+    [
+      'no port',
+      ['wait', '--tcp', 'cache'],
+      '--tcp: expected host:port, such as localhost:8080, got',
+    ],
+    ['a port that is none', ['wait', '--tcp', 'cache:65536'], 'got "cache:65536"'],
+    ['a list with a gap', ['wait', '--memcached', 'a:1,,b:2'], '--memcached: expected host:port'],
+    [
+      'a database of another kind',
+      ['wait', '--mysql', 'postgres://db/app'],
+      'got postgres://db/app',
+    ],
+  ])('that is %s ends with 64 and says so', async (_, args, problem) => {
+    const { code, stdout, stderr } = await readyz(args)
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
+    expect(stderr).toContain(problem)
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['an option that does not exist', ['wait', `--postgres=postgres://app:${secret}@db/app`]],
+    ['an option in one word', ['wait', `-postgres://app:${secret}@db/app`]],
+    ['a command', [`postgres://app:${secret}@db/app`]],
+    ['an argument', ['wait', `postgres://app:${secret}@db/app`]],
+    ['a second argument', ['probe', url, `http://app:${secret}@db/app?token=${secret}`]],
+    ['another scheme', ['wait', '--pg', `mysql://app:${secret}@db/app`]],
+    ['no scheme', ['wait', '--pg', `app:${secret}@db/app`]],
+    ['a port that is none', ['wait', '--mysql', `mysql://app:${secret}`]],
+    ['a slash in the password', ['wait', '--pg', `postgres://app:1/${secret}@db/app`]],
+    ['a question mark in the password', ['wait', '--pg', `postgres://app:1?${secret}@db/app`]],
+    ['a sharp in the password', ['wait', '--pg', `postgres://app:1#${secret}@db/app`]],
+    ['an @ and a slash in it', ['wait', '--pg', `postgres://app:1@${secret}/${secret}@db/app`]],
+    ['a percent sign in it', ['wait', '--mysql', `mysql://app:%zz${secret}@db/app`]],
+    ['an account of memcached', ['wait', '--memcached', `app:${secret}@cache:11211`]],
+    ['an account of a port', ['wait', '--tcp', `app:${secret}@cache:80`]],
+    ['a time', ['probe', url, '--timeout', `postgres://app:${secret}@db/app`]],
+  ])('that has a password in %s does not show it', async (_, args) => {
+    const { code, stdout, stderr } = await readyz(args)
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
+    expect(stderr).toMatch(/^readyz: /)
+    expect(stderr).not.toContain(secret)
+  })
+})
+
+test.each([['--version'], ['--help'], ['help'], ['probe', '--help'], ['wait', '-h']])(
+  '%s %s is right use',
+  async (...args) => {
+    const { code, stdout, stderr } = await readyz(args)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^(0\.1\.0\n$|Usage: readyz )/)
+  },
+)

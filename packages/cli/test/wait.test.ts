@@ -1,0 +1,147 @@
+import { createServer } from 'node:http'
+import {
+  closes,
+  freePort,
+  garbage,
+  host,
+  proxy,
+  refused,
+  silent,
+  speaksHttp,
+} from '@readyz/conformance'
+import { startMariadb, startMemcached, startPostgres } from '@readyz/servers'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { readyz, startReadyz } from './run.ts'
+import { site } from './sites.ts'
+
+const servers = () =>
+  Promise.all([startPostgres(), startMariadb(), startMemcached(), startMemcached()])
+let [db, mariadb, cache, second] = [] as unknown as Awaited<ReturnType<typeof servers>>
+beforeAll(async () => {
+  ;[db, mariadb, cache, second] = await servers()
+})
+afterAll(() => Promise.all([db, mariadb, cache, second].map((server) => server.close())))
+
+const caches = () => `${cache.host}:${cache.port},${second.host}:${second.port}`
+const hidden = (url: string) => url.replace(/app:[^@]+@/, '***@')
+
+test('all of them pass, and each is said once', async () => {
+  const url = await site((_, response) => response.end('OK'))
+  const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches(), '--http', url]
+  const { code, stdout, stderr } = await readyz(['wait', ...args, '--tcp', `${host}:${db.port}`])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  const lines = stdout
+    .replaceAll(/ after [\d.]+ m?s$/gm, '')
+    .trimEnd()
+    .split('\n')
+  expect(lines.toSorted()).toEqual(
+    [
+      `passed   ${hidden(db.url)}`,
+      `passed   ${hidden(mariadb.url)}`,
+      `passed   memcached ${caches()}`,
+      `passed   ${url}/`,
+      `passed   tcp ${host}:${db.port}`,
+    ].toSorted(),
+  )
+})
+
+test('what is missing when the time is over is named, with why', async () => {
+  const { port } = await refused()
+  const args = [
+    '--pg',
+    db.url,
+    '--tcp',
+    `${host}:${port}`,
+    '--memcached',
+    `${caches()},${host}:${port}`,
+  ]
+  const started = performance.now()
+  const { code, stdout, stderr } = await readyz(['wait', ...args, '--timeout', '1.5s'])
+  expect(performance.now() - started).toBeGreaterThan(1500)
+  expect(code).toBe(1)
+  const refusal = `refused: connect ECONNREFUSED ${host}:${port}`
+  const everyCache = `memcached ${caches()},${host}:${port}`
+  expect(stderr.split('\n')).toEqual([
+    'readyz: 2 of 3 did not pass within 1.5 s:',
+    `missing  tcp ${host}:${port}, ${refusal}`,
+    `missing  ${everyCache}, refused: servers[2] ${host}:${port}: connect ECONNREFUSED ${host}:${port}`,
+    '',
+  ])
+  // Nothing while nothing changes.
+  expect(stdout.match(/^waiting {2}tcp /gm)).toHaveLength(1)
+  expect(stdout).toContain(`waiting  tcp ${host}:${port}, ${refusal}\n`)
+  expect(stdout).toContain(`passed   ${hidden(db.url)} after `)
+})
+
+test('it ends as soon as the last one is up', async () => {
+  const port = await freePort()
+  const wait = startReadyz(['wait', '--http', `http://${host}:${port}/up`])
+  await wait.until(/^waiting .* refused: /m)
+  let status = 503
+  const server = createServer((_, response) => response.writeHead(status).end()).listen(port, host)
+  onTestFinished(() => void server.close())
+  await wait.until(/^waiting .*, answered with status 503$/m)
+  status = 200
+  const changed = performance.now()
+  const { code, output } = await wait.end()
+  expect(performance.now() - changed).toBeLessThan(3500)
+  expect(code).toBe(0)
+  expect(output).toMatch(/^passed {3}http:\/\/127\.0\.0\.1:\d+\/up after [\d.]+ m?s\n$/m)
+})
+
+test('servers that are frozen are waited for until they are thawed', async () => {
+  const all = [db, mariadb, cache]
+  for (const server of all) server.freeze()
+  const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches()]
+  const wait = startReadyz(['wait', ...args, '--tcp', `${host}:${db.port}`])
+  await wait.until(/^passed {3}tcp /m)
+  for (const scheme of ['postgres', 'mysql', 'memcached']) {
+    await wait.until(new RegExp(`^waiting {2}${scheme}.* timeout: .*no answer within \\d+ ms`, 'm'))
+  }
+  for (const server of all) server.thaw()
+  const { code, output } = await wait.end()
+  expect(code).toBe(0)
+  expect(output.match(/^passed/gm)).toHaveLength(4)
+})
+
+test.each([
+  ['is silent', silent],
+  ['closes', closes],
+  ['speaks garbage', garbage],
+  ['speaks HTTP', speaksHttp],
+])('a server that %s passes for none', async (_, start) => {
+  const server = await start()
+  onTestFinished(() => server.close())
+  const place = `${server.host}:${server.port}`
+  const account = `app:s3cret-pw@${place}/app`
+  const databases = ['--pg', `postgres://${account}`, '--mysql', `mysql://${account}`]
+  const args = [...databases, '--memcached', place, '--timeout', '700ms']
+  const started = performance.now()
+  const { code, stdout, stderr } = await readyz(['wait', ...args])
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/^readyz: 3 of 3 did not pass within 700 ms:\n(missing .*, .*\n){3}$/)
+  expect(stdout + stderr).not.toContain('s3cret')
+})
+
+test('a password is shown to nobody, also not by a server that is given a wrong one', async () => {
+  const wrong = (url: string) => url.replace(/s3cret-pw/, 'wr0ng%2Fpw')
+  const args = ['--pg', wrong(db.url), '--mysql', wrong(mariadb.url), '--timeout', '1s']
+  const wait = startReadyz(['wait', ...args])
+  const { code, output } = await wait.end()
+  expect(code).toBe(1)
+  expect(output).toMatch(/^missing {2}postgres:\/\/\*\*\*@.*, auth: 28P01 /m)
+  expect(output).toMatch(/^missing {2}mysql:\/\/\*\*\*@.*, auth: ER_ACCESS_DENIED_ERROR /m)
+  expect(output).not.toContain('wr0ng')
+})
+
+test('a connection that was lost on its way is not waited for to the end', async () => {
+  const way = await proxy(db)
+  way.mode = 'drop'
+  onTestFinished(() => way.close())
+  const url = db.url.replace(String(db.port), String(way.port))
+  const wait = startReadyz(['wait', '--pg', url, '--timeout', '20s'])
+  await wait.until(/timeout: no answer within 3000 ms/)
+  way.mode = 'pass'
+  expect((await wait.end()).code).toBe(0)
+})
