@@ -143,6 +143,18 @@ describe('a redirect', () => {
     expect(found).toBe('answered with status 503')
   })
 
+  test('tells no plain server where on a secure one it comes from', async () => {
+    const referers: (string | undefined)[] = []
+    const plain = await site(({ headers }, response) => {
+      referers.push(headers.referer)
+      response.end('OK')
+    })
+    const location = plain.replace('127.0.0.1', 'localhost')
+    const url = await secureSite((_, response) => response.writeHead(302, { location }).end())
+    expect(await probe(`${url}/private`)).toBe('healthy')
+    expect(referers).toEqual([undefined])
+  })
+
   test('to another host is not, and is no success', async () => {
     const { found, asked } = await pathsOf((origin) => origin.replace('127.0.0.1', 'localhost'))
     expect(found).toMatch(/^answered with status 302, which leads elsewhere, to localhost:\d+$/)
@@ -185,6 +197,25 @@ test('it asks what the kubelet asks, and sends an account that stands in the URL
       ['Connection', 'close'],
     ].flat(),
   )
+})
+
+test('a server is told the name that it is asked by, but no address', async () => {
+  const names: unknown[] = []
+  const url = await secureSite(({ socket }, response) => {
+    names.push(Reflect.get(socket, 'servername'))
+    response.end('OK')
+  })
+  for (const each of [url, url.replace('localhost', '127.0.0.1')]) {
+    expect(await probe(each)).toBe('healthy')
+  }
+  expect(names).toEqual(['localhost', false])
+})
+
+test('an address of IPv6 is one', async () => {
+  const { port } = await refused()
+  const problem = await probe(`http://[::1]:${port}`)
+  // Of a machine without IPv6 the second.
+  expect(problem).toMatch(/^(refused: connect ECONNREFUSED|connect E\w+|E\w+: connect \w+) ::1:\d+/)
 })
 
 describe('the command', () => {

@@ -17,10 +17,11 @@ async function statesOf(check: (count: number) => unknown, timeout: number, url 
 
 test('a client that tells the password is not passed on', async () => {
   const check = () => {
-    throw new Error('no "p@ss" and no "p%40ss"')
+    throw new Error('no "p@ss", no "p%40ss" and no "other"')
   }
-  const { states } = await statesOf(check, 300, 'postgres://app:p%40ss@host/app')
-  const problem = 'no "***" and no "***"'
+  const url = 'postgres://app:p%40ss@host/app?password=other'
+  const { states } = await statesOf(check, 300, url)
+  const problem = 'no "***", no "***" and no "***"'
   expect(states).toEqual([
     { title: 'it', status: 'waiting', problem },
     { title: 'it', status: 'missing', problem },
@@ -47,6 +48,22 @@ test('pauses grow, and the time is kept', async () => {
   expect(took).toBeLessThan(2500)
   expect(count).toBeGreaterThan(3)
   expect(count).toBeLessThan(9)
+})
+
+test('those that were asked together do not stay together', async () => {
+  const asked: number[] = []
+  const dependencies = Array.from({ length: 20 }, () => {
+    let count = 0
+    const check = () => {
+      count += 1
+      if (count === 4) asked.push(performance.now())
+      return count === 4
+    }
+    return { title: 'it', secrets: [], open: async () => ({ name: 'it', check }) }
+  })
+  await waitForAll(dependencies, 5000, () => {})
+  expect(asked).toHaveLength(20)
+  expect(Math.max(...asked) - Math.min(...asked)).toBeGreaterThan(50)
 })
 
 test('a last attempt that has no time for an answer does not hide the problem there was', async () => {

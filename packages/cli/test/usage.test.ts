@@ -35,6 +35,11 @@ describe('wrong use', () => {
       ['wait', '--mysql', 'postgres://db/app'],
       'got postgres://db/app',
     ],
+    [
+      'an option that the client does not know',
+      ['wait', '--mysql', 'mysql://app:s3cret@db/app?ssl=s3cret-profile'],
+      "readyz: mysql://***@db/app: Unknown SSL profile '***-profile'",
+    ],
   ])('that is %s ends with 64 and says so', async (_, args, problem) => {
     const { code, stdout, stderr } = await readyz(args)
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' })

@@ -21,6 +21,7 @@ export interface Kind {
 }
 
 /** What a URL holds that must not be printed, as it is written and as it is meant. */
-export function secretsOf({ password }: URL): readonly string[] {
-  return password === '' ? [] : [password, decodeURIComponent(password)]
+export function secretsOf({ password, searchParams }: URL): readonly string[] {
+  const secrets = [password, decodeURIComponent(password), searchParams.get('password') ?? '']
+  return secrets.filter((secret) => secret !== '')
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Checker } from '@readyz/core'
+import { type Checker, describeCause } from '@readyz/core'
 import { attempt } from '../attempt.ts'
+import { UsageError } from '../usage.ts'
 import type { Dependency } from './dependency.ts'
 import type { State } from './states.ts'
 
@@ -11,7 +12,11 @@ const longestPause = 2000
 /** What is kept of the time for the last attempt. */
 const lastMoment = 250
 
-/** Asks all of them at once, each until it passes or the time is over. Gives how it stands with each at the end. */
+/**
+ * Asks all of them at once, each until it passes or the time is over. Gives how it stands with each at the end.
+ *
+ * @throws UsageError for one that cannot be asked
+ */
 export function waitForAll(
   dependencies: readonly Dependency[],
   timeout: number,
@@ -35,11 +40,12 @@ interface Clock {
 }
 
 async function waitFor(
-  { title, secrets, open }: Dependency,
+  dependency: Dependency,
   clock: Clock,
   onChange: (state: State) => void,
 ): Promise<State> {
-  const checker = await open()
+  const { title, secrets } = dependency
+  const checker = await open(dependency)
   let problem: string | undefined
   for (let pause = firstPause; clock.left() >= 1; pause = Math.min(pause * 2, longestPause)) {
     const found = await ask(checker, Math.min(patience, Math.floor(clock.left())))
@@ -53,6 +59,15 @@ async function waitFor(
     await sleep(pauseBefore(clock.left(), pause))
   }
   return { title, status: 'missing', ...(problem !== undefined && { problem }) }
+}
+
+/** @throws UsageError for what the client cannot be made with: time heals no such thing */
+async function open({ title, secrets, open: make }: Dependency): Promise<Checker> {
+  try {
+    return await make()
+  } catch (error) {
+    throw new UsageError(`${title}: ${hide(describeCause(error), secrets)}`)
+  }
 }
 
 async function ask(checker: Checker, time: number) {
