@@ -22,5 +22,5 @@ const code = await run(process.argv.slice(2)).catch((error: unknown) => {
   console.error(`readyz: ${error instanceof Error ? error.message : 'failed'}`)
   return 1
 })
-// Whatever is left behind, such as a look-up, has no say in when it ends.
-process.exit(code)
+// Whatever a client has left behind has no say in when it ends; what was printed is out by then.
+process.stdout.write('', () => process.exit(code))

@@ -8,8 +8,8 @@ import { waitForAll } from '../src/wait/wait.ts'
 async function statesOf(check: (count: number) => unknown, timeout: number, url = 'http://host') {
   const states: State[] = []
   let count = 0
-  const open = async () => ({ name: 'it', check: () => check(++count) })
-  const it = { title: 'it', secrets: secretsOf(new URL(url)), open }
+  const checker = { name: 'it', check: () => check(++count) }
+  const it = { title: 'it', secrets: secretsOf(new URL(url)), checker }
   const last = await waitForAll([it], timeout, (_, state) => states.push(state))
   expect(states.at(-1)).toBe(last[0])
   return { states, count }
@@ -59,7 +59,7 @@ test('those that were asked together do not stay together', async () => {
       if (count === 4) asked.push(performance.now())
       return count === 4
     }
-    return { title: 'it', secrets: [], open: async () => ({ name: 'it', check }) }
+    return { title: 'it', secrets: [], checker: { name: 'it', check } }
   })
   await waitForAll(dependencies, 5000, () => {})
   expect(asked).toHaveLength(20)

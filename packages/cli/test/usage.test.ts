@@ -37,7 +37,7 @@ describe('wrong use', () => {
     ],
     [
       'an option that the client does not know',
-      ['wait', '--mysql', 'mysql://app:s3cret@db/app?ssl=s3cret-profile'],
+      ['wait', '--tcp', 'a:1', '--mysql', 'mysql://app:s3cret@db/app?ssl=s3cret-profile'],
       "readyz: mysql://***@db/app: Unknown SSL profile '***-profile'",
     ],
   ])('that is %s ends with 64 and says so', async (_, args, problem) => {

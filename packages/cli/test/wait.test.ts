@@ -67,6 +67,7 @@ test('what is missing when the time is over is named, with why', async () => {
     `missing  ${everyCache}, refused: servers[2] ${host}:${port}: connect ECONNREFUSED ${host}:${port}`,
     '',
   ])
+  expect(stdout).not.toContain('missing')
   // Nothing while nothing changes.
   expect(stdout.match(/^waiting {2}tcp /gm)).toHaveLength(1)
   expect(stdout).toContain(`waiting  tcp ${host}:${port}, ${refusal}\n`)

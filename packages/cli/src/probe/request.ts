@@ -23,7 +23,7 @@ async function ask(stream: Duplex, url: URL, headers: Headers): Promise<Answer> 
     createConnection: () => stream,
     path: `${url.pathname}${url.search}`,
     setHost: false,
-    headers: { Host: url.host, ...headers, Connection: 'close' },
+    headers: { Host: url.host, ...headers },
   })
   asked.end()
   const [response] = await first<[IncomingMessage]>(asked, 'response')

@@ -1,18 +1,23 @@
 import { showDuration } from '../read/duration.ts'
-import type { Dependency } from './dependency.ts'
+import { type Dependency, openDependency } from './dependency.ts'
 import { liveView } from './live.ts'
 import { lineOf, plainView, type State } from './states.ts'
 import { waitForAll } from './wait.ts'
 
-/** Waits, shows how it stands, and gives the exit code. */
+/**
+ * Waits, shows how it stands, and gives the exit code.
+ *
+ * @throws UsageError, before anything is asked, for a dependency that cannot be
+ */
 export async function runWait(
   dependencies: readonly Dependency[],
   timeout: number,
 ): Promise<number> {
+  const open = await Promise.all(dependencies.map(openDependency))
   const states: State[] = dependencies.map(({ title }) => ({ title, status: 'waiting' }))
   const isTerminal = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
   const view = isTerminal ? liveView(process.stdout, states) : plainView(console.log)
-  const last = await waitForAll(dependencies, timeout, (index, state) => {
+  const last = await waitForAll(open, timeout, (index, state) => {
     states[index] = state
     view.update(states, state)
   })

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Checker, describeCause } from '@readyz/core'
+import type { Checker } from '@readyz/core'
 import { attempt } from '../attempt.ts'
-import { UsageError } from '../usage.ts'
-import type { Dependency } from './dependency.ts'
+import { hide, type OpenDependency } from './dependency.ts'
 import type { State } from './states.ts'
 
 /** Milliseconds that one attempt may take: what was dropped on its way is asked again while there is time. */
@@ -12,13 +11,9 @@ const longestPause = 2000
 /** What is kept of the time for the last attempt. */
 const lastMoment = 250
 
-/**
- * Asks all of them at once, each until it passes or the time is over. Gives how it stands with each at the end.
- *
- * @throws UsageError for one that cannot be asked
- */
+/** Asks all of them at once, each until it passes or the time is over. Gives how it stands with each at the end. */
 export function waitForAll(
-  dependencies: readonly Dependency[],
+  dependencies: readonly OpenDependency[],
   timeout: number,
   onChange: (index: number, state: State) => void,
 ): Promise<readonly State[]> {
@@ -40,12 +35,10 @@ interface Clock {
 }
 
 async function waitFor(
-  dependency: Dependency,
+  { title, secrets, checker }: OpenDependency,
   clock: Clock,
   onChange: (state: State) => void,
 ): Promise<State> {
-  const { title, secrets } = dependency
-  const checker = await open(dependency)
   let problem: string | undefined
   for (let pause = firstPause; clock.left() >= 1; pause = Math.min(pause * 2, longestPause)) {
     const found = await ask(checker, Math.min(patience, Math.floor(clock.left())))
@@ -61,15 +54,6 @@ async function waitFor(
   return { title, status: 'missing', ...(problem !== undefined && { problem }) }
 }
 
-/** @throws UsageError for what the client cannot be made with: time heals no such thing */
-async function open({ title, secrets, open: make }: Dependency): Promise<Checker> {
-  try {
-    return await make()
-  } catch (error) {
-    throw new UsageError(`${title}: ${hide(describeCause(error), secrets)}`)
-  }
-}
-
 async function ask(checker: Checker, time: number) {
   const failure = await attempt(checker, time)
   return failure && { text: failure.text, isShort: failure.isLate && time < patience }
@@ -79,8 +63,4 @@ async function ask(checker: Checker, time: number) {
 function pauseBefore(left: number, pause: number): number {
   if (left <= lastMoment) return Math.max(left, 0)
   return Math.min(pause * (0.5 + Math.random() / 2), left - lastMoment)
-}
-
-function hide(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }
