@@ -1,0 +1,20 @@
+import type { Finding } from './finding.ts'
+import { github } from './format/github.ts'
+import { json } from './format/json.ts'
+import { sarif } from './format/sarif.ts'
+import { type TextOptions, text } from './format/text.ts'
+
+export type Format = 'text' | 'json' | 'sarif' | 'github'
+
+export const formats: readonly Format[] = ['text', 'json', 'sarif', 'github']
+
+/** Findings as somebody wants to read them; empty or ending in a newline. */
+export function format(
+  findings: readonly Finding[],
+  as: Format,
+  options: TextOptions = {},
+): string {
+  if (as === 'json') return json(findings)
+  if (as === 'sarif') return sarif(findings)
+  return as === 'github' ? github(findings) : text(findings, options)
+}

@@ -1,0 +1,24 @@
+import type { Finding } from '../finding.ts'
+
+/** Workflow commands, which GitHub shows at the lines of a pull request. */
+export function github(findings: readonly Finding[]): string {
+  return findings.map(command).join('')
+}
+
+function command(finding: Finding): string {
+  const { file, line, column, rule, severity, message, why, instead, field } = finding
+  const place = file === '-' ? {} : { file, line, col: column }
+  const properties = Object.entries({ ...place, title: `readyz ${rule}` })
+    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+    .join(',')
+  const body = [message, ...(field === '' ? [] : [`At ${field}.`]), why, `Instead: ${instead}`]
+  return `::${severity} ${properties}::${escapeData(body.join('\n'))}\n`
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

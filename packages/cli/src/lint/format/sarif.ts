@@ -1,0 +1,64 @@
+import { pathToFileURL } from 'node:url'
+import type { Log, ReportingDescriptor, Result } from 'sarif'
+import type { Finding } from '../finding.ts'
+import { type RuleId, rules } from '../rules.ts'
+
+const ids = Object.keys(rules) as readonly RuleId[]
+
+/** SARIF 2.1.0, as code scanning reads it. */
+export function sarif(findings: readonly Finding[]): string {
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'readyz', rules: ids.map(descriptor) } },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map(result),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, undefined, 2)}\n`
+}
+
+function descriptor(id: RuleId): ReportingDescriptor {
+  const { severity, summary, why } = rules[id]
+  return {
+    id,
+    shortDescription: { text: `${summary}.` },
+    fullDescription: { text: why },
+    help: { text: why },
+    defaultConfiguration: { level: severity },
+  }
+}
+
+function result(finding: Finding): Result {
+  const { rule, severity, message, why, instead, file, line, column, object, field } = finding
+  return {
+    ruleId: rule,
+    ruleIndex: ids.indexOf(rule),
+    level: severity,
+    message: { text: `${message}. ${why} Instead: ${instead}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(file) },
+          region: { startLine: line, startColumn: column },
+        },
+        ...(field !== '' && {
+          logicalLocations: [{ fullyQualifiedName: `${object}: ${field}`, kind: 'member' }],
+        }),
+      },
+    ],
+    // What is the same finding when lines above it come and go.
+    partialFingerprints: { 'place/v1': [rule, file, object, field].join('\n') },
+  }
+}
+
+// Relative to where the command runs, which is the top of the repository as a rule.
+function uriOf(file: string): string {
+  if (file === '-') return 'stdin'
+  const { href } = pathToFileURL(file)
+  const here = `${pathToFileURL(process.cwd()).href}/`
+  return href.startsWith(here) ? href.slice(here.length) : href
+}

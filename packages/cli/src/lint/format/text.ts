@@ -1,0 +1,55 @@
+import { styleText } from 'node:util'
+import type { Finding } from '../finding.ts'
+import { tally } from './tally.ts'
+
+export interface TextOptions {
+  /** For a terminal. Default false. */
+  readonly color?: boolean
+}
+
+/** For people: by file, each finding with its place, what is wrong, why, and what to write instead. */
+export function text(findings: readonly Finding[], { color = false }: TextOptions = {}): string {
+  const paint: Paint = (style, words) =>
+    color ? styleText(style, words, { validateStream: false }) : words
+  const files = new Set(findings.map(({ file }) => file))
+  const parts = Array.from(files, (file) => {
+    const its = findings.filter((each) => each.file === file)
+    const name = paint('underline', clean(file === '-' ? '(standard input)' : file))
+    return [name, ...its.flatMap((each) => lines(each, paint)), ''].join('\n')
+  })
+  return `${[...parts, summary(findings, files.size, paint)].join('\n')}\n`
+}
+
+type Paint = (
+  style: 'underline' | 'red' | 'yellow' | 'green' | 'dim' | 'bold',
+  words: string,
+) => string
+
+function lines(finding: Finding, paint: Paint): readonly string[] {
+  const { line, column, object, field, rule, severity, message, why, instead } = finding
+  const mark = paint(severity === 'error' ? 'red' : 'yellow', severity)
+  const place = paint('dim', `${line}:${column}`)
+  const at = [object, field].filter(Boolean).join(': ')
+  return [
+    `  ${place} ${mark} ${clean(message)} ${paint('dim', `[${rule}]`)}`,
+    ...(at === '' ? [] : [`      at      ${clean(at)}`]),
+    `      why     ${why}`,
+    `      instead ${clean(instead)}`,
+  ]
+}
+
+function summary(findings: readonly Finding[], files: number, paint: Paint): string {
+  const { errors, warnings } = tally(findings)
+  if (findings.length === 0) return paint('green', 'nothing to object to')
+  const counts = `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`
+  return paint(errors > 0 ? 'red' : 'yellow', counts)
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+// What stands in a manifest could steer a terminal.
+function clean(words: string): string {
+  return words.replaceAll(/\p{Cc}/gu, '?')
+}

@@ -1,0 +1,225 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createProbes } from '@readyz/core'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Declaration, readDeclaration } from '../../src/lint/declaration.ts'
+import { lint } from '../../src/lint/lint.ts'
+import { brief, deployment, lintText } from './manifests.ts'
+
+const db = { name: 'db', check: () => {} }
+const declared: Declaration = createProbes({ timeoutSeconds: 5, readiness: [db] }).describe()
+const stopping: Declaration = { ...declared, stop: { drainSeconds: 10, timeoutSeconds: 15 } }
+const probes = (readiness = 'timeoutSeconds: 5', paths = ['/healthz', '/readiness']) => `
+livenessProbe: { httpGet: { path: ${paths[0]}, port: http } }
+readinessProbe: { httpGet: { path: ${paths[1]}, port: http }, ${readiness} }`
+const against = (declaration: Declaration, container: string, pod = '') =>
+  lintText(deployment(container, pod), declaration)
+
+describe('the budget', () => {
+  test.each([
+    ['timeoutSeconds: 5', []],
+    ['timeoutSeconds: 6', []],
+    ['timeoutSeconds: 4', ['readinessProbe.timeoutSeconds budget']],
+    ['periodSeconds: 5', ['readinessProbe budget']],
+  ])('is less than %s', (readiness, expected) => {
+    expect(brief(against(declared, probes(readiness)))).toEqual(expected)
+  })
+
+  test.each([
+    [5, 'timeoutSeconds: 5,'],
+    [2.5, 'timeoutSeconds: 3,'],
+    [20, 'timeoutSeconds: 20,'],
+  ])('of %s s wants that in the manifest', (timeoutSeconds, instead) => {
+    const declaration = createProbes({ timeoutSeconds, readiness: [db] }).describe()
+    const [finding] = against(declaration, probes('timeoutSeconds: 1'))
+    expect(finding?.instead).toContain(instead)
+    const amended = `${instead} periodSeconds: 20`
+    expect(against(declaration, probes(amended))).toEqual([])
+  })
+
+  test('is of no matter where nothing is checked', () => {
+    expect(against(createProbes({ timeoutSeconds: 5 }).describe(), probes(''))).toEqual([])
+    const alive = createProbes({
+      timeoutSeconds: 5,
+      readiness: [db],
+      liveness: [{ ...db, name: 'loop' }],
+    })
+    expect(brief(against(alive.describe(), probes()))).toEqual(['livenessProbe budget'])
+  })
+})
+
+describe('the paths', () => {
+  test.each([
+    [['/healthz', '/readiness'], []],
+    [['/livez', '/readyz'], []],
+    [['/healthz?verbose', '/readiness?format=json'], []],
+    [['/health', '/readiness'], ['livenessProbe.httpGet.path path-not-served']],
+    [['/healthz', '/readiness/'], ['readinessProbe.httpGet.path path-not-served']],
+    [['/healthz', '//readiness'], ['readinessProbe.httpGet.path path-not-served']],
+    [['/readyz', '/readiness'], ['livenessProbe.httpGet.path liveness-asks-readiness']],
+    [['/healthz', '/livez'], ['readinessProbe.httpGet.path readiness-asks-liveness']],
+    [['/healthz', '/healthz'], ['readinessProbe.httpGet.path readiness-asks-liveness']],
+  ])('%j are those that are served', (paths, expected) => {
+    expect(brief(against(declared, probes('timeoutSeconds: 5', paths)))).toEqual(expected)
+  })
+
+  test('are not guessed at where they are declared', () => {
+    const odd = createProbes({ livenessPaths: ['/is-ready'], readinessPaths: ['/up'] }).describe()
+    expect(against(odd, probes('', ['/is-ready', '/up']))).toEqual([])
+  })
+
+  test('are named', () => {
+    const [finding] = against(declared, probes('timeoutSeconds: 5', ['/alive', '/readiness']))
+    expect(finding?.message).toBe(
+      'livenessProbe asks /alive; the application answers /healthz, /livez, /readiness, /readyz',
+    )
+    expect(finding?.instead).toBe('path: /healthz')
+  })
+})
+
+describe('liveness', () => {
+  test('checks nothing that readiness checks', () => {
+    const declaration = createProbes({ readiness: [db], liveness: [db] }).describe()
+    const [finding] = against(declaration, probes(''))
+    expect(finding).toMatchObject({ rule: 'liveness-asks-dependency', severity: 'error' })
+  })
+
+  test('is more than a connection, for what is declared is Node', () => {
+    const container = `livenessProbe: { tcpSocket: { port: http } }\nreadinessProbe: { httpGet: { path: /readyz, port: http }, timeoutSeconds: 5 }`
+    expect(brief(against(declared, container))).toEqual(['livenessProbe.tcpSocket tcp-liveness'])
+    expect(lintText(deployment(container))).toEqual([])
+  })
+})
+
+describe('the stop', () => {
+  const readiness = (period: number, threshold: number) =>
+    probes(`timeoutSeconds: 5, periodSeconds: ${period}, failureThreshold: ${threshold}`)
+  const sleep = (seconds: number) => `lifecycle: { preStop: { sleep: { seconds: ${seconds} } } }`
+
+  test.each([
+    ['10 s for 5 s x 2', readiness(5, 2), []],
+    ['10 s for 5 s x 3', readiness(5, 3), ['readinessProbe drain-too-short']],
+    [
+      '10 s and 4 s of preStop for 5 s x 3',
+      `${readiness(5, 3)}\n${sleep(4)}`,
+      ['readinessProbe drain-too-short'],
+    ],
+    ['10 s and 5 s of preStop for 5 s x 3', `${readiness(5, 3)}\n${sleep(5)}`, []],
+    ['10 s for the default of 10 s x 3', probes(), ['readinessProbe drain-too-short']],
+  ])('drains long enough: %s', (_, container, expected) => {
+    const pod = 'terminationGracePeriodSeconds: 60'
+    expect(brief(against(stopping, container, pod))).toEqual(expected)
+  })
+
+  test.each([
+    [25, '', ['terminationGracePeriodSeconds grace-too-short']],
+    [26, '', []],
+    [30, sleep(5), ['terminationGracePeriodSeconds grace-too-short']],
+    [31, sleep(5), []],
+    [
+      31,
+      'lifecycle: { preStop: { exec: { command: [sleep, "6"] } } }',
+      ['terminationGracePeriodSeconds grace-too-short'],
+    ],
+    [
+      31,
+      'lifecycle: { preStop: { exec: { command: [/bin/sh, -c, sleep 6 && echo] } } }',
+      ['terminationGracePeriodSeconds grace-too-short'],
+    ],
+    [31, 'lifecycle: { preStop: { exec: { command: [sh, -c, echo; sleep 6] } } }', []],
+  ])('ends before %s s are over, %s', (grace, hook, expected) => {
+    const findings = against(
+      stopping,
+      `${readiness(5, 2)}\n${hook}`,
+      `terminationGracePeriodSeconds: ${grace}`,
+    )
+    expect(findings.map(({ field, rule }) => `${field.split('.').at(-1)} ${rule}`)).toEqual(
+      expected,
+    )
+  })
+
+  test('counts the default of 30 s, and says what would do', () => {
+    const [finding] = against(stopping, `${readiness(5, 2)}\n${sleep(20)}`)
+    expect(finding).toMatchObject({
+      rule: 'grace-too-short',
+      message:
+        'the pod is killed after 30 s, the default, and stopping takes 20 s of preStop and 10 s of drain and 15 s of stop',
+      instead: 'terminationGracePeriodSeconds: 50',
+    })
+  })
+
+  test('is looked at without a declaration as far as it is written', () => {
+    expect(
+      lintText(deployment(`${readiness(5, 2)}\n${sleep(30)}`)).map(({ rule }) => rule),
+    ).toEqual(['grace-too-short'])
+    expect(lintText(deployment(`${readiness(5, 2)}\n${sleep(29)}`))).toEqual([])
+  })
+})
+
+describe('the application', () => {
+  const container = (name: string, live: string) =>
+    `{ name: ${name}, livenessProbe: { httpGet: { path: ${live}, port: 1 } }, readinessProbe: { httpGet: { path: /readyz, port: 1 }, timeoutSeconds: 5 } }`
+  const pod = (...containers: readonly string[]) =>
+    `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${containers.map((each) => `    - ${each}\n`).join('')}`
+  const other = '{ name: proxy, readinessProbe: { httpGet: { path: /up, port: 2 } } }'
+  const lost = '{ name: app, readinessProbe: { httpGet: { path: /redy, port: 1 } } }'
+  const all = (text: string, name?: string) =>
+    lint([{ file: 'a', text }], { declaration: declared, ...(name && { container: name }) }).map(
+      ({ field, rule }) => `${field} ${rule}`,
+    )
+
+  test('is known by its paths among other containers', () => {
+    expect(all(pod(other, container('app', '/alive')))).toEqual([
+      'spec.containers[1].livenessProbe.httpGet.path path-not-served',
+    ])
+  })
+
+  test('is the one that there is', () => {
+    expect(all(pod(lost))).toEqual([
+      'spec.containers[0].readinessProbe.httpGet.path path-not-served',
+    ])
+  })
+
+  test('has to be named where it cannot be known', () => {
+    expect(all(pod(other, lost))).toEqual([' path-not-served'])
+    expect(all(pod(other, lost), 'app')).toEqual([
+      'spec.containers[1].readinessProbe.httpGet.path path-not-served',
+    ])
+    expect(all(pod(other, lost), 'web')).toEqual([' path-not-served'])
+  })
+})
+
+describe('a declaration', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'readyz-lint-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = path.join(folder, 'probes.json')
+  const read = (text: string) => {
+    writeFileSync(file, text)
+    return () => readDeclaration(file)
+  }
+
+  test('is what the application says of itself', () => {
+    expect(read(JSON.stringify(stopping))()).toEqual(stopping)
+  })
+
+  test.each([
+    ['{', /is not JSON; it has to hold what JSON\.stringify/],
+    ['null', /has no timeoutSeconds/],
+    [JSON.stringify({ ...declared, budgetMs: 'long' }), /has no budgetMs/],
+    [JSON.stringify({ ...declared, liveness: {} }), /has no list liveness\.paths/],
+    [
+      JSON.stringify({ ...declared, readiness: { paths: ['/a'] } }),
+      /has no list readiness\.checkers/,
+    ],
+    [JSON.stringify({ ...declared, stop: { drainSeconds: '10' } }), /has a stop\.drainSeconds/],
+  ])('is not %s', (text, message) => {
+    expect(read(text)).toThrow(message)
+  })
+
+  test('that is not there is missed', () => {
+    expect(() => readDeclaration(path.join(folder, 'none.json'))).toThrow(
+      /none\.json cannot be read/,
+    )
+  })
+})

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
+import { Validator } from '@cfworker/json-schema'
+import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/lint/finding.ts'
+import { format, formats } from '../../src/lint/format.ts'
+import { lint } from '../../src/lint/lint.ts'
+import { rules } from '../../src/lint/rules.ts'
+import { deployment, ready } from './manifests.ts'
+
+const live = (probe: string) => deployment(`${ready}\nlivenessProbe: ${probe}`)
+const findings = lint([
+  {
+    file: 'k8s/a b.yaml',
+    text: live('{ httpGet: { path: /readyz, port: http }, timeoutSeconds: 20 }'),
+  },
+  { file: '-', text: live('{ exec: { command: [a] }, timeoutSeconds: 0.5 }') },
+  { file: '/elsewhere/c.yaml', text: 'a: b: c' },
+])
+
+describe('text', () => {
+  test('is grouped by file, and says what, where, why and what instead', () => {
+    expect(format(findings.slice(0, 1), 'text')).toBe(`k8s/a b.yaml
+  16:39 error livenessProbe asks /readyz [liveness-asks-readiness]
+      at      Deployment/web: spec.template.spec.containers[0].livenessProbe.httpGet.path
+      why     ${rules['liveness-asks-readiness'].why}
+      instead Ask a path that looks at the process alone, such as /healthz.
+
+1 error and 0 warnings in 1 file
+`)
+    const text = format(findings, 'text')
+    expect(text.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+      'k8s/a b.yaml',
+      '(standard input)',
+      '/elsewhere/c.yaml',
+      '3 errors and 1 warning in 3 files',
+    ])
+  })
+
+  test('has colours only when asked for, and is the same without them', () => {
+    const colored = format(findings, 'text', { color: true })
+    expect(colored).not.toBe(format(findings, 'text'))
+    expect(stripVTControlCharacters(colored)).toBe(format(findings, 'text'))
+  })
+
+  test('says so when there is nothing to object to', () => {
+    expect(format([], 'text')).toBe('nothing to object to\n')
+  })
+
+  test('steers no terminal with what stands in a manifest', () => {
+    const odd = lint([
+      { file: 'a\u001b[2J', text: live('{ "a\\e[2Jb": 1, exec: { command: [a] } }') },
+    ])
+    expect(odd).toHaveLength(1)
+    expect(format(odd, 'text')).not.toContain('\u001b')
+  })
+})
+
+describe('json', () => {
+  test('has all of the findings', () => {
+    expect(JSON.parse(format(findings, 'json'))).toEqual({
+      ok: false,
+      errors: 3,
+      warnings: 1,
+      findings,
+    })
+    expect(JSON.parse(format([], 'json'))).toEqual({
+      ok: true,
+      errors: 0,
+      warnings: 0,
+      findings: [],
+    })
+  })
+})
+
+describe('github', () => {
+  test('is a workflow command for each finding', () => {
+    const [first, , third, ...more] = format(findings, 'github').trimEnd().split('\n')
+    expect(first).toMatch(
+      /^::error file=k8s\/a b\.yaml,line=16,col=39,title=readyz liveness-asks-readiness::livenessProbe asks \/readyz%0AAt spec\./,
+    )
+    // Of standard input GitHub has no lines.
+    expect(third).toMatch(/^::error title=readyz whole-seconds::/)
+    expect(more).toHaveLength(1)
+    expect(format([], 'github')).toBe('')
+  })
+
+  test('lets nothing in a manifest end the command, or begin another', () => {
+    const [finding] = findings
+    const odd = { ...finding, file: 'a,b:c%.yaml', message: 'x\r\n::warning::y % z' } as Finding
+    const lines = format([odd], 'github').trimEnd().split('\n')
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain('file=a%2Cb%3Ac%25.yaml,')
+    expect(lines[0]).toContain('::x%0D%0A::warning::y %25 z%0A')
+  })
+})
+
+describe('sarif', () => {
+  const require = createRequire(import.meta.url)
+  const kit = path.dirname(require.resolve('@microsoft/jest-sarif/package.json'))
+  const schema = JSON.parse(
+    readFileSync(path.join(kit, 'lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'),
+  )
+  const validator = new Validator(schema, '4')
+
+  test.each([
+    ['some findings', findings],
+    ['none', []],
+  ])('of %s fits its schema', (_, its) => {
+    expect(validator.validate(JSON.parse(format(its, 'sarif')))).toEqual({
+      valid: true,
+      errors: [],
+    })
+    expect(validator.validate({ version: '2.1.0' }).valid).toBe(false)
+  })
+
+  test('has every rule, and a place for every finding', () => {
+    const [run] = JSON.parse(format(findings, 'sarif')).runs
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(Object.keys(rules))
+    for (const [index, result] of run.results.entries()) {
+      const { rule, severity, line, column } = findings[index] ?? {}
+      expect(run.tool.driver.rules[result.ruleIndex].id).toBe(rule)
+      expect(result).toMatchObject({ ruleId: rule, level: severity })
+      const region = { startLine: line, startColumn: column }
+      expect(result.locations[0].physicalLocation.region).toEqual(region)
+    }
+    const uris = Array.from(format(findings, 'sarif').matchAll(/"uri": "(.*)"/g), ([, uri]) => uri)
+    expect(uris).toEqual([
+      'k8s/a%20b.yaml',
+      'k8s/a%20b.yaml',
+      'stdin',
+      pathToFileURL('/elsewhere/c.yaml').href,
+    ])
+  })
+})
+
+test.each(formats)('%s ends in a newline', (as) => {
+  expect(format(findings, as)).toMatch(/[^\n]\n$/)
+})

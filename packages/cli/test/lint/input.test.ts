@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { lint, lintFiles } from '../../src/lint/lint.ts'
+import { brief, deployment, lintText, ready } from './manifests.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'readyz-lint-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const file = (name: string, text: string) => {
+  writeFileSync(path.join(folder, name), text)
+  return path.join(folder, name)
+}
+
+const pod = (probe: string) => `spec: { containers: [{ name: app, ${probe} }] }`
+const tcp =
+  'image: node, livenessProbe: { tcpSocket: { port: 1 } }, readinessProbe: { exec: { command: [a] } }'
+
+describe('a manifest', () => {
+  test.each([
+    ['Pod', 'v1', pod(tcp), 'spec'],
+    ['Deployment', 'apps/v1', `spec: { template: { ${pod(tcp)} } }`, 'spec.template.spec'],
+    ['StatefulSet', 'apps/v1', `spec: { template: { ${pod(tcp)} } }`, 'spec.template.spec'],
+    ['DaemonSet', 'apps/v1', `spec: { template: { ${pod(tcp)} } }`, 'spec.template.spec'],
+    ['ReplicaSet', 'apps/v1', `spec: { template: { ${pod(tcp)} } }`, 'spec.template.spec'],
+    ['ReplicationController', 'v1', `spec: { template: { ${pod(tcp)} } }`, 'spec.template.spec'],
+    ['PodTemplate', 'v1', `template: { ${pod(tcp)} }`, 'template.spec'],
+    ['Job', 'batch/v1', `spec: { template: { ${pod(tcp)} } }`, 'spec.template.spec'],
+    [
+      'CronJob',
+      'batch/v1',
+      `spec: { jobTemplate: { spec: { template: { ${pod(tcp)} } } } }`,
+      'spec.jobTemplate.spec.template.spec',
+    ],
+  ])('may be a %s', (kind, apiVersion, rest, at) => {
+    const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web }\n${rest}`
+    expect(lintText(text)).toMatchObject([
+      {
+        object: `${kind}/web`,
+        field: `${at}.containers[0].livenessProbe.tcpSocket`,
+        rule: 'tcp-liveness',
+        line: 4,
+      },
+    ])
+  })
+
+  test.each([
+    ['a kind of somebody else', 'apiVersion: example.com/v1\nkind: Deployment', false],
+    ['a kind without pods', 'apiVersion: v1\nkind: Service', false],
+    ['a custom resource', 'apiVersion: argoproj.io/v1alpha1\nkind: Rollout', false],
+    ['the same of Kubernetes', 'apiVersion: apps/v1\nkind: Deployment', true],
+  ])('of %s is looked at, or not', (_, head, isLookedAt) => {
+    const text = `${head}\nspec: { template: { ${pod(tcp)} } }`
+    expect(lintText(text).map(({ rule }) => rule)).toEqual([
+      isLookedAt ? 'tcp-liveness' : 'nothing-to-check',
+    ])
+  })
+
+  test('may be a List, also one in another, of which each has its own path', () => {
+    const item = `{ apiVersion: v1, kind: Pod, metadata: { name: a }, ${pod(tcp)} }`
+    const inner = `{ apiVersion: v1, kind: PodList, items: [${item}] }`
+    const text = `apiVersion: v1\nkind: List\nitems:\n  - ${item}\n  - ${inner}\n`
+    expect(lintText(text).map(({ line, field }) => `${line} ${field}`)).toEqual([
+      '4 items[0].spec.containers[0].livenessProbe.tcpSocket',
+      '5 items[1].items[0].spec.containers[0].livenessProbe.tcpSocket',
+    ])
+  })
+
+  test('may have several documents, empty ones and comments among them', () => {
+    const one = deployment(`${ready}\nlivenessProbe: { exec: {} }`)
+    const text = `# nothing here\n---\n${one}---\n---\napiVersion: v1\nkind: Service\n---\n${one}`
+    const lines = text.split('\n').flatMap((line, at) => (/exec/.test(line) ? [at + 1] : []))
+    expect(lintText(text).map(({ line }) => line)).toEqual(lines)
+    expect(lines).toHaveLength(2)
+  })
+
+  test('may come from Helm, and then its template is named', () => {
+    const text = `---\n# Source: web/templates/deployment.yaml\n${deployment(`${ready}\nlivenessProbe: {}`)}`
+    expect(lintText(text).map(({ object }) => object)).toEqual([
+      'Deployment/web (web/templates/deployment.yaml)',
+    ])
+  })
+
+  test('may be JSON', () => {
+    const text = `{\n  "apiVersion": "v1",\n  "kind": "Pod",\n  "spec": {\n    "containers": [{}]\n  }\n}`
+    expect(lintText(text)).toMatchObject([{ rule: 'no-readiness', line: 5, column: 20 }])
+  })
+
+  test('may have lines as Windows ends them', () => {
+    const text = deployment(`${ready}\nlivenessProbe: {}`)
+    expect(lintText(text.replaceAll('\n', '\r\n'))).toEqual(lintText(text))
+  })
+
+  test.each([
+    ['a pod', 'containers:\n  - livenessProbe: {}\n    readinessProbe: {}'],
+    ['a container', 'livenessProbe: {}\nreadinessProbe: {}'],
+  ])('may be %s alone, as documentation shows it', (_, text) => {
+    expect(lintText(text).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      expect.stringMatching(/^schema: .*livenessProbe does nothing$/),
+      expect.stringMatching(/^schema: .*readinessProbe does nothing$/),
+    ])
+  })
+})
+
+describe('anchors', () => {
+  const shared = `
+x-probe: &probe { tcpSocket: { port: 1 }, periodSeconds: 1, timeoutSeconds: 5 }
+apiVersion: v1
+kind: Pod
+spec:
+  containers:
+    - name: app
+      image: node
+      readinessProbe: { exec: { command: [a] } }
+`
+  test('are followed, and the finding stands where the mistake is written', () => {
+    expect(lintText(`${shared}      livenessProbe: *probe`)).toMatchObject([
+      { line: 2, rule: 'tcp-liveness' },
+      { line: 2, rule: 'timeout-above-period', message: expect.stringContaining('after 1 s') },
+    ])
+  })
+
+  test('are merged, and what is written counts for more', () => {
+    const text = `${shared}      livenessProbe: { <<: *probe, periodSeconds: 5 }`
+    expect(brief(lintText(text))).toEqual(['livenessProbe.tcpSocket tcp-liveness'])
+    const several = `${shared}      livenessProbe: { <<: [{ periodSeconds: 4 }, *probe] }`
+    expect(brief(lintText(several))).toEqual([
+      'livenessProbe.tcpSocket tcp-liveness',
+      'livenessProbe.timeoutSeconds timeout-above-period',
+    ])
+    const none = `${shared}      livenessProbe: { <<: *probe, tcpSocket: , exec: { command: [a] }, periodSeconds: 5 }`
+    expect(lintText(none)).toEqual([])
+  })
+
+  test.each([
+    ['a list', 'apiVersion: v1\nkind: List\nitems: &all [*all]'],
+    ['a list further in', '&all\napiVersion: v1\nkind: List\nitems: [*all]'],
+    ['a merge', 'apiVersion: v1\nkind: Pod\nspec: &spec\n  <<: *spec\n  containers: [{ name: a }]'],
+    ['a probe', 'livenessProbe: &probe { httpGet: *probe }'],
+  ])('that lead back into %s end', (_, text) => {
+    expect(lintText(text).length).toBeGreaterThan(0)
+  })
+})
+
+describe('a pod', () => {
+  const image = 'image: node'
+  test('has sidecars, which are init containers that go on running', () => {
+    const pods = (policy: string) => `apiVersion: v1
+kind: Pod
+spec:
+  initContainers: [{ name: proxy, ${image}, ${policy} livenessProbe: { tcpSocket: { port: 1 } } }]
+  containers: [{ name: app, ${ready.replace('http }', '80 }')} }]`
+    expect(lintText(pods('restartPolicy: Always,'))).toMatchObject([{ rule: 'tcp-liveness' }])
+    expect(lintText(pods(''))).toMatchObject([
+      { rule: 'schema', message: 'an init container has a livenessProbe' },
+    ])
+  })
+})
+
+describe('a file', () => {
+  test.each([
+    ['that is broken', 'a: [1\nb: 2', 2, 'yaml', /^not YAML: /],
+    ['with a key twice', 'a: 1\na: 2', 2, 'yaml', /^not YAML: Map keys must be unique/],
+    ['that is a template', 'a: 1\nb: {{ .Values.b }}', 2, 'yaml', /^this is a template/],
+    ['that is empty', '', 1, 'nothing-to-check', /^the file is empty/],
+    ['of comments alone', '# a\n---\n', 1, 'nothing-to-check', /^the file is empty/],
+    ['without pods', 'apiVersion: v1\nkind: Service', 1, 'nothing-to-check', /^no Pod, Deployment/],
+  ])('%s is told from others', (_, text, line, rule, message) => {
+    expect(lintText(text)).toMatchObject([{ line, rule, message: expect.stringMatching(message) }])
+  })
+
+  test('that is broken in one document is checked in the others, and nothing of it is shown', () => {
+    const text = `password: "hunter2\n---\n${deployment(`${ready}\nlivenessProbe: {}`)}`
+    const findings = lintText(`a: b: hunter2\n---\n${deployment(`${ready}\nlivenessProbe: {}`)}`)
+    expect(findings.map(({ rule }) => rule)).toEqual(['yaml', 'schema'])
+    expect(JSON.stringify([findings, lintText(text)])).not.toContain('hunter2')
+  })
+
+  test('that is not there, or is none, is a finding, and the others are checked', async () => {
+    const good = file('good.yaml', deployment(ready))
+    const bad = file('bad.yaml', deployment('livenessProbe: {}'))
+    const missing = path.join(folder, 'missing.yaml')
+    const findings = await lintFiles([missing, good, folder, bad])
+    expect(findings.map(({ file: at, rule }) => [at, rule])).toEqual([
+      [missing, 'input'],
+      [folder, 'input'],
+      [bad, 'no-readiness'],
+      [bad, 'schema'],
+    ])
+    expect(findings[0]?.message).toBe('there is no such file')
+    expect(findings[1]?.message).toBe('is a directory')
+  })
+
+  test('without pods is nothing to object to beside one that has some', () => {
+    const service = { file: 'service.yaml', text: 'apiVersion: v1\nkind: Service' }
+    expect(lint([service, { file: 'web.yaml', text: deployment(ready) }])).toEqual([])
+  })
+
+  test('that is named twice is checked once', async () => {
+    const bad = file('bad.yaml', deployment(`${ready}\nlivenessProbe: {}`))
+    expect(await lintFiles([bad, bad])).toHaveLength(1)
+  })
+})

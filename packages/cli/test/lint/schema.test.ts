@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import { brief, deployment, lintText, ready } from './manifests.ts'
+
+const of = (lines: string, pod = '') => lintText(deployment(`${ready}\n${lines}`, pod))
+const live = (probe: string) => of(`livenessProbe: ${probe}`)
+const http = 'httpGet: { path: /healthz, port: http }'
+
+describe('a probe that the API takes', () => {
+  test.each([
+    ['nothing but a handler', `{ ${http} }`],
+    [
+      'every number',
+      `{ ${http}, initialDelaySeconds: 0, timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3, terminationGracePeriodSeconds: 10 }`,
+    ],
+    ['a whole number with a point', `{ ${http}, timeoutSeconds: 5.0 }`],
+    ['grpc', '{ grpc: { port: 9000, service: web } }'],
+    ['exec', '{ exec: { command: [cat, /tmp/healthy] } }'],
+    [
+      'all of httpGet',
+      '{ httpGet: { host: a, path: /a, port: 8000, scheme: HTTPS, httpHeaders: [{ name: A, value: b }] } }',
+    ],
+    ['nothing at all, as null is', ''],
+    ['fields that are null', `{ ${http}, tcpSocket: , timeoutSeconds: ~ }`],
+  ])('has %s', (_, probe) => {
+    expect(live(probe)).toEqual([])
+  })
+})
+
+describe('a probe that the API does not take', () => {
+  test.each([
+    [
+      'no handler',
+      '{}',
+      'schema',
+      'containers[0].livenessProbe does nothing',
+      /one of exec, httpGet/,
+    ],
+    [
+      'two handlers',
+      `{ ${http}, exec: { command: [a] } }`,
+      'schema',
+      /both exec and httpGet/,
+      /one/,
+    ],
+    [
+      'an unknown field',
+      `{ ${http}, retries: 3 }`,
+      'schema',
+      'retries is no field of a probe',
+      /known/,
+    ],
+    [
+      'a misspelt field',
+      `{ ${http}, timeoutsecond: 3 }`,
+      'schema',
+      /timeoutsecond/,
+      'Write `timeoutSeconds:`.',
+    ],
+    [
+      'a field without its unit',
+      `{ ${http}, timeout: 3 }`,
+      'schema',
+      /timeout/,
+      'Write `timeoutSeconds:`.',
+    ],
+    [
+      'a field too far in',
+      '{ httpGet: { port: http, periodSeconds: 3 } }',
+      'schema',
+      'periodSeconds is no field of httpGet',
+      /one level further out/,
+    ],
+    [
+      'text for an object',
+      '{ httpGet: /healthz }',
+      'schema',
+      'livenessProbe.httpGet is no object',
+      /below/,
+    ],
+    ['no port', '{ httpGet: { path: / } }', 'schema', 'livenessProbe.httpGet has no port', /port/],
+    [
+      'a port in quotes',
+      '{ httpGet: { port: "80" } }',
+      'schema',
+      'httpGet.port is "80"',
+      /Write 80,/,
+    ],
+    ['a port that is none', '{ httpGet: { port: 70000 } }', 'schema', /70000/, /65535/],
+    ['a name for a port of grpc', '{ grpc: { port: http } }', 'schema', /"http"/, /65535\.$/],
+    ['a small scheme', '{ httpGet: { port: http, scheme: https } }', 'schema', /"https"/, /HTTPS/],
+    [
+      'a command in one piece',
+      '{ exec: { command: cat a } }',
+      'schema',
+      'exec.command is no list',
+      /dash/,
+    ],
+    ['a number in a command', '{ exec: { command: [sleep, 5] } }', 'schema', /not text/, /quotes/],
+    [
+      'a header without value',
+      '{ httpGet: { port: http, httpHeaders: [{ name: A }] } }',
+      'schema',
+      /no value/,
+      /value/,
+    ],
+    ['a negative number', `{ ${http}, periodSeconds: -1 }`, 'schema', /-1/, /from 1/],
+    [
+      'successThreshold 2',
+      `{ ${http}, successThreshold: 2 }`,
+      'schema',
+      /successThreshold of a livenessProbe/,
+      /out/,
+    ],
+    ['half a second', `{ ${http}, timeoutSeconds: 0.5 }`, 'whole-seconds', /0\.5/, 'Write 1.'],
+    [
+      'a second and a half',
+      `{ ${http}, timeoutSeconds: 1.5 }`,
+      'whole-seconds',
+      /1\.5/,
+      'Write 2.',
+    ],
+    ['a unit', `{ ${http}, timeoutSeconds: 5s }`, 'whole-seconds', /"5s"/, 'Write 5.'],
+    ['milliseconds', `{ ${http}, timeoutSeconds: 500ms }`, 'whole-seconds', /500ms/, 'Write 1.'],
+    ['quotes', `{ ${http}, periodSeconds: "20" }`, 'whole-seconds', /"20"/, 'Write 20.'],
+    ['no number at all', `{ ${http}, periodSeconds: [] }`, 'whole-seconds', /a list/, 'Write 1.'],
+    ['0 that means 1', `{ ${http}, timeoutSeconds: 0 }`, 'zero-is-default', /means 1$/, 'Write 1.'],
+    [
+      '0 that means 10',
+      `{ ${http}, periodSeconds: 0 }`,
+      'zero-is-default',
+      /means 10$/,
+      'Write 10.',
+    ],
+    [
+      'a port nobody declares',
+      '{ httpGet: { port: web } }',
+      'unknown-port',
+      /"web"/,
+      'Write http, or the number.',
+    ],
+  ])('has %s', (_, probe, rule, message, instead) => {
+    const [finding, ...more] = live(probe)
+    expect(more).toEqual([])
+    expect(finding?.rule).toBe(rule)
+    expect(finding?.message).toMatch(message)
+    expect(finding?.instead).toMatch(instead)
+  })
+
+  test('is a readinessProbe that ends something', () => {
+    const text = deployment(`readinessProbe: { ${http}, terminationGracePeriodSeconds: 5 }`)
+    expect(brief(lintText(text))).toEqual(['readinessProbe.terminationGracePeriodSeconds schema'])
+    expect(lintText(deployment(`readinessProbe: { ${http}, successThreshold: 3 }`))).toEqual([])
+  })
+
+  test('makes no other rule guess at its numbers', () => {
+    const probe = `{ ${http}, timeoutSeconds: 50s, periodSeconds: ten, initialDelaySeconds: 99.5 }`
+    expect(new Set(live(probe).map(({ rule }) => rule))).toEqual(new Set(['whole-seconds']))
+  })
+})
+
+describe('a hook', () => {
+  test.each([
+    ['lifecycle: { preStop: { sleep: { seconds: 5 } } }', []],
+    ['lifecycle: { preStop: { exec: { command: [sleep, "5"] } }, stopSignal: SIGINT }', []],
+    ['lifecycle: { preStop: { sleep: { seconds: 2.5 } } }', ['whole-seconds']],
+    ['lifecycle: { preStop: { sleep: 5 } }', ['schema']],
+    ['lifecycle: { prestop: { sleep: { seconds: 5 } } }', ['schema']],
+    ['lifecycle: { postStart: {} }', ['schema']],
+  ])('%s', (hook, rules) => {
+    expect(of(hook).map(({ rule }) => rule)).toEqual(rules)
+  })
+})
+
+describe('a pod', () => {
+  test('has no probes beside its containers', () => {
+    const [finding] = of('', `livenessProbe: { ${http} }`)
+    expect(finding).toMatchObject({
+      rule: 'schema',
+      line: 8,
+      instead: expect.stringMatching(/Move/),
+    })
+  })
+
+  test.each([
+    ['30', []],
+    ['0', []],
+    ['-1', ['schema']],
+    ['30s', ['whole-seconds']],
+  ])('has a grace period of %s', (grace, rules) => {
+    expect(of('', `terminationGracePeriodSeconds: ${grace}`).map(({ rule }) => rule)).toEqual(rules)
+  })
+
+  test('may leave out its ports where it is a part of a manifest, but not where it is whole', () => {
+    const containers = `containers: [{ name: app, ${ready} }]`
+    expect(lintText(containers)).toEqual([])
+    expect(lintText(`apiVersion: v1\nkind: Pod\nspec: { ${containers} }`)).toMatchObject([
+      { rule: 'unknown-port', instead: expect.stringMatching(/under `ports:`/) },
+    ])
+  })
+})
