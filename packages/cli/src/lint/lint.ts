@@ -6,6 +6,7 @@ import type { Finding, Remark } from './finding.ts'
 import { findingAt, placeIn, placeOf } from './place.ts'
 import { containerErrors, podErrors } from './rules/api.ts'
 import { declaredErrors } from './rules/declared.ts'
+import { execErrors } from './rules/exec.ts'
 import { readinessErrors } from './rules/pod.ts'
 import { probeErrors } from './rules/probes.ts'
 import { stopErrors } from './rules/stop.ts'
@@ -87,6 +88,7 @@ function lintContainer(container: Container, declared: Declaration | undefined):
     ...errors,
     ...(declared === undefined ? [] : declaredErrors(container, declared)),
     ...probeErrors(container, declared !== undefined),
+    ...execErrors(container),
     ...stopErrors(container, declared?.stop),
   ]
 }

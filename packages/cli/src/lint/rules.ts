@@ -69,8 +69,8 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   budget: {
     severity: 'error',
-    summary: 'The kubelet gives up before the application answers',
-    why: 'The pod fails without a reason: the answer that names the dependency comes when nobody listens any more.',
+    summary: 'The kubelet gives up before it is answered',
+    why: 'The probe fails without a reason: the answer that names it comes when nobody listens any more.',
   },
   'timeout-above-period': {
     severity: 'warning',

@@ -18,6 +18,42 @@ describe('timeoutSeconds', () => {
   })
 })
 
+describe('a command', () => {
+  const limits: readonly (readonly [string, number])[] = [
+    ['[readyz, probe, http://localhost:8000/healthz, --timeout, 2s]', 2],
+    ['[npx, readyz, probe, --timeout=2500ms, http://localhost]', 2.5],
+    ['[sh, -c, "timeout 3 redis-cli ping | grep PONG"]', 3],
+    ['[timeout, -s9, 1m, check]', 60],
+    ['[curl, -fsS, --max-time, "4", http://localhost]', 4],
+    ['[sh, -c, "curl -m4 localhost || exit 1"]', 4],
+    ['[pg_isready, -U, me, -t, "5"]', 5],
+  ]
+  test.each(limits)('%s ends before the kubelet does', (command, limit) => {
+    const probe = (seconds: number) =>
+      `exec: { command: ${command} }, timeoutSeconds: ${seconds}, periodSeconds: 99`
+    const enough = Math.floor(limit) + 1
+    expect(live(probe(enough))).toEqual([])
+    const findings = live(probe(Math.max(1, Math.floor(limit))))
+    expect(brief(findings)).toEqual(['livenessProbe.timeoutSeconds budget'])
+    expect(findings[0]?.instead).toContain(`timeoutSeconds: ${enough},`)
+  })
+
+  test.each([
+    '[cat, /tmp/healthy]',
+    '[check, --timeout, "9"]',
+    '[timeout, "0", check]',
+    '[curl, localhost]',
+  ])('%s does not tell', (command) => {
+    expect(live(`exec: { command: ${command} }`)).toEqual([])
+  })
+
+  test('counts with the default of 1 s', () => {
+    expect(brief(live('exec: { command: [timeout, "1", check] }'))).toEqual([
+      'livenessProbe budget',
+    ])
+  })
+})
+
 describe('liveness', () => {
   test.each([
     '/ready',

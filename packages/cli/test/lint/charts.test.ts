@@ -1,0 +1,27 @@
+import { createProbes } from '@readyz/core'
+import { expect, test } from 'vitest'
+import { applicationCharts } from './charts/applications.ts'
+import type { Chart } from './charts/chart.ts'
+import { databaseCharts } from './charts/databases.ts'
+import { nodeCharts } from './charts/node.ts'
+import { platformCharts } from './charts/platform.ts'
+import { brief, deployment, lintText } from './manifests.ts'
+
+const charts = [...nodeCharts, ...applicationCharts, ...databaseCharts, ...platformCharts]
+
+function manifestOf({ kind, image, container, grace }: Chart): string {
+  const pod = grace === undefined ? '' : `terminationGracePeriodSeconds: ${grace}`
+  const text = deployment(container, pod, image)
+  return kind === undefined ? text : text.replace('kind: Deployment', `kind: ${kind}`)
+}
+
+test.each(charts)('$chart $version', (chart) => {
+  const declaration = chart.application && createProbes(chart.application).describe()
+  expect(brief(lintText(manifestOf(chart), declaration))).toEqual(chart.findings)
+})
+
+test('there are enough, good ones and bad ones', () => {
+  expect(new Set(charts.map(({ chart }) => chart)).size).toBeGreaterThan(30)
+  const good = charts.filter(({ findings }) => findings.length === 0)
+  expect(good.length).toBeGreaterThan(4)
+})
