@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { ProbesDescription } from '@readyz/core'
 
-/** What the application says of itself: `probes.describe()` and, as `stop`, the options of `stopGracefully`. */
+/**
+ * What the application says of itself: `probes.describe()` and, where it stops gracefully, the options of `stopGracefully`
+ * as `stop`. `{}` is its defaults.
+ */
 export interface Declaration extends ProbesDescription {
   readonly stop?: {
+    /** Default 10. */
     readonly drainSeconds?: number
-    /** For all that comes behind the drain. */
+    /** For all that comes behind the drain. Default 15. */
     readonly timeoutSeconds?: number
   }
 }
@@ -25,6 +29,16 @@ export function readDeclaration(file: string): Declaration {
 }
 
 const howTo = 'it has to hold what JSON.stringify(probes.describe()) gives'
+
+/** Both times of the graceful stop, if there is one. */
+export function stopOf({ stop }: Declaration): StopTimes | undefined {
+  return stop && { drainSeconds: 10, timeoutSeconds: 15, ...stop }
+}
+
+export interface StopTimes {
+  readonly drainSeconds: number
+  readonly timeoutSeconds: number
+}
 
 function wrongIn(declaration: unknown): string | undefined {
   const { timeoutSeconds, budgetMs, liveness, readiness, stop } = Object(declaration)

@@ -1,6 +1,6 @@
 import { type ApplicationOptions, applicationAmong, pathsOf } from './application.ts'
 import { type Container, containersOf } from './container.ts'
-import type { Declaration } from './declaration.ts'
+import { type Declaration, stopOf } from './declaration.ts'
 import { readDocuments } from './documents.ts'
 import type { Finding, Remark } from './finding.ts'
 import { findingAt, placeIn, placeOf } from './place.ts'
@@ -89,7 +89,7 @@ function lintContainer(container: Container, declared: Declaration | undefined):
     ...(declared === undefined ? [] : declaredErrors(container, declared)),
     ...probeErrors(container, declared !== undefined),
     ...execErrors(container),
-    ...stopErrors(container, declared?.stop),
+    ...stopErrors(container, declared && stopOf(declared)),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Declaration } from '../lint/declaration.ts'
+import { type Declaration, stopOf } from '../lint/declaration.ts'
 import { dependencyOf, readinessPath as readinessName } from '../lint/known.ts'
 
 /** Times in seconds, whole ones unless said otherwise. */
@@ -30,21 +30,16 @@ export interface ManifestOptions {
 export type ManifestSettings = Required<ManifestOptions>
 
 /** Options that agree with what an application says of itself. */
-export function optionsFrom({
-  timeoutSeconds,
-  liveness,
-  readiness,
-  stop,
-}: Declaration): ManifestOptions {
+export function optionsFrom(declaration: Declaration): ManifestOptions {
+  const { timeoutSeconds, liveness, readiness } = declaration
   const [livenessPath] = liveness.paths
   const [readinessPath] = readiness.paths
-  const { drainSeconds, timeoutSeconds: stopSeconds } = stop ?? {}
+  const stop = stopOf(declaration)
   return {
     timeoutSeconds: Math.max(1, Math.ceil(timeoutSeconds)),
     ...(livenessPath !== undefined && { livenessPath }),
     ...(readinessPath !== undefined && { readinessPath }),
-    ...(drainSeconds !== undefined && { drainSeconds }),
-    ...(stopSeconds !== undefined && { stopSeconds }),
+    ...(stop && { drainSeconds: stop.drainSeconds, stopSeconds: stop.timeoutSeconds }),
   }
 }
 

@@ -139,6 +139,14 @@ describe('the stop', () => {
     )
   })
 
+  test('has the defaults of stopGracefully', () => {
+    const declaration = { ...declared, stop: {} }
+    const grace = (seconds: number) =>
+      against(declaration, readiness(5, 2), `terminationGracePeriodSeconds: ${seconds}`).length
+    expect([grace(26), grace(25)]).toEqual([0, 1])
+    expect(brief(against(declaration, readiness(5, 3)))).toEqual(['readinessProbe drain-too-short'])
+  })
+
   test('counts the default of 30 s, and says what would do', () => {
     const [finding] = against(stopping, `${readiness(5, 2)}\n${sleep(20)}`)
     expect(finding).toMatchObject({
@@ -147,6 +155,14 @@ describe('the stop', () => {
         'the pod is killed after 30 s, the default, and stopping takes 20 s of preStop and 10 s of drain and 15 s of stop',
       instead: 'terminationGracePeriodSeconds: 50',
     })
+  })
+
+  test('is not looked at where the grace period may be elsewhere', () => {
+    const part = `containers: [{ name: app, ${sleep(40)}, readinessProbe: { exec: { command: [a] } } }]`
+    expect(lintText(part)).toEqual([])
+    expect(lintText(`${part}\nterminationGracePeriodSeconds: 30`)).toMatchObject([
+      { rule: 'grace-too-short', line: 2 },
+    ])
   })
 
   test('is looked at without a declaration as far as it is written', () => {
@@ -179,6 +195,11 @@ describe('the application', () => {
     expect(all(pod(lost))).toEqual([
       'spec.containers[0].readinessProbe.httpGet.path path-not-served',
     ])
+  })
+
+  test('is the one that there is beside what runs before it', () => {
+    const text = `${pod(lost)}  initContainers: [{ name: migrate }]\n`
+    expect(all(text)).toEqual(['spec.containers[0].readinessProbe.httpGet.path path-not-served'])
   })
 
   test('has to be named where it cannot be known', () => {

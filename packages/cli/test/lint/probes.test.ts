@@ -69,6 +69,14 @@ describe('liveness', () => {
     expect(brief(live(http(path)))).toEqual(['livenessProbe.httpGet.path liveness-asks-readiness'])
   })
 
+  test('asks what the kubelet makes of a path', () => {
+    expect(live(http('//ready'))).toEqual([])
+    expect(brief(live(http('//web/ready')))).toEqual([
+      'livenessProbe.httpGet.path liveness-asks-readiness',
+    ])
+    expect(live(http('/healthz#/ready'))).toEqual([])
+  })
+
   test.each([
     '/',
     '/healthz',
@@ -192,6 +200,7 @@ describe('readiness', () => {
       ['spec.containers[0] no-readiness'],
     ],
     ['it ends by itself', 'Pod', '{ name: a }', 'restartPolicy: Never,', []],
+    ['it is a job that says nothing of its end', 'Job', '{ name: a }', '', []],
     ['it is a job', 'Job', '{ name: a }', 'restartPolicy: OnFailure,', []],
   ])('is missed, or not, where %s', (_, kind, containers, rest, expected) => {
     expect(text(kind, containers, rest)).toEqual(expected)

@@ -105,6 +105,13 @@ describe('a probe that the API does not take', () => {
     ],
     ['a negative number', `{ ${http}, periodSeconds: -1 }`, 'schema', /-1/, /from 1/],
     [
+      'a number too large',
+      `{ ${http}, failureThreshold: 3000000000 }`,
+      'schema',
+      /3000000000/,
+      /to 2147483647/,
+    ],
+    [
       'successThreshold 2',
       `{ ${http}, successThreshold: 2 }`,
       'schema',

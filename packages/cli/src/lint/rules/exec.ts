@@ -29,13 +29,13 @@ const limits: readonly RegExp[] = [
   new RegExp(`(?:^|[\\s/])pg_isready .*(?:-t ?|--timeout=)(\\d+)()${ends}`),
 ]
 
+const factors: Readonly<Record<string, number>> = { ms: 0.001, m: 60 }
+
 /** Seconds that a command gives itself, where it is one of those that tell. */
 function limitOf(command: string): number | undefined {
   for (const limit of limits) {
     const [, number, unit] = limit.exec(command) ?? []
-    const seconds = Number(number) * (unit === 'ms' ? 0.001 : unit === 'm' ? 60 : 1)
-    // `timeout 0` and their like mean none.
-    if (seconds > 0) return seconds
+    if (number !== undefined) return Number(number) * (factors[unit ?? ''] ?? 1)
   }
   return undefined
 }

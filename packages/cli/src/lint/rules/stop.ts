@@ -1,17 +1,17 @@
 import type { Container } from '../container.ts'
 import { wholeAt } from '../container.ts'
-import type { Declaration } from '../declaration.ts'
+import type { StopTimes } from '../declaration.ts'
 import type { Field } from '../field.ts'
 import type { Said } from '../shape.ts'
 
 /** What does not fit together when the pod stops. Times that nobody tells count as none. */
-export function stopErrors(container: Container, stop: Declaration['stop']): readonly Said[] {
+export function stopErrors(container: Container, stop: StopTimes | undefined): readonly Said[] {
   const preStop = container.field.at('lifecycle')?.at('preStop')
   const before = preStop === undefined ? 0 : sleepOf(preStop)
   return [...drain(container, before, stop), ...grace(container, preStop, before, stop)]
 }
 
-function drain(container: Container, before: number, stop: Declaration['stop']): readonly Said[] {
+function drain(container: Container, before: number, stop: StopTimes | undefined): readonly Said[] {
   const probe = container.probes.readinessProbe
   const seconds = stop?.drainSeconds
   if (probe === undefined || seconds === undefined) return []
@@ -28,7 +28,7 @@ function grace(
   { workload, field }: Container,
   preStop: Field | undefined,
   before: number,
-  stop: Declaration['stop'],
+  stop: StopTimes | undefined,
 ): readonly Said[] {
   const { pod, isPart } = workload
   const written = pod.at('terminationGracePeriodSeconds')
