@@ -26,6 +26,7 @@ describe('a command', () => {
     ['[timeout, -s9, 1m, check]', 60],
     ['[curl, -fsS, --max-time, "4", http://localhost]', 4],
     ['[sh, -c, "curl -m4 localhost || exit 1"]', 4],
+    ['[readyz, probe, http://localhost:8000/healthz]', 1],
     ['[pg_isready, -U, me, -t, "5"]', 5],
   ]
   test.each(limits)('%s ends before the kubelet does', (command, limit) => {

@@ -37,5 +37,6 @@ function limitOf(command: string): number | undefined {
     const [, number, unit] = limit.exec(command) ?? []
     if (number !== undefined) return Number(number) * (factors[unit ?? ''] ?? 1)
   }
-  return undefined
+  // Which is its default.
+  return /(?:^|[\s/])readyz probe /.test(command) ? 1 : undefined
 }
