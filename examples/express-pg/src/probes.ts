@@ -12,3 +12,5 @@ export function createAppProbes(pool: Pool): Probes {
 
 /** How long the Service may go on sending requests to a process that was told to stop: two probes, as the manifest says. */
 export const drainSeconds = 10
+/** How long the requests under way then may take, and the pool to end: the manifest kills the process after both, and a little. */
+export const stopSeconds = 15

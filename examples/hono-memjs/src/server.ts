@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import { createProbes, honoProbes } from '@readyz/hono'
 import { memjsChecker } from '@readyz/memjs'
+import { stopGracefully } from '@readyz/node'
 import { Hono } from 'hono'
 import { Client } from 'memjs'
 
@@ -10,6 +11,7 @@ const cache = Client.create(MEMCACHE_SERVERS)
 // As in k8s.yaml.
 const probes = createProbes({ readiness: [memjsChecker(cache)], timeoutSeconds: 5 })
 const drainSeconds = 10
+const stopSeconds = 15
 
 const app = new Hono()
 // First, and by path: the other requests pass nothing of it.
@@ -26,7 +28,8 @@ const server = serve({ fetch: app.fetch, port: Number(PORT) }, () => {
 })
 
 // Readiness fails at once, and requests are served until the Service has noticed.
-process.once('SIGTERM', () => {
-  probes.drain()
-  setTimeout(() => server.close(() => cache.close()), drainSeconds * 1000)
+stopGracefully(server, probes, {
+  drainSeconds,
+  timeoutSeconds: stopSeconds,
+  beforeExit: [{ name: 'cache', run: () => cache.close(), timeoutSeconds: 3 }],
 })

@@ -1,5 +1,6 @@
 import { createProbes, koaProbes } from '@readyz/koa'
 import { mysql2Checker } from '@readyz/mysql2'
+import { stopGracefully } from '@readyz/node'
 import Koa from 'koa'
 import { createPool, type RowDataPacket } from 'mysql2/promise'
 
@@ -13,6 +14,7 @@ const pool = createPool({ uri: DATABASE_URL, connectTimeout: 3000 })
 // As in k8s.yaml.
 const probes = createProbes({ readiness: [mysql2Checker(pool)], timeoutSeconds: 5 })
 const drainSeconds = 10
+const stopSeconds = 15
 
 const app = new Koa()
 // First: what stands above the probes can fail before they are answered.
@@ -26,7 +28,9 @@ app.on('error', (error: Error) => console.error(`no page: ${error.message}`))
 const server = app.listen(Number(PORT), () => console.log(`listening on http://localhost:${PORT}`))
 
 // Readiness fails at once, and requests are served until the Service has noticed.
-process.once('SIGTERM', () => {
-  probes.drain()
-  setTimeout(() => server.close(() => void pool.end()), drainSeconds * 1000)
+stopGracefully(server, probes, {
+  drainSeconds,
+  timeoutSeconds: stopSeconds,
+  // A database that hangs keeps the pool from ending, for ever.
+  beforeExit: [{ name: 'pool', run: () => pool.end(), timeoutSeconds: 3 }],
 })

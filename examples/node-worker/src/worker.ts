@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createProbes, listen } from '@readyz/node'
+import { createProbes, listen, stopGracefully } from '@readyz/node'
 import { pgChecker } from '@readyz/pg'
 import { Pool } from 'pg'
 
@@ -25,21 +25,33 @@ const probes = createProbes({
   timeoutSeconds: 5,
 })
 const stop = new AbortController()
+const turning = turn()
+const stopSeconds = 20
 // A worker has no Service that would send it requests: it ends when the job in hand is done.
-process.once('SIGTERM', () => {
-  probes.drain()
-  stop.abort()
+stopGracefully([], probes, {
+  timeoutSeconds: stopSeconds,
+  beforeExit: [
+    { name: 'the job in hand', run: endTurning, timeoutSeconds: 15 },
+    // A database that hangs keeps the pool from ending, for ever.
+    { name: 'pool', run: () => pool.end(), timeoutSeconds: 3 },
+  ],
 })
 
 await listen(probes, { port: Number(PORT) })
 console.log(`listening on http://localhost:${PORT}`)
 
-while (!stop.signal.aborted) {
-  turnedAt = performance.now()
-  const worked = await work().catch(report)
-  if (worked !== true) await sleep(1000, undefined, { signal: stop.signal }).catch(() => {})
+async function turn(): Promise<void> {
+  while (!stop.signal.aborted) {
+    turnedAt = performance.now()
+    const worked = await work().catch(report)
+    if (worked !== true) await sleep(1000, undefined, { signal: stop.signal }).catch(() => {})
+  }
 }
-await pool.end()
+
+function endTurning(): Promise<void> {
+  stop.abort()
+  return turning
+}
 
 /** Takes one job, and says whether there was one. */
 async function work(): Promise<boolean> {

@@ -6,6 +6,8 @@ import { answer, type NodeRequest, type NodeResponse } from './answer.ts'
 export * from '@readyz/core'
 export type { NodeRequest, NodeResponse } from './answer.ts'
 export { type ListenOptions, listen } from './listen.ts'
+export { stopGracefully } from './stop.ts'
+export type { ExitHook, StopOptions } from './stop-options.ts'
 
 /** The probes in front of a listener of `createServer`, such as an application of Express or the callback of Koa's. */
 export function nodeProbes(

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -50,7 +50,8 @@ async function start(snippet: Snippet) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  onTestFinished(() => void child.kill())
+  // Some go on for a while when they are told to stop.
+  onTestFinished(() => void child.kill('SIGKILL'))
   return { child, port }
 }
 
@@ -58,7 +59,7 @@ async function start(snippet: Snippet) {
 const maxAge = 500
 
 /** Does what a line of a session says, and gives what the terminal shows. */
-async function perform(input: string, port: number): Promise<string> {
+async function perform(input: string, port: number, child: ChildProcess): Promise<string> {
   const [, target] = /^\$ curl '?([^\s']+)'?$/.exec(input) ?? []
   if (target !== undefined) {
     return (await fetch(`http://${target.replace('8000', String(port))}`)).text()
@@ -69,6 +70,7 @@ async function perform(input: string, port: number): Promise<string> {
   else if (input === '# MariaDB is back') await mariadb.start()
   else if (input === '# memcached is stopped') await cache.stop()
   else if (input === '# memcached is back') await cache.start()
+  else if (input === '# kill -TERM') child.kill('SIGTERM')
   else throw new Error(`a session may not hold: ${input}`)
   await sleep(maxAge)
   return ''
@@ -107,7 +109,7 @@ describe('a program', () => {
       const { child, port } = await start(snippet)
       await once(child.stdout, 'data')
       for (const { input, output } of snippet.session) {
-        expect(`${input}\n${await perform(input, port)}`).toBe(`${input}\n${output}`)
+        expect(`${input}\n${await perform(input, port, child)}`).toBe(`${input}\n${output}`)
       }
     },
   )

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { type Program, type ProgramOptions, startProgram } from '@readyz/servers'
+import { type Daemon, type Program, type ProgramOptions, startProgram } from '@readyz/servers'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { all, type Example, folders, honoMemjs, read } from './examples.ts'
@@ -76,11 +76,42 @@ test.each(servers)('$name goes on serving when it is told to stop', async (examp
   expect((await program.get('/')).status).toBe(200)
 })
 
-const workers = all.filter(({ hasPage }) => !hasPage)
-test.each(workers)('$name ends when it is told to stop', async (example) => {
-  const { program } = await start(example)
-  expect(await program.stop()).toBe(0)
+/** The exit codes of all examples that are told to stop at the same time; `use` is what happens to each meanwhile. */
+async function stopAll(use: (program: Program, server: Daemon) => Promise<void>) {
+  const codes = all.map(async (example) => {
+    const { server, program } = await start(example)
+    const signalledAt = performance.now()
+    program.signal()
+    await use(program, server)
+    const code = await program.ended
+    // No manifest allows more.
+    expect(performance.now() - signalledAt).toBeLessThan(30_000)
+    return [example.name, code]
+  })
+  return Object.fromEntries(await Promise.all(codes))
+}
+
+const inGoodOrder = Object.fromEntries(folders.map((name) => [name, 0]))
+
+test('every example ends in good order when it is told to stop', { timeout: 60_000 }, async () => {
+  expect(await stopAll(async (program) => void (await program.get('/')))).toEqual(inGoodOrder)
 })
+
+test('a server that freezes meanwhile keeps no example from ending', {
+  timeout: 60_000,
+}, async () => {
+  const pages: Promise<unknown>[] = []
+  const codes = await stopAll(async (program, server) => {
+    await program.get('/')
+    server.freeze()
+    pages.push(program.get('/').catch(() => {}))
+  })
+  // Its pool has no time limit for a query: the page is cut, and the pool then waits for ever.
+  expect(codes).toEqual({ ...inGoodOrder, 'koa-mysql2': 1 })
+  expect(pages).toHaveLength(all.length)
+})
+
+const workers = all.filter(({ hasPage }) => !hasPage)
 
 test.each(workers)('$name does the jobs that it finds', async (example) => {
   const { server } = await start(example)

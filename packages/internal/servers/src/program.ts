@@ -15,8 +15,8 @@ export interface ProgramOptions {
 /** An application in a process of its own. */
 export interface Program {
   get(path: string): Promise<{ readonly status: number; readonly body: string }>
-  /** Asks it to stop, and gives its exit code when it has. */
-  stop(): Promise<number | null>
+  /** Its exit code, when it has ended. */
+  readonly ended: Promise<number | null>
   /** SIGTERM, and nothing more. */
   signal(): void
   close(): Promise<void>
@@ -44,12 +44,8 @@ export async function startProgram(script: URL, options: ProgramOptions): Promis
       const response = await fetch(`http://localhost:${port}${path}`)
       return { status: response.status, body: await response.text() }
     },
+    ended: ended.then(() => child.exitCode),
     signal: () => void child.kill('SIGTERM'),
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-      return child.exitCode
-    },
     async close() {
       child.kill('SIGKILL')
       await ended
