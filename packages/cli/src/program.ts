@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import type { AddCommand } from './commands/command.ts'
+import { addLint } from './commands/lint.ts'
+import { addManifest } from './commands/manifest.ts'
 import { addProbe } from './commands/probe.ts'
 import { addWait } from './commands/wait.ts'
 import { hideArguments, showArgument } from './read/show.ts'
 import { UsageError, wrongUse } from './usage.ts'
 
-const commands: readonly AddCommand[] = [addProbe, addWait]
+const commands: readonly AddCommand[] = [addProbe, addWait, addManifest, addLint]
 
 /** Does what the arguments say, and gives the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
