@@ -19,14 +19,23 @@ function time(args: readonly string[]): number {
   return performance.now() - started
 }
 
-/** The median of the milliseconds by which each command takes longer than Node. */
-export function measureStartup(turns: number): ReadonlyMap<string, number> {
+export interface Startup {
+  /** Milliseconds that Node itself takes. */
+  readonly node: number
+  /** By how many milliseconds each command takes longer. */
+  readonly extras: ReadonlyMap<string, number>
+}
+
+export function measureStartup(turns: number): Startup {
+  const nodes: number[] = []
   const extras = new Map(Object.keys(commands).map((name) => [name, [] as number[]]))
   for (let turn = 0; turn < turns; turn += 1) {
     const node = time(bare)
+    nodes.push(node)
     for (const [name, args] of Object.entries(commands)) extras.get(name)?.push(time(args) - node)
   }
-  return new Map(Array.from(extras, ([name, all]) => [name, median(all)]))
+  const medians = new Map(Array.from(extras, ([name, all]) => [name, median(all)]))
+  return { node: median(nodes), extras: medians }
 }
 
 function median(numbers: readonly number[]): number {
@@ -34,7 +43,7 @@ function median(numbers: readonly number[]): number {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [name, extra] of measureStartup(21)) {
-    console.log(`${name.padEnd(16)}${extra.toFixed(1)} ms more than Node`)
-  }
+  const { node, extras } = measureStartup(21)
+  console.log(`${'Node itself'.padEnd(16)}${node.toFixed(1)} ms`)
+  for (const [name, extra] of extras) console.log(`${name.padEnd(16)}${extra.toFixed(1)} ms more`)
 }
