@@ -21,6 +21,11 @@ export function readyz(args: readonly string[], env: Environment = {}): Promise<
   return runScript(main, { args, env })
 }
 
+/** Runs the command to its end, on what it reads. */
+export function readyzOn(input: string, args: readonly string[]): Promise<ScriptResult> {
+  return runScript(main, { args, input })
+}
+
 /** Starts the command, and another one in front of it if there is one. */
 export function startReadyz(
   args: readonly string[],

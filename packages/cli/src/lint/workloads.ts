@@ -66,7 +66,8 @@ export function workloadsIn(file: string, { top, source }: Top): readonly Worklo
 
   /** A part of a manifest, as documentation shows it and `readyz manifest` writes it. */
   function partOf(field: Field): readonly Workload[] {
-    if (field.at('containers')?.kind === 'list') return [workload('pod', 'Pod', field, 'pod')]
+    const lists = [field.at('containers'), field.at('initContainers')]
+    if (lists.some((list) => list?.kind === 'list')) return [workload('pod', 'Pod', field, 'pod')]
     const hasProbe = ['livenessProbe', 'readinessProbe', 'startupProbe'].some(
       (probe) => field.at(probe)?.kind === 'map',
     )

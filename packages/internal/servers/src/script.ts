@@ -11,6 +11,8 @@ export interface ScriptOptions {
   readonly execArgv?: readonly string[]
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>
+  /** What it reads. Default: nothing. */
+  readonly input?: string
   /** Milliseconds until the script is killed, 20 s by default. */
   readonly timeout?: number
 }
@@ -47,11 +49,13 @@ export async function runScript(
   const [program, ...args] = wrap([process.execPath, ...flags, file, ...(options.args ?? [])])
   const child = spawn(program, args, {
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: options.timeout ?? 20_000,
     killSignal: 'SIGKILL',
   })
   const closed = once(child, 'close')
+  // A script that reads nothing may have ended before it is told.
+  child.stdin.on('error', () => {}).end(options.input)
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), closed])
   return { code: child.exitCode, stdout, stderr }
 }
