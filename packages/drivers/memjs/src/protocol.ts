@@ -1,4 +1,4 @@
-import { ServerError } from '@readyz/net'
+import { quote, ServerError } from '@readyz/net'
 
 // The binary protocol of memcached, as far as a check speaks it. All numbers are big-endian.
 
@@ -22,7 +22,6 @@ export const status = { ok: 0x00, unauthorized: 0x20 } as const
 
 const headerLength = 24
 const maxBody = 4096
-const maxQuote = 60
 const magic = { request: 0x80, response: 0x81 } as const
 
 export function encode({ opcode, opaque, key = '', value = '' }: Request): Buffer {
@@ -43,7 +42,9 @@ export function encode({ opcode, opaque, key = '', value = '' }: Request): Buffe
 export function readStatus(bytes: Buffer, request: Request): number | undefined {
   const { opcode, opaque, value } = request
   if (bytes.length > 0 && bytes[0] !== magic.response) {
-    throw invalid(`another protocol${value === undefined ? quote(bytes) : ''}`)
+    // What a server says that was just told a password may repeat it.
+    const said = value === undefined ? quote(bytes) : ''
+    throw invalid(`another protocol${said && `: ${said}`}`)
   }
   if (bytes.length < headerLength) return undefined
   if (bytes[1] !== opcode || bytes.readUInt32BE(12) !== opaque) throw invalid('another request')
@@ -52,12 +53,6 @@ export function readStatus(bytes: Buffer, request: Request): number | undefined 
   if (!isPossible) throw invalid('an impossible length')
   if (bytes.length > headerLength + length) throw invalid('more than one answer')
   return bytes.length < headerLength + length ? undefined : bytes.readUInt16BE(6)
-}
-
-// Not what a server says that was just told a password: it may repeat it.
-function quote(bytes: Buffer): string {
-  const [text] = /^[ -~]+/.exec(bytes.toString('latin1', 0, maxQuote)) ?? []
-  return text === undefined ? '' : `: ${text}`
 }
 
 function invalid(what: string): ServerError {

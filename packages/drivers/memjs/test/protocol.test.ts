@@ -79,7 +79,7 @@ describe('an answer', () => {
       /^answered with another protocol: ERROR Too many open connections$/,
     )
     expect(() => readStatus(text.subarray(0, 1), noop)).toThrow(/: E$/)
-    expect(() => readStatus(Buffer.alloc(100, 'A'), noop)).toThrow(/: A{60}$/)
+    expect(() => readStatus(Buffer.alloc(100, 'A'), noop)).toThrow(/: A{80}$/)
     expect(() => readStatus(Buffer.alloc(100, 0xab), noop)).toThrow(
       /^answered with another protocol$/,
     )

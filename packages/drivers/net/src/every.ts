@@ -15,7 +15,7 @@ export interface AskEveryOptions {
   readonly failure: string
   /** What several of them are called, such as `servers`. */
   readonly noun: string
-  /** Why one failed. Default: the reason of a `ServerError`, else that of core. */
+  /** Why one failed. Default: that of a `ServerError`, which may be its cause, else that of core. */
   readonly reasonOf?: (error: unknown) => Reason
 }
 
@@ -51,7 +51,8 @@ export async function askEvery(
 }
 
 function reasonOfServer(error: unknown): Reason {
-  return error instanceof ServerError ? error.reason : reasonOf(error)
+  const said = [error, Object(error).cause].find((each) => each instanceof ServerError)
+  return said?.reason ?? reasonOf(error)
 }
 
 // That of a name with several addresses, each of which refused, has no message; that of a sentence for the public says more

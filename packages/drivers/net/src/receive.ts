@@ -12,13 +12,13 @@ export async function receive<T>(
   stream: Readable,
   find: (received: Buffer) => T | undefined,
 ): Promise<T> {
-  const chunks: AsyncIterator<Buffer> = stream.iterator({ destroyOnReturn: false })
   let received = Buffer.alloc(0)
-  for (;;) {
-    const chunk = await chunks.next()
-    if (chunk.done) throw new ServerError('closed the connection before it answered', 'error')
-    received = Buffer.concat([received, chunk.value])
+  // Left open, for what it may be asked next.
+  const chunks: AsyncIterable<Buffer> = stream.iterator({ destroyOnReturn: false })
+  for await (const chunk of chunks) {
+    received = Buffer.concat([received, chunk])
     const found = find(received)
     if (found !== undefined) return found
   }
+  throw new ServerError('closed the connection before it answered', 'error')
 }

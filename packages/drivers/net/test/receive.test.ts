@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { PassThrough } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { resets } from '@readyz/conformance'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSocket, receive, ServerError } from '../src/index.ts'
+
+const untilDot = (received: Buffer) => (received.includes('.') ? received.toString() : undefined)
+
+test('looks at all that has come, whenever there is more', async () => {
+  const stream = new PassThrough()
+  const seen: string[] = []
+  const received = receive(stream, (bytes) => {
+    seen.push(bytes.toString())
+    return untilDot(bytes)
+  })
+  for (const piece of ['a', 'bc', 'd.']) {
+    stream.write(piece)
+    await nextTurn()
+  }
+  expect(await received).toBe('abcd.')
+  expect(seen).toEqual(['a', 'abc', 'abcd.'])
+})
+
+test('leaves the stream open, and the rest of it readable, with no listener of its own', async () => {
+  const stream = new PassThrough()
+  const before = stream.eventNames()
+  stream.write('one.')
+  expect(await receive(stream, untilDot)).toBe('one.')
+  stream.write('two.')
+  expect(await receive(stream, untilDot)).toBe('two.')
+  await nextTurn()
+  expect(stream.destroyed).toBe(false)
+  expect(stream.eventNames()).toEqual(before)
+})
+
+test('says that the connection was closed before the answer', async () => {
+  const stream = new PassThrough()
+  stream.end('no dot')
+  const closed = new ServerError('closed the connection before it answered', 'error')
+  await expect(receive(stream, untilDot)).rejects.toThrow(closed)
+})
+
+test('rejects with what the search throws, or the stream', async () => {
+  const stream = new PassThrough()
+  stream.write('garbage')
+  const refusal = new ServerError('answered with garbage', 'invalid')
+  const search = () => {
+    throw refusal
+  }
+  await expect(receive(stream, search)).rejects.toBe(refusal)
+  const server = await resets()
+  onTestFinished(() => server.close())
+  const socket = openSocket(new AbortController().signal)
+  socket.connect(server.port, server.host)
+  await expect(receive(socket, untilDot)).rejects.toMatchObject({ code: 'ECONNRESET' })
+  if (!socket.closed) await once(socket, 'close')
+})

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { askEvery, ServerError } from '../src/index.ts'
+
+const options = { failure: 'cannot connect.', noun: 'servers' }
+
+test.each([
+  ['it', (error: Error) => error],
+  ['what wraps it', (error: Error) => new Error('of the two', { cause: error })],
+])('a ServerError says why a check failed, whatever %s reads like', async (_, wrap) => {
+  const error = wrap(new ServerError('connect ECONNREFUSED', 'auth'))
+  const context = { signal: new AbortController().signal, timeout: 1000 }
+  const servers = [{ title: 'here', ask: () => Promise.reject(error) }]
+  await expect(askEvery(context, servers, options)).rejects.toMatchObject({
+    code: 'auth',
+    cause: { message: expect.stringMatching(/^here: .*connect ECONNREFUSED$/) },
+  })
+})
