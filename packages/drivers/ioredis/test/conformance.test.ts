@@ -2,22 +2,13 @@ import { driverConformance } from '@readyz/conformance'
 import { startRedis } from '@readyz/servers'
 import { Redis } from 'ioredis'
 import { afterAll, test } from 'vitest'
-import { ioredisChecker } from '../src/index.ts'
+import { openWith } from './application.ts'
 
 const server = await startRedis({ login: 'password' })
 afterAll(() => server.close())
-const { password } = server
 
 driverConformance(
   test,
-  ({ host, port }) => {
-    const client = new Redis({ host, port, password, maxRetriesPerRequest: null })
-    client.on('error', () => {})
-    return {
-      checker: ioredisChecker(client),
-      application: { use: () => client.get('key') },
-      close: () => client.disconnect(),
-    }
-  },
+  openWith((options) => new Redis(options), server),
   server,
 )

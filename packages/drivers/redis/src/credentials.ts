@@ -1,3 +1,5 @@
+import { ServerError } from '@readyz/net'
+
 /** A login. */
 export interface Credentials {
   readonly username?: string | undefined
@@ -14,7 +16,7 @@ interface AsyncProvider {
 
 interface StreamingProvider {
   readonly type: 'streaming-credentials-provider'
-  subscribe(listener: Listener): Promise<readonly [Credentials, { dispose(): unknown }]>
+  subscribe(listener: Listener): Promise<readonly [Credentials, Subscription]>
 }
 
 interface Listener {
@@ -22,16 +24,31 @@ interface Listener {
   onError(error: Error): void
 }
 
-/** What the client would log in with now. */
+interface Subscription {
+  dispose(): unknown
+}
+
+/**
+ * What the client would log in with now.
+ *
+ * @throws ServerError if it is not told
+ */
 export async function credentialsOf(
   options: Credentials & { readonly credentialsProvider?: CredentialsProvider | undefined },
 ): Promise<Credentials> {
   const { credentialsProvider: provider, username, password } = options
-  if (provider?.type === 'async-credentials-provider') return provider.credentials()
-  if (provider?.type === 'streaming-credentials-provider') {
-    const [first, subscription] = await provider.subscribe({ onNext() {}, onError() {} })
-    subscription.dispose()
-    return first
+  try {
+    if (provider?.type === 'async-credentials-provider') return await provider.credentials()
+    if (provider?.type === 'streaming-credentials-provider') return await firstOf(provider)
+  } catch (error) {
+    throw new ServerError(`has no credentials: ${Object(error).message ?? String(error)}`, 'auth')
   }
   return { username, password }
+}
+
+// Also of one that answers when the check is over.
+async function firstOf(provider: StreamingProvider): Promise<Credentials> {
+  const [first, subscription] = await provider.subscribe({ onNext() {}, onError() {} })
+  await subscription.dispose()
+  return first
 }

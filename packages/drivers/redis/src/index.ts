@@ -1,13 +1,7 @@
 import { CheckError, type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
 import { type AskedServer, askEvery, type ErrorEmitter, surviveLosses, until } from '@readyz/net'
-import { type RespServer, respServer } from '@readyz/resp'
-import {
-  type RedisClient,
-  type RedisCluster,
-  type RedisNode,
-  type RedisOptions,
-  serverOf,
-} from './client.ts'
+import { respServer } from '@readyz/resp'
+import { mastersOf, type RedisClient, type RedisCluster, type Target, targetsOf } from './client.ts'
 import { credentialsOf } from './credentials.ts'
 
 export type { RedisClient, RedisCluster, RedisNode, RedisOptions, RedisSocket } from './client.ts'
@@ -36,45 +30,31 @@ export function redisChecker(
     async check(context) {
       warnOnce()
       // Read anew each time: passwords get rotated, and masters change.
-      const servers = askedServers(client)
+      const servers = targetsOf(client).map(asked)
       if (servers.length === 0) throw new CheckError('no node of the cluster is known.')
       await askEvery(context, servers, { failure: settled.failure, noun: 'nodes' })
     },
   }
 }
 
-function askedServers(client: RedisClient | RedisCluster): readonly AskedServer[] {
-  const masters = mastersOf(client)
-  if (masters === undefined) {
-    const { options = {} } = client as RedisClient
-    return [asked(options, serverOf(options))]
-  }
-  // All nodes of a cluster have the same options, but not every one has a client yet.
-  const { options = {} } = (masters.find((node) => node.client)?.client ?? {}) as RedisClient
-  return masters.map(({ host, port }) => {
-    return asked(options, { ...serverOf(options), path: undefined, host, port, isNode: true })
-  })
-}
-
-function asked(options: RedisOptions, server: RespServer): AskedServer {
+function asked({ options, server }: Target): AskedServer {
   return {
     title: respServer(server).title,
     async ask(signal) {
-      const login = await until(signal, credentialsOf(options))
-      await respServer({ ...server, ...login }).ask(signal)
+      const { username, password } = await until(signal, credentialsOf(options))
+      await respServer({ ...server, username, password }).ask(signal)
     },
   }
 }
 
-function mastersOf(client: RedisClient | RedisCluster): readonly RedisNode[] | undefined {
-  const { masters, getMasters } = client as RedisCluster
-  return masters ?? getMasters?.call(client)
-}
-
-// A pool and a sentinel of node-redis show nobody how they connect.
 function demandClient(client: RedisClient | RedisCluster): void {
-  const { options, on } = Object(client)
-  const isClient = typeof options === 'object' || mastersOf(Object(client)) !== undefined
-  if (isClient && typeof on === 'function') return
-  throw new TypeError('redisChecker needs what createClient or createCluster of redis returned')
+  const { options, on, connect } = Object(client)
+  const isEmitter = typeof on === 'function' && typeof connect === 'function'
+  if (isEmitter && (typeof options === 'object' || mastersOf(client) !== undefined)) return
+  const hint = isEmitter
+    ? '; a pool or a sentinel shows nobody how it connects: give it a client of the same options, which need not be connected'
+    : ''
+  throw new TypeError(
+    `redisChecker needs what createClient or createCluster of redis returned${hint}`,
+  )
 }

@@ -15,7 +15,8 @@ function encodeWord(word: string): string {
 
 export interface Reply {
   readonly isError: boolean
-  readonly text: string
+  /** One, or those of a list. */
+  readonly words: readonly string[]
   /** What came behind it. */
   readonly rest: Buffer
 }
@@ -24,21 +25,33 @@ const maxLine = 1024
 const maxBulk = 8192
 const end = '\r\n'
 
+const kinds = '+-$*'
+
+/** Whether that can be the beginning of a reply. */
+export function isResp(received: Buffer): boolean {
+  return received.length === 0 || kinds.includes(kindOf(received))
+}
+
+const kindOf = (received: Buffer) => received.toString('latin1', 0, 1)
+
 /**
  * The first reply in what was received, or `undefined` while it is not complete.
  *
+ * @param allowed the kinds that it may be of
  * @throws ServerError as soon as the bytes cannot become one
  */
-export function readReply(received: Buffer): Reply | undefined {
+export function readReply(received: Buffer, allowed: string = kinds): Reply | undefined {
   if (received.length === 0) return undefined
-  const kind = String.fromCharCode(received[0] ?? 0)
-  if (!'+-:$'.includes(kind)) throw invalid('another protocol')
+  const kind = kindOf(received)
+  if (!allowed.includes(kind)) throw invalid('another protocol')
   const length = received.subarray(0, maxLine).indexOf(end)
   if (length < 0 && received.length >= maxLine) throw invalid('a line without an end')
   if (length < 0) return undefined
   const text = received.toString('utf8', 1, length)
   const rest = received.subarray(length + end.length)
-  return kind === '$' ? readBulk(text, rest) : { isError: kind === '-', text, rest }
+  if (kind === '$') return readBulk(text, rest)
+  if (kind === '*') return readList(text, rest)
+  return { isError: kind === '-', words: [text], rest }
 }
 
 function readBulk(length: string, received: Buffer): Reply | undefined {
@@ -49,9 +62,23 @@ function readBulk(length: string, received: Buffer): Reply | undefined {
   if (received.toString('latin1', size, size + end.length) !== end) throw invalid('a wrong length')
   return {
     isError: false,
-    text: received.toString('utf8', 0, size),
+    words: [received.toString('utf8', 0, size)],
     rest: received.subarray(size + end.length),
   }
+}
+
+// One that is not there has a length of -1.
+function readList(length: string, received: Buffer): Reply | undefined {
+  if (!/^(\d|-1)$/.test(length)) throw invalid('an impossible length')
+  const words: string[] = []
+  let rest = received
+  while (words.length < Number(length)) {
+    const item = readReply(rest, '$')
+    if (item === undefined) return undefined
+    words.push(...item.words)
+    rest = item.rest
+  }
+  return { isError: false, words, rest }
 }
 
 export function invalid(what: string): ServerError {

@@ -1,0 +1,119 @@
+import type { ConnectionOptions } from 'node:tls'
+import type { AskedServer } from '@readyz/net'
+import {
+  type Address,
+  type ConnectOptions,
+  type RespServer,
+  respServer,
+  sentinelsMaster,
+} from '@readyz/resp'
+
+// What is needed of ioredis, by structure: it is the application's, in whatever version it has.
+
+/** A `Redis` of ioredis. */
+export interface IoredisClient {
+  readonly options: IoredisOptions
+}
+
+/** How it connects; what it was not told has the defaults of ioredis. */
+export interface IoredisOptions {
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  /** Wins over a host. */
+  readonly path?: string | undefined
+  /** Written out, where it comes from a URL. */
+  readonly family?: number | string | undefined
+  readonly tls?: Tls
+  readonly username?: string | undefined
+  readonly password?: string | null | undefined
+  readonly db?: number | undefined
+  /** Its server is the one that they name, whatever `host` says. */
+  readonly sentinels?: readonly IoredisSentinel[] | null | undefined
+  /** That of the group. */
+  readonly name?: string | undefined
+  readonly role?: string | undefined
+  readonly sentinelUsername?: string | null | undefined
+  readonly sentinelPassword?: string | null | undefined
+  readonly sentinelTLS?: Tls
+  /** Whether `tls` is for the master. */
+  readonly enableTLSForSentinelMode?: boolean | undefined
+  readonly natMap?: NatMap | null | undefined
+}
+
+/** `true`: with the defaults of node, as of a `rediss:` URL. */
+type Tls = ConnectionOptions | boolean | null | undefined
+
+export interface IoredisSentinel {
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  readonly family?: number | undefined
+}
+
+interface Place {
+  readonly host: string
+  readonly port: number
+}
+
+/** Where a server is, of which others say `host:port`. */
+type NatMap = Readonly<Record<string, Place>> | ((address: string) => Place | null | undefined)
+
+/** A `Cluster` of ioredis. */
+export interface IoredisCluster {
+  nodes(role: 'master'): readonly IoredisClient[]
+}
+
+function isCluster(client: IoredisClient | IoredisCluster): client is IoredisCluster {
+  return 'nodes' in client && typeof client.nodes === 'function'
+}
+
+/** All that have to answer, as they are now. */
+export function serversOf(client: IoredisClient | IoredisCluster): readonly AskedServer[] {
+  if (isCluster(client)) {
+    const masters = client.nodes('master')
+    return masters.map(({ options }) => respServer({ ...serverOf(options), isNode: true }))
+  }
+  const { options } = client
+  const { sentinels } = options
+  return [sentinels ? masterOf(options, sentinels) : respServer(serverOf(options))]
+}
+
+function serverOf(options: IoredisOptions): RespServer {
+  const { path, host, port, family, tls } = options
+  return {
+    ...addressOf(path ? { path } : { host, port, ...familyOf(family) }, tls),
+    ...loginOf(options),
+  }
+}
+
+function masterOf(options: IoredisOptions, sentinels: readonly IoredisSentinel[]): AskedServer {
+  const { name = '', path, family, tls, sentinelTLS, enableTLSForSentinelMode } = options
+  const common = path ? undefined : family
+  return sentinelsMaster({
+    name,
+    sentinels: sentinels.map(({ host, port = 26379, family: own = common }) => ({
+      ...addressOf({ host, port, ...familyOf(own) }, sentinelTLS),
+      username: options.sentinelUsername ?? undefined,
+      password: options.sentinelPassword ?? undefined,
+    })),
+    masterAt: (host, port) => ({
+      ...addressOf(mapped({ host, port }, options.natMap), enableTLSForSentinelMode && tls),
+      ...loginOf(options),
+    }),
+  })
+}
+
+function mapped(place: Place, map: IoredisOptions['natMap']): Place {
+  const address = `${place.host}:${place.port}`
+  return (typeof map === 'function' ? map(address) : map?.[address]) ?? place
+}
+
+// What is given for TLS wins over the rest, as in ioredis.
+function addressOf(connect: ConnectOptions, tls: Tls): Address {
+  return { connect: { ...connect, ...Object(tls) }, isSecure: Boolean(tls) }
+}
+
+const familyOf = (family: IoredisOptions['family']) => family && { family: Number(family) }
+
+function loginOf({ username, password, db }: IoredisOptions) {
+  return { username, password: password ?? undefined, database: db }
+}

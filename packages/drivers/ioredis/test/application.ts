@@ -1,0 +1,27 @@
+import type { Address, Subject } from '@readyz/conformance'
+import type { Redis as Server } from '@readyz/servers'
+import type { Redis } from 'ioredis'
+import { ioredisChecker } from '../src/index.ts'
+import type { Oldest } from './oldest.ts'
+
+/** What both releases take alike. */
+export interface Options {
+  readonly host: string
+  readonly port: number
+  readonly username: string
+  readonly password: string
+}
+
+/** An application with a client that waits for its server, and hears of its losses. */
+export function openWith(create: (options: Options) => Redis | Oldest, server: Server) {
+  const { user: username, password } = server
+  return ({ host, port }: Address): Subject => {
+    const client = create({ host, port, username, password })
+    client.on('error', () => {})
+    return {
+      checker: ioredisChecker(client),
+      application: { use: () => client.get('key') },
+      close: () => client.disconnect(),
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { NetConnectOpts } from 'node:net'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { guard, openSocket, receive, until } from '@readyz/net'
+import { type Command, encode } from './protocol.ts'
+import { findReplies } from './replies.ts'
+
+/** What a client hands to `net.connect`, or to `tls.connect`. A path wins over host and port, as in node. */
+export interface ConnectOptions extends ConnectionOptions {
+  readonly family?: number | undefined
+}
+
+export interface Address {
+  /** Default: the port 6379 of `localhost`. */
+  readonly connect: ConnectOptions
+  /** Over TLS. */
+  readonly isSecure?: boolean
+}
+
+/** What the log calls it. */
+export function titleOf({ connect }: Address): string {
+  const { path } = connect
+  const { host, port } = portOf(connect)
+  return path || `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/**
+ * Gives a server its commands, all in one go, over a connection of its own that is gone afterwards, and returns what it
+ * said to each.
+ *
+ * @throws ServerError for the first that it does not answer as it should
+ */
+export async function askOver(
+  { connect, isSecure = false }: Address,
+  commands: readonly Command[],
+  signal: AbortSignal,
+): Promise<readonly (readonly string[])[]> {
+  const socket = openSocket(signal)
+  socket.connect(placeOf(connect))
+  // As the clients do: the certificate is held to the host, and a name is indicated if there is a `servername`.
+  const stream = isSecure ? guard(signal, connectTls({ ...connect, socket })) : socket
+  try {
+    stream.write(encode(commands))
+    return await until(
+      signal,
+      receive(stream, (received) => findReplies(received, commands)),
+    )
+  } finally {
+    stream.destroy()
+    socket.destroy()
+  }
+}
+
+function placeOf(connect: ConnectOptions): NetConnectOpts {
+  const { path } = connect
+  return path ? { path } : { ...connect, ...portOf(connect) }
+}
+
+// A node of a cluster that does not know its own address says that its host is empty.
+function portOf({ host, port = 6379 }: ConnectOptions) {
+  return { host: host || 'localhost', port }
+}

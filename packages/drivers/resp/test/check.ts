@@ -1,0 +1,24 @@
+import type { Address } from '@readyz/conformance'
+import type { Reason } from '@readyz/core'
+import { askEvery } from '@readyz/net'
+import { type RespServer, respServer } from '../src/index.ts'
+
+/** What a check of it says: `pass`, or the reason and what stands in the log. */
+export async function check(server: RespServer, timeout = 800): Promise<string> {
+  return outcomeOf(respServer(server), timeout)
+}
+
+export async function outcomeOf(
+  server: ReturnType<typeof respServer>,
+  timeout = 800,
+): Promise<string> {
+  const context = { signal: new AbortController().signal, timeout }
+  const options = { failure: 'cannot connect to redis.', noun: 'nodes' }
+  return askEvery(context, [server], options).then(
+    () => 'pass',
+    (error: { readonly code: Reason; readonly cause: Error }) =>
+      `${error.code}: ${error.cause.message.replace(`${server.title}: `, '')}`,
+  )
+}
+
+export const at = ({ host, port }: Address) => ({ connect: { host, port } })

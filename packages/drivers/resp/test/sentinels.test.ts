@@ -1,0 +1,59 @@
+import { refused, silent } from '@readyz/conformance'
+import { type Daemon, type Redis, startRedis, startSentinel } from '@readyz/servers'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { type RespServer, sentinelsMaster } from '../src/index.ts'
+import { at, outcomeOf } from './check.ts'
+
+let master: Redis
+let sentinel: Daemon
+const password = 's3ntinel'
+beforeAll(async () => {
+  master = await startRedis({ login: 'password' })
+  sentinel = await startSentinel(master, { password })
+})
+afterAll(() => Promise.all([master.close(), sentinel.close()]))
+
+function ask(sentinels: readonly RespServer[], name = 'main') {
+  const masterAt = (host: string, port: number) => ({
+    ...at({ host, port }),
+    password: master.password,
+  })
+  return outcomeOf(sentinelsMaster({ name, sentinels, masterAt }))
+}
+
+const known = () => ({ ...at(sentinel), password })
+
+test('the master that a sentinel names has to answer', async () => {
+  expect(await ask([known()])).toBe('pass')
+  master.freeze()
+  const who = `its master 127.0.0.1:${master.port}`
+  expect(await ask([known()])).toBe(`timeout: ${who}: no answer within 640 ms`)
+  master.thaw()
+  expect(await ask([known()])).toBe('pass')
+  await master.stop()
+  expect(await ask([known()])).toMatch(new RegExp(`^refused: ${who}: connect ECONNREFUSED`))
+  await master.start()
+  expect(await ask([known()])).toBe('pass')
+})
+
+test('one sentinel that knows is enough, whatever the others do', async () => {
+  const deaf = await silent()
+  onTestFinished(() => deaf.close())
+  expect(await ask([at(deaf), at(await refused()), at(sentinel), known()])).toBe('pass')
+})
+
+test('one of them stands for all, where none knows', async () => {
+  const [deaf, nobody] = [await silent(), await refused()]
+  onTestFinished(() => deaf.close())
+  expect(await ask([at(nobody), at(nobody)])).toMatch(
+    new RegExp(`^refused: the sentinel 127.0.0.1:${nobody.port}: connect ECONNREFUSED`),
+  )
+  expect(await ask([at(deaf)])).toBe(
+    `timeout: the sentinel 127.0.0.1:${deaf.port}: no answer within 640 ms`,
+  )
+  const who = `the sentinel 127.0.0.1:${sentinel.port}`
+  expect(await ask([at(sentinel)])).toBe(
+    `auth: ${who}: answered SENTINEL with NOAUTH Authentication required.`,
+  )
+  expect(await ask([known()], 'other')).toBe(`error: ${who}: knows no master`)
+})
