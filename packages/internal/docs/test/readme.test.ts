@@ -11,9 +11,11 @@ import {
   type Mariadb,
   type Memcached,
   type Postgres,
+  type Redis,
   startMariadb,
   startMemcached,
   startPostgres,
+  startRedis,
 } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { promises, readmes, root, type Snippet, snippetsOf } from './snippets.ts'
@@ -26,6 +28,7 @@ const fileOf = ({ name }: Snippet) => path.join(folder, `${name.replaceAll(/\W+/
 let db: Postgres
 let mariadb: Mariadb
 let cache: Memcached
+let redis: Redis
 beforeAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
@@ -33,8 +36,9 @@ beforeAll(async () => {
   db = await startPostgres()
   mariadb = await startMariadb()
   cache = await startMemcached()
+  redis = await startRedis({ login: 'user' })
 })
-afterAll(() => Promise.all([db.close(), mariadb.close(), cache.close()]))
+afterAll(() => Promise.all([db, mariadb, cache, redis].map((server) => server.close())))
 
 /** Starts a program as a reader would, but on a port that is free. */
 async function start(snippet: Snippet) {
@@ -47,6 +51,7 @@ async function start(snippet: Snippet) {
       DATABASE_URL: db.url,
       MYSQL_URL: mariadb.url,
       MEMCACHE_SERVERS: `${cache.host}:${cache.port}`,
+      REDIS_URL: `redis://${redis.user}:${redis.password}@${redis.host}:${redis.port}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -71,6 +76,8 @@ async function perform(input: string, port: number, child: ChildProcess): Promis
   else if (input === '# memcached is stopped') await cache.stop()
   else if (input === '# memcached is back') await cache.start()
   else if (input === '# kill -TERM') child.kill('SIGTERM')
+  else if (input === '# Redis is stopped') await redis.stop()
+  else if (input === '# Redis is back') await redis.start()
   else throw new Error(`a session may not hold: ${input}`)
   await sleep(maxAge)
   return ''

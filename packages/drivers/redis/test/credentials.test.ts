@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { more, resources, soon } from '@readyz/conformance'
+import { type Redis, startRedis } from '@readyz/servers'
+import { createClient } from 'redis'
+import { createClient as createClient5 } from 'redis-5'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type CredentialsProvider, redisChecker } from '../src/index.ts'
+
+let server: Redis
+beforeAll(async () => {
+  server = await startRedis({ login: 'user' })
+})
+afterAll(() => server.close())
+
+const context = { signal: new AbortController().signal, timeout: 400 }
+
+describe.each([
+  ['5.0', createClient5 as never],
+  ['newest', createClient as never],
+])('a provider of credentials of node-redis %s', (_, create: typeof createClient) => {
+  const check = async (credentialsProvider: CredentialsProvider) => {
+    const { host, port } = server
+    const client = create({
+      socket: { host, port },
+      credentialsProvider: credentialsProvider as never,
+    })
+    client.on('error', () => {})
+    return Promise.resolve(redisChecker(client).check(context)).then(
+      () => 'pass',
+      ({ code, cause }) => `${code}: ${cause.message.replace(/^\S+ /, '')}`,
+    )
+  }
+  const provider = (credentials: () => Promise<object>): CredentialsProvider => ({
+    type: 'async-credentials-provider',
+    credentials,
+  })
+  const streaming = (subscribe: () => Promise<unknown>): CredentialsProvider => ({
+    type: 'streaming-credentials-provider',
+    subscribe: subscribe as never,
+  })
+  const login = () => ({ username: server.user, password: server.password })
+  const late = 'timeout: no answer within 320 ms'
+
+  test('is asked at each check', async () => {
+    const credentials = vi.fn<() => Promise<object>>(async () => login())
+    expect(await check(provider(credentials))).toBe('pass')
+    expect(credentials).toHaveBeenCalledOnce()
+    credentials.mockResolvedValue({ username: 'app', password: 'old' })
+    expect(await check(provider(credentials))).toBe('auth: answered AUTH with WRONGPASS')
+    credentials.mockResolvedValue({})
+    expect(await check(provider(credentials))).toMatch(/^auth: answered PING with NOAUTH /)
+  })
+
+  test('may reject or throw, which is told of', async () => {
+    const expired = () => Promise.reject(new Error('token expired'))
+    expect(await check(provider(expired))).toBe('auth: has no credentials: token expired')
+    expect(await check(streaming(expired))).toBe('auth: has no credentials: token expired')
+    const throws = () => {
+      throw new Error('no token')
+    }
+    expect(await check(provider(throws))).toBe('auth: has no credentials: no token')
+  })
+
+  test('may hang', async () => {
+    const never = () => new Promise<never>(() => {})
+    const before = resources()
+    expect(await check(provider(never))).toBe(late)
+    expect(await check(streaming(never))).toBe(late)
+    expect(await soon(() => more(before) === '')).toBe(true)
+  })
+
+  test('that streams is subscribed to for as long as it takes to hear the first', async () => {
+    const dispose = vi.fn<() => void>()
+    expect(await check(streaming(async () => [login(), { dispose }]))).toBe('pass')
+    expect(dispose).toHaveBeenCalledOnce()
+  })
+
+  test('that streams when the check is over is left all the same', async () => {
+    const dispose = vi.fn<() => void>()
+    const subscribed = sleep(500).then(() => [login(), { dispose }])
+    expect(await check(streaming(() => subscribed))).toBe(late)
+    expect(dispose).not.toHaveBeenCalled()
+    await subscribed
+    await vi.waitFor(() => expect(dispose).toHaveBeenCalledOnce())
+  })
+})

@@ -1,0 +1,19 @@
+import { refused } from '@readyz/conformance'
+import { createClient } from 'redis'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { redisChecker } from '../src/index.ts'
+
+const context = { signal: new AbortController().signal, timeout: 400 }
+
+test('a client without an error listener gets one, and is told of once', async () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
+  onTestFinished(() => warn.mockRestore())
+  const client = createClient({ socket: await refused() })
+  const checker = redisChecker(client)
+  expect(client.listenerCount('error')).toBe(1)
+  await expect(checker.check(context)).rejects.toThrow('cannot connect')
+  await expect(checker.check(context)).rejects.toThrow('cannot connect')
+  expect(warn.mock.calls).toEqual([
+    [expect.stringContaining("redis has no 'error' listener"), expect.anything()],
+  ])
+})
