@@ -20,7 +20,7 @@ describe('wrong use', () => {
     [
       'nothing to wait for',
       ['wait'],
-      'expected at least one of --pg, --mysql, --memcached, --http',
+      'expected at least one of --pg, --mysql, --memcached, --redis, --http',
     ],
     ['a command to start', ['wait', '--tcp', 'a:1', '--', 'node', 'x.js'], 'no command, got node'],
     [
@@ -34,6 +34,11 @@ describe('wrong use', () => {
       'a database of another kind',
       ['wait', '--mysql', 'postgres://db/app'],
       'got postgres://db/app',
+    ],
+    [
+      'a database without a number',
+      ['wait', '--redis', 'redis://cache/app'],
+      '--redis: expected a database that is a number, got app',
     ],
     [
       'an option that the client does not know',

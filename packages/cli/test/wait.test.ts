@@ -9,26 +9,34 @@ import {
   silent,
   speaksHttp,
 } from '@readyz/conformance'
-import { startMariadb, startMemcached, startPostgres } from '@readyz/servers'
+import { startMariadb, startMemcached, startPostgres, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { readyz, startReadyz } from './run.ts'
 import { site } from './sites.ts'
 
 const servers = () =>
-  Promise.all([startPostgres(), startMariadb(), startMemcached(), startMemcached()])
-let [db, mariadb, cache, second] = [] as unknown as Awaited<ReturnType<typeof servers>>
+  Promise.all([
+    startPostgres(),
+    startMariadb(),
+    startMemcached(),
+    startMemcached(),
+    startRedis({ login: 'user' }),
+  ])
+let [db, mariadb, cache, second, redis] = [] as unknown as Awaited<ReturnType<typeof servers>>
 beforeAll(async () => {
-  ;[db, mariadb, cache, second] = await servers()
+  ;[db, mariadb, cache, second, redis] = await servers()
 })
-afterAll(() => Promise.all([db, mariadb, cache, second].map((server) => server.close())))
+afterAll(() => Promise.all([db, mariadb, cache, second, redis].map((server) => server.close())))
 
 const caches = () => `${cache.host}:${cache.port},${second.host}:${second.port}`
+const redisUrl = () => `redis://${redis.user}:${redis.password}@${redis.host}:${redis.port}/1`
 const hidden = (url: string) => url.replace(/app:[^@]+@/, '***@')
 
 test('all of them pass, and each is said once', async () => {
   const url = await site((_, response) => response.end('OK'))
   const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches(), '--http', url]
-  const { code, stdout, stderr } = await readyz(['wait', ...args, '--tcp', `${host}:${db.port}`])
+  const more = ['--redis', redisUrl(), '--tcp', `${host}:${db.port}`]
+  const { code, stdout, stderr } = await readyz(['wait', ...args, ...more])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const lines = stdout
     .replaceAll(/ after [\d.]+ m?s$/gm, '')
@@ -39,6 +47,7 @@ test('all of them pass, and each is said once', async () => {
       `passed   ${hidden(db.url)}`,
       `passed   ${hidden(mariadb.url)}`,
       `passed   memcached ${caches()}`,
+      `passed   ${hidden(redisUrl())}`,
       `passed   ${url}/`,
       `passed   tcp ${host}:${db.port}`,
     ].toSorted(),
@@ -127,11 +136,13 @@ test.each([
 
 test('a password is shown to nobody, also not by a server that is given a wrong one', async () => {
   const wrong = (url: string) => url.replace(/s3cret-pw/, 'wr0ng%2Fpw')
-  const args = ['--pg', wrong(db.url), '--mysql', wrong(mariadb.url), '--timeout', '1s']
+  const databases = ['--pg', wrong(db.url), '--mysql', wrong(mariadb.url)]
+  const args = [...databases, '--redis', wrong(redisUrl()), '--timeout', '1s']
   const wait = startReadyz(['wait', ...args])
   const { code, output } = await wait.end()
   expect(code).toBe(1)
   expect(output).toMatch(/^missing {2}postgres:\/\/\*\*\*@.*, auth: 28P01 /m)
+  expect(output).toMatch(/^missing {2}redis:\/\/\*\*\*@.*, auth: /m)
   expect(output).toMatch(/^missing {2}mysql:\/\/\*\*\*@.*, auth: ER_ACCESS_DENIED_ERROR /m)
   expect(output).not.toContain('wr0ng')
 })
