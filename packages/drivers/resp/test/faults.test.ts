@@ -1,0 +1,82 @@
+import {
+  closes,
+  type FaultServer,
+  floods,
+  garbage,
+  proxy,
+  resets,
+  says,
+  silent,
+  speaksHttp,
+} from '@readyz/conformance'
+import { type Redis, startRedis } from '@readyz/servers'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { at, check } from './check.ts'
+
+const late = 'timeout: no answer within 640 ms'
+const foreign = 'invalid: answered with another protocol'
+
+// What stands in the log, without a password, and with one that was sent.
+const faults: readonly (readonly [string, () => Promise<FaultServer>, string, string])[] = [
+  ['is silent', silent, late, late],
+  [
+    'closes',
+    closes,
+    'error: closed the connection before it answered',
+    'error: closed the connection before it answered',
+  ],
+  ['speaks garbage', garbage, foreign, foreign],
+  ['speaks HTTP', speaksHttp, `${foreign}: HTTP/1.1 400 Bad Request`, foreign],
+  [
+    'has no room, and leaves the connection open',
+    () => says('-ERR max number of clients reached\r\n'),
+    'error: answered PING with ERR max number of clients reached',
+    'error: answered AUTH with ERR max number of clients reached',
+  ],
+  [
+    'says more than it was asked',
+    () => says('+PONG\r\n'.repeat(1_000_000)),
+    'invalid: answered with more than it was asked',
+    'invalid: answered with something else to AUTH',
+  ],
+]
+
+describe('a server that', () => {
+  test.each(faults)('%s', async (_, open, seen, withPassword) => {
+    const server = await open()
+    onTestFinished(() => server.close())
+    expect(await check(at(server))).toBe(seen)
+    expect(await check({ ...at(server), password: 's3cret' })).toBe(withPassword)
+  })
+
+  test('resets', async () => {
+    const server = await resets()
+    onTestFinished(() => server.close())
+    expect(await check(at(server))).toMatch(/^error: (read|connect) ECONNRESET/)
+  })
+
+  test('floods is no Redis', async () => {
+    const server = await floods()
+    onTestFinished(() => server.close())
+    expect(await check(at(server))).toMatch(/^invalid: /)
+  })
+})
+
+describe('a way to a server that', () => {
+  let server: Redis
+  beforeAll(async () => {
+    server = await startRedis()
+  })
+  afterAll(() => server.close())
+
+  test.each([
+    ['drop', late],
+    ['trickle', late],
+    ['pass', 'pass'],
+  ] as const)('does %s', async (mode, seen) => {
+    const way = await proxy(server)
+    onTestFinished(() => way.close())
+    way.mode = mode
+    expect(await check(at(way))).toBe(seen)
+  })
+})
