@@ -98,6 +98,12 @@ test('what a server is by default', async () => {
   expect(await check({ connect: { host: '', port } })).toBe('pass')
 })
 
+test('an address family, and whatever else a client says of its socket', async () => {
+  const { port } = await start()
+  expect(await check({ connect: { host: 'localhost', port, family: 4 } })).toBe('pass')
+  expect(await check({ connect: { host: 'localhost', port, family: 6 } })).not.toBe('pass')
+})
+
 test("a cluster with slots that are nobody's", async () => {
   const [node] = await startRedisCluster(1)
   if (node === undefined) throw new Error('there is one')
