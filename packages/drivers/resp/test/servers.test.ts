@@ -98,7 +98,7 @@ test('what a server is by default', async () => {
   expect(await check({ connect: { host: '', port } })).toBe('pass')
 })
 
-test('an address family, and whatever else a client says of its socket', async () => {
+test('an address family', async () => {
   const { port } = await start()
   expect(await check({ connect: { host: 'localhost', port, family: 4 } })).toBe('pass')
   expect(await check({ connect: { host: 'localhost', port, family: 6 } })).not.toBe('pass')
