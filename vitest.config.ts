@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Tests read the sources of the other packages, so they need no build.
@@ -11,6 +12,8 @@ export default defineConfig({
     // They fail until somebody has filled them in.
     exclude: ['**/node_modules/**', 'packages/internal/new/template/**'],
     reporters: ['default', './packages/internal/reporter/src/index.ts'],
+    // One for each core, where the default keeps one free: most of the time the tests wait for a server.
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
