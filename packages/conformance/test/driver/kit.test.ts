@@ -1,3 +1,4 @@
+import type { CheckContext, Checker } from '@readyz/core'
 import { afterAll, expect, test } from 'vitest'
 import { type Address, serversConformance } from '../../src/index.ts'
 import { leftovers } from './bad/leftovers.ts'
@@ -9,11 +10,37 @@ import { broken, verdict } from './verdict.ts'
 const server = await startToy()
 afterAll(() => server.close())
 
+class Impatient implements Checker {
+  readonly name = 'toy'
+  readonly timeout = 1
+  readonly optional = true
+  readonly maxAge = 60_000
+  readonly #inner: Checker
+
+  constructor(inner: Checker) {
+    this.#inner = inner
+  }
+
+  check(context: CheckContext): unknown {
+    return this.#inner.check(context)
+  }
+}
+
 const listeners = ['uncaughtException', 'unhandledRejection', 'warning'] as const
 
 test('says why there is nothing to play on', async () => {
   const open = () => Promise.reject(new Error('no client today'))
   expect(await verdict('nobody listens', open)).toHaveProperty('message', 'no client today')
+})
+
+test('takes a checker of a class, with settings that would hide how it fails', async () => {
+  const open = async (address: Address) => {
+    const { checker, ...subject } = await openWith(raw, server)(address)
+    return { ...subject, checker: new Impatient(checker) }
+  }
+  expect(await verdict('a healthy server passes, each time', open, server)).toBeUndefined()
+  expect(await verdict('the password is wrong', open, server)).toBeUndefined()
+  expect(await verdict('the server takes the connection and is silent', open)).toBeUndefined()
 })
 
 test('does not wait for ever for a client to be closed', async () => {
