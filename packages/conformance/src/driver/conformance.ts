@@ -10,8 +10,8 @@ import type { Open, Server } from './subject.ts'
 import { wayRules } from './way.ts'
 
 /**
- * Registers a test for each fault and rule of a driver. They must run one after another: what one leaves behind is
- * counted in this process.
+ * Registers a test for each fault and rule of a driver. They should have the process to themselves: what a check leaves
+ * behind is counted in it.
  */
 export function driverConformance(test: Test, open: Open, server?: Server): void {
   for (const [title, rule] of Object.entries(rulesFor(server))) {

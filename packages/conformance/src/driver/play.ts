@@ -18,8 +18,19 @@ export interface PlayOptions {
   readonly dials?: number
 }
 
-/** Plays a rule, and rejects with all that was broken, and with what is left when all is closed. */
-export async function play(rule: Rule, open: Open, { server, dials }: PlayOptions): Promise<void> {
+let last: Promise<unknown> = Promise.resolve()
+
+/**
+ * Plays a rule, and rejects with all that was broken, and with what is left when all is closed. One after another, whatever
+ * the runner does: what is left is counted in this process, and a runner that loses patience goes on with the next.
+ */
+export function play(rule: Rule, open: Open, options: PlayOptions): Promise<void> {
+  const playing = last.then(() => playNow(rule, open, options))
+  last = playing.catch(() => {})
+  return playing
+}
+
+async function playNow(rule: Rule, open: Open, { server, dials }: PlayOptions): Promise<void> {
   const before = resources()
   const mishaps = startMishaps()
   const stopTracing = startTracing()

@@ -43,6 +43,23 @@ test('takes a checker of a class, with settings that would hide how it fails', a
   expect(await verdict('the server takes the connection and is silent', open)).toBeUndefined()
 })
 
+test('plays one rule at a time, also for a runner that starts them all at once', async () => {
+  const steps: string[] = []
+  const open = async (address: Address) => {
+    const subject = await openWith(raw)(address)
+    steps.push('open')
+    return { ...subject, close: () => steps.push('close') }
+  }
+  const titles = [
+    'nobody listens',
+    'the server speaks garbage',
+    'the server closes the connection at once',
+  ]
+  const verdicts = await Promise.all(titles.map((title) => verdict(title, open)))
+  expect(verdicts).toEqual([undefined, undefined, undefined])
+  expect(steps).toEqual(['open', 'close', 'open', 'close', 'open', 'close'])
+})
+
 test('does not wait for ever for a client to be closed', async () => {
   const open = async (address: Address) => ({
     ...(await openWith(raw)(address)),
