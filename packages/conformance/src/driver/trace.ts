@@ -6,7 +6,7 @@ export interface Trace {
   readonly sockets: Socket[]
   /** Those that still run, also if they do not keep the process awake. */
   readonly timers: Set<number>
-  /** What it wrote to the console. */
+  /** What it wrote to the console, or past it. */
   readonly printed: string[]
 }
 
@@ -22,11 +22,17 @@ export function isTraced(): boolean {
   return current.getStore() !== undefined
 }
 
-const methods = ['debug', 'error', 'info', 'log', 'warn'] as const
+const methods = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const
 
 /** From now on notes what checks do; returns what ends that. */
 export function startTracing(): () => void {
-  const restores = [...methods.map(tapConsole), tapSockets(), tapTimers()]
+  const restores = [
+    ...methods.map(tapConsole),
+    tapStream(process.stdout),
+    tapStream(process.stderr),
+    tapSockets(),
+    tapTimers(),
+  ]
   return () => {
     for (const restore of restores) restore()
   }
@@ -64,9 +70,25 @@ function tapConsole(method: (typeof methods)[number]): () => void {
   console[method] = (...words: unknown[]) => {
     const trace = current.getStore()
     if (trace) trace.printed.push(words.map(String).join(' '))
-    else original(...words)
+    else Reflect.apply(original, console, words)
   }
   return () => {
     console[method] = original
+  }
+}
+
+function tapStream(stream: NodeJS.WriteStream): () => void {
+  const { write } = stream
+  stream.write = (...args: unknown[]) => {
+    const trace = current.getStore()
+    if (trace === undefined) return Reflect.apply(write, stream, args)
+    trace.printed.push(String(args[0]).trimEnd())
+    // What comes behind the text is its encoding, who waits for it, or both.
+    const written = args.at(-1)
+    if (typeof written === 'function') process.nextTick(written)
+    return true
+  }
+  return () => {
+    stream.write = write
   }
 }

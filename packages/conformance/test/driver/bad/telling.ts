@@ -66,4 +66,13 @@ export const telling: BadDrivers = {
       throw error
     }),
   },
+
+  'prints past the console': {
+    title: 'nobody listens',
+    breaks: ['prints nothing'],
+    driver: failing((error) => {
+      process.stderr.write(`health check failed: ${error.message}\n`)
+      throw error
+    }),
+  },
 }
