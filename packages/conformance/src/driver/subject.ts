@@ -17,9 +17,12 @@ export interface Subject {
   close(): unknown
 }
 
-/** An application that has the client, as far as a check could do it harm. */
+/** An application that has the client, as far as a check could do it harm. By itself it does nothing. */
 export interface Application {
-  /** One small piece of what it does all day, over the connections of its client. */
+  /**
+   * One small piece of what it does all day, over the connections of its client. It has to succeed again when the server is
+   * back: where the client does not connect anew, the application does.
+   */
   use(): Promise<unknown>
   /**
    * How many of the connections that were made during checks are the client's, to be kept: not 0 only where a check
