@@ -21,19 +21,28 @@ const client =
         target.ledger.answered(id)
         return true
       } catch (error) {
-        target.ledger.failed(id, error)
+        target.ledger.failed(id, error, isOfNewConnection(error))
         return false
       }
     }
   }
+
+// As `sender` says, and as undici does.
+function isOfNewConnection(error: unknown): boolean {
+  const { isNew, cause } = Object(error)
+  return isNew === true || Object(cause).socket?.bytesRead === 0
+}
 
 function sender(url: string, keepAlive: boolean) {
   const isSecure = url.startsWith('https:')
   const agent = isSecure
     ? new SecureAgent({ keepAlive, rejectUnauthorized: false })
     : new Agent({ keepAlive })
-  return (path: string, method = 'GET'): ClientRequest =>
-    (isSecure ? overTls : overPlain)(`${url}${path}`, { agent, method })
+  return (path: string, method = 'GET'): ClientRequest => {
+    const asked = (isSecure ? overTls : overPlain)(`${url}${path}`, { agent, method })
+    asked.once('error', (error) => Object.assign(error, { isNew: !asked.reusedSocket }))
+    return asked
+  }
 }
 
 async function answerOf(asked: ClientRequest): Promise<string> {

@@ -8,7 +8,10 @@ export interface Figures {
   readonly broken: number
   /** No connection, although the server was still to serve. */
   readonly refusedEarly: number
-  /** No connection, when the server had said for long enough that it is not ready. */
+  /**
+   * No connection, when the server had said for long enough that it is not ready; also one that the kernel had taken, and
+   * resets because the port is closed before anybody takes it from there.
+   */
   readonly refusedLate: number
   /** Came too late on a connection that the server had said it closes, so that the client sends them elsewhere. */
   readonly returned: number
@@ -27,7 +30,8 @@ export interface Ledger {
   send(client: string): string
   answered(id: string): void
   returned(id: string): void
-  failed(id: string, error: unknown): void
+  /** `isNew`: on a connection that had served nobody yet. */
+  failed(id: string, error: unknown, isNew?: boolean): void
   /** The server has it. */
   accepted(id: string): void
   /** Whether the server has it. */
@@ -79,9 +83,9 @@ export function createLedger(): Ledger {
     },
     answered: (id) => settle(id, { outcome: 'answered' }),
     returned: (id) => settle(id, { outcome: 'returned' }),
-    failed(id, error) {
-      const { code, message } = Object(error)
-      const isRefused = code === 'ECONNREFUSED' || Object(error).cause?.code === 'ECONNREFUSED'
+    failed(id, error, isNew = false) {
+      const { code, message, cause } = Object(error)
+      const isRefused = isNew || [code, Object(cause).code].includes('ECONNREFUSED')
       settle(id, { outcome: isRefused ? 'refusedLate' : 'broken', words: `${code} ${message}` })
     },
     accepted: (id) => void accepted.add(id),

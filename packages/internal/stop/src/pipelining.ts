@@ -18,19 +18,23 @@ export const pipelining: Client = ({ url, ledger }, name) => {
   }
 
   return async () => {
+    let isNew = false
     const ids = Array.from({ length: depth }, () => ledger.send(name))
     try {
+      const before = socket
       const current = await open()
+      isNew = current !== before
       current.write(ids.map((id) => `GET /quick/${id} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''))
       const { bodies, isTold } = await readAnswers(current, depth)
       for (const id of bodies) ledger.answered(id)
       const rest = ids.slice(bodies.length)
+      isNew &&= bodies.length === 0
       if (isTold) for (const id of rest) ledger.returned(id)
       if (!isTold && rest.length > 0) throw new Error('closed without a word')
       if (isTold) current.destroy()
       return true
     } catch (error) {
-      for (const id of ids) ledger.failed(id, error)
+      for (const id of ids) ledger.failed(id, error, isNew)
       return false
     }
   }
