@@ -26,7 +26,7 @@ async function afterEachAnswer(stage: Stage, inflict: (way: ProxyServer) => void
 
 /** What has happened to idle connections reaches their client. */
 async function beHeard(): Promise<void> {
-  // Of loopback, and of sockets that say so when they are closed.
+  // On loopback the kernel knows at once; node tells the socket of it in one turn, and that is closed in another.
   for (let turns = 0; turns < 3; turns += 1) await nextTurn()
 }
 

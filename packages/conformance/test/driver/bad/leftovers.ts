@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { askOwn, expectPong, noop } from '../good.ts'
+import type { Driver } from '../subject.ts'
 import { type Client, createClient } from '../toy/client.ts'
 import { lookup } from '../toy/lookup.ts'
 import type { BadDrivers } from './bad.ts'
@@ -19,6 +20,18 @@ function loadPackage(): void {
   createRequire(import.meta.url)(file)
   rmSync(folder, { recursive: true })
 }
+
+/** Races its question against a timer that nobody clears. */
+const racing =
+  (adapt: (timer: NodeJS.Timeout) => unknown): Driver =>
+  (pool) =>
+  async (context) => {
+    const late = new Promise<never>((_, reject) => {
+      adapt(setTimeout(() => reject(new Error('timeout')), context.timeout))
+    })
+    late.catch(noop)
+    await Promise.race([askOwn(pool.config, context.signal), late])
+  }
 
 /** What it does with time, the loop and the process, and what is left of it. */
 export const leftovers: BadDrivers = {
@@ -151,25 +164,13 @@ export const leftovers: BadDrivers = {
   'leaves the timer of its race': {
     title: 'checks that fail leave no timer and no listener',
     breaks: ['leaves no timer', 'leaves nothing open'],
-    driver: (pool) => async (context) => {
-      const late = new Promise<never>((_, reject) => {
-        setTimeout(() => reject(new Error('timeout')), context.timeout)
-      })
-      late.catch(noop)
-      await Promise.race([askOwn(pool.config, context.signal), late])
-    },
+    driver: racing((timer) => timer),
   },
 
   'leaves a timer that keeps nobody awake': {
     title: 'checks that fail leave no timer and no listener',
     breaks: ['leaves no timer'],
-    driver: (pool) => async (context) => {
-      const late = new Promise<never>((_, reject) => {
-        setTimeout(() => reject(new Error('timeout')), context.timeout).unref()
-      })
-      late.catch(noop)
-      await Promise.race([askOwn(pool.config, context.signal), late])
-    },
+    driver: racing((timer) => timer.unref()),
   },
 
   "adds a listener to the application's pool for each check": {
