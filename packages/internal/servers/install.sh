@@ -3,6 +3,7 @@
 # nothing where they are.
 set -eu
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
+sh "$(dirname "$0")/install-mysql.sh"
 packages=
 command -v mariadbd > /dev/null || packages="$packages mariadb-server-core"
 command -v memcached > /dev/null || packages="$packages memcached"

@@ -1,8 +1,10 @@
 export { type RunningCommand, startCommand } from './command.ts'
 export type { Daemon } from './daemon.ts'
 export { type Dns, type DnsMode, startDns } from './dns.ts'
-export { type Mariadb, type MariadbOptions, startMariadb } from './mariadb.ts'
+export { type Mariadb, startMariadb } from './mariadb.ts'
 export { type Memcached, type MemcachedOptions, startMemcached } from './memcached.ts'
+export { skipsMysql, startMysql } from './mysql.ts'
+export type { MysqlServer, MysqlServerOptions } from './mysql-family.ts'
 export {
   canIsolate,
   runIsolated,

@@ -1,0 +1,39 @@
+import { constants, cpSync, existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type MysqlServer, type MysqlServerOptions, startMysqlServer } from './mysql-family.ts'
+
+// Where `install-mysql.sh` puts it.
+const folder = fileURLToPath(new URL('../.mysql', import.meta.url))
+const server = path.join(folder, 'mysqld')
+
+/** Starts a MySQL, whose accounts log in with `caching_sha2_password`. */
+export async function startMysql(options: MysqlServerOptions = {}): Promise<MysqlServer> {
+  if (!existsSync(server)) {
+    throw new Error(`no MySQL in ${folder}: install-mysql.sh installs it there, on Debian`)
+  }
+  return startMysqlServer(
+    {
+      name: 'mysql',
+      settings: {
+        'innodb-redo-log-capacity': '16M',
+        'innodb-doublewrite': 'OFF',
+        'performance-schema': 'OFF',
+        mysqlx: 'OFF',
+      },
+      prepare(directory) {
+        const data = path.join(directory, 'data')
+        // Shares the blocks where the file system can.
+        const mode = constants.COPYFILE_FICLONE
+        cpSync(path.join(folder, 'data'), data, { recursive: true, mode })
+        return [server]
+      },
+    },
+    options,
+  )
+}
+
+/** Whether tests that need MySQL are skipped: where it is not installed, but never in CI, where they fail. */
+export function skipsMysql(): boolean {
+  return process.env['CI'] === undefined && !existsSync(server)
+}
