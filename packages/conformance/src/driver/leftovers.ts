@@ -50,7 +50,8 @@ export const leftoverRulesOfServer: Rules = {
   },
 }
 
-const { cache } = createRequire(import.meta.url)
+// One cache for the whole process, whichever file asks. CommonJS has no `import.meta`.
+const { cache } = createRequire(process.execPath)
 
 /** Of modules that were required, and of those that were imported what is CommonJS: most clients are. */
 function loadedPackages(): ReadonlySet<string> {

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { refused } from '@readyz/conformance'
+import { afterAll, describe, expect, test } from 'vitest'
+import { foreignTo, libraries, manifestOf, names, openConsumer } from './consumer.ts'
+
+const consumer = openConsumer()
+afterAll(() => consumer.remove())
+const { directory, folderOf, run } = consumer
+
+const program = (load: string) => `
+  ${load}
+  const probes = createProbes({ readiness: [sqlChecker(() => [1])] })
+  Promise.resolve(probes.handle('GET', '/readyz?verbose')).then(({ body }) => console.log(body))
+  console.log(typeof pgChecker, typeof expressProbes)`
+
+describe('what is packed', () => {
+  test.each([
+    [
+      'program.mjs',
+      `import { createProbes, expressProbes } from '@readyz/express'
+       import { pgChecker } from '@readyz/pg'
+       import { sqlChecker } from '@readyz/sql'`,
+    ],
+    [
+      'program.cjs',
+      `const { createProbes, expressProbes } = require('@readyz/express')
+       const { pgChecker } = require('@readyz/pg')
+       const { sqlChecker } = require('@readyz/sql')`,
+    ],
+  ])('works in %s', (file, load) => {
+    writeFileSync(path.join(directory, file), program(load))
+    const printed = run(process.execPath, [file])
+    expect(printed).toBe('function function\n[+]db ok\nreadiness check passed\n')
+  })
+
+  test.each(libraries)('of %s exports the same names to import and to require', (name) => {
+    const load = `import('${name}').then(({ default: _, 'module.exports': __, ...loaded }) => {
+      const required = require('${name}')
+      console.log(Object.keys(required).sort().join() === Object.keys(loaded).sort().join())
+      console.log(require('node:path').relative('.', require.resolve('${name}')))
+    })`
+    const printed = run(process.execPath, ['--eval', load])
+    expect(printed).toBe(`true\nnode_modules/${name}/dist/cjs/index.js\n`)
+  })
+
+  test.each(names)('of %s is its build, its sources and its README', (name) => {
+    const folder = folderOf(name)
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist',
+      'package.json',
+      'src',
+    ])
+    const { dependencies = {} } = manifestOf(folder)
+    const own = Object.entries(dependencies).filter(([each]) => each.startsWith('@readyz/'))
+    expect(own.filter(([, range]) => range !== '^0.1.0')).toEqual([])
+  })
+
+  test.each(libraries)('of %s has one entry in two formats, and no foreign dependency', (name) => {
+    const folder = folderOf(name)
+    const { exports, main, types } = manifestOf(folder)
+    const required = { types: './dist/cjs/index.d.ts', default: './dist/cjs/index.js' }
+    const imported = { types: './dist/index.d.ts', default: './dist/index.js' }
+    expect(exports['.']).toEqual({ import: imported, require: required })
+    // For resolvers that do not read `exports`, such as `moduleResolution: node10`.
+    expect({ types, default: main }).toEqual(required)
+    expect(foreignTo(folder)).toEqual([])
+  })
+
+  test('of the command is a program, which asks servers through the packed drivers', async () => {
+    const main = path.join(folderOf('readyz'), manifestOf(folderOf('readyz')).bin.readyz)
+    expect(readFileSync(main, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+    expect(run(process.execPath, [main, '--version'])).toBe('0.1.0\n')
+    const { host, port } = await refused()
+    const place = `${host}:${port}`
+    const urls = ['--pg', `postgres://${place}/a`, '--mysql', `mysql://${place}/a`]
+    const args = ['wait', ...urls, '--memcached', place, '--timeout', '500ms']
+    const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+    expect(status).toBe(1)
+    expect(stderr.match(/^missing .*ECONNREFUSED/gm)).toHaveLength(3)
+  })
+
+  test('of core has no dependency and imports nothing', () => {
+    const folder = folderOf('@readyz/core')
+    const { dependencies } = manifestOf(folder)
+    expect(dependencies).toBeUndefined()
+    const files = readdirSync(path.join(folder, 'dist'), {
+      recursive: true,
+      encoding: 'utf8',
+    }).filter((file) => /\.(js|d\.ts)$/.test(file))
+    const imports = files.flatMap((file) => {
+      const text = readFileSync(path.join(folder, 'dist', file), 'utf8')
+      return Array.from(
+        text.matchAll(/(?:from|import|require)[\s(]*['"]([^'"]+)['"]/g),
+        ([, target]) => target,
+      )
+    })
+    expect(imports.length).toBeGreaterThan(20)
+    expect(imports.filter((target) => !target?.startsWith('./'))).toEqual([])
+  })
+})
