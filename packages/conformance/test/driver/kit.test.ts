@@ -84,10 +84,11 @@ test('gives the runner back what it listens to', async () => {
 /** What the test of a title says of a client of three servers. */
 async function verdictOfSeveral(
   ask: (ports: readonly number[], context: { signal: AbortSignal }) => Promise<unknown>,
+  rule = 'one of three servers: nobody listens',
 ) {
   const bodies: (() => Promise<void>)[] = []
   serversConformance(
-    (title, body) => title === 'one of three servers: nobody listens' && bodies.push(body),
+    (title, body) => title === rule && bodies.push(body),
     (addresses) => ({
       checker: {
         name: 'toys',
@@ -133,4 +134,11 @@ test('a client of several servers has to ask them all, and to say which did not 
       /^tells the log which server: expected a line that names port \d+, saw readyz: /,
     ),
   )
+
+  // Each of its sockets listens to the signal.
+  const addsListeners = await verdictOfSeveral(
+    asksAll,
+    'all of fifty servers: they are silent, and take the time of one',
+  )
+  expect(broken(addsListeners)).toEqual(['leaves no listener'])
 })

@@ -1,11 +1,13 @@
+import { getEventListeners } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { inspect } from 'node:util'
-import { type ProxyServer, proxy, refused } from '@readyz/conformance'
+import { type ProxyServer, proxy, refused, silent } from '@readyz/conformance'
 import { createProbes, type Probes, type Transition } from '@readyz/core'
 import { type Mariadb, startMariadb } from '@readyz/servers'
 import { soon } from '@readyz/stage'
 import type { PoolCluster, PoolOptions } from 'mysql2'
 import { createPoolCluster } from 'mysql2/promise'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { mysql2Checker } from '../src/index.ts'
 import { releases } from './stage.ts'
 
@@ -130,6 +132,25 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     await db.start()
     expect(await connect(cluster)).toBe('connected')
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
+  })
+
+  test('of fifty nodes is checked without a warning of too many listeners', async () => {
+    const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
+    onTestFinished(() => warn.mockRestore())
+    const fault = await silent()
+    onTestFinished(() => fault.close())
+    const cluster = mysql2.createPoolCluster()
+    onTestFinished(() => cluster.end())
+    const { host, port } = fault
+    for (let nodes = 0; nodes < 50; nodes += 1) cluster.add({ ...account(), host, port })
+    const { signal } = new AbortController()
+    const checking = Promise.resolve(mysql2Checker(cluster).check({ signal, timeout: 400 }))
+    await nextTurn()
+    const during = getEventListeners(signal, 'abort').length
+    await expect(checking).rejects.toThrow('50 of 50 nodes')
+    const after = getEventListeners(signal, 'abort').length
+    const warnings = warn.mock.calls.length
+    expect({ during, after, warnings }).toEqual({ during: 1, after: 0, warnings: 0 })
   })
 
   test('that has no nodes, or was closed, fails', async () => {

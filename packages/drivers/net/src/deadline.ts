@@ -1,8 +1,10 @@
+import { onAbort } from './on-abort.ts'
+
 const share = 0.8
 
 /**
- * Does the work with a signal that fires a little before the time of the check is over, and then not before the work has
- * ended.
+ * Does the work with a signal that fires a little before the time of the check is over, and when the work has ended: work
+ * that failed may have left some of its parts running.
  */
 export async function endEarly<T>(
   { signal, timeout }: { readonly signal: AbortSignal; readonly timeout: number },
@@ -16,12 +18,12 @@ export async function endEarly<T>(
   let timer = setTimeout(() => {
     timer = setTimeout(() => setImmediate(end), time / 2)
   }, time / 2)
-  signal.addEventListener('abort', end)
-  if (signal.aborted) end()
+  const removeListener = onAbort(signal, end)
   try {
     return await work(controller.signal)
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', end)
+    removeListener()
+    controller.abort()
   }
 }

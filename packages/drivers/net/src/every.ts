@@ -33,12 +33,14 @@ export async function askEvery(
   const classify = options.reasonOf ?? reasonOfServer
   const outcomes = await endEarly(context, (signal) =>
     Promise.all(
-      servers.map(({ title, ask }) =>
-        ask(signal).then(
-          () => [],
-          (error: unknown) => [{ reason: classify(error), line: `${title}: ${textOf(error)}` }],
-        ),
-      ),
+      servers.map(async ({ title, ask }) => {
+        try {
+          await ask(signal)
+          return []
+        } catch (error) {
+          return [{ reason: classify(error), line: `${title}: ${textOf(error)}` }]
+        }
+      }),
     ),
   )
   const failures = outcomes.flat()

@@ -1,6 +1,7 @@
 export { type AskEveryOptions, type AskedServer, askEvery } from './every.ts'
 export { lookup } from './lookup.ts'
 export { type ErrorEmitter, surviveLosses } from './losses.ts'
+export { onAbort } from './on-abort.ts'
 export { quote } from './quote.ts'
 export { receive } from './receive.ts'
 export { ServerError } from './server-error.ts'

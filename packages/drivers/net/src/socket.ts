@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { lookup } from './lookup.ts'
+import { onAbort } from './on-abort.ts'
 
 const noop = () => {}
 
@@ -30,11 +31,11 @@ function destination(target: unknown, host: unknown): object {
 
 /** Destroys a stream when the signal fires, and hears its errors, so that none can end the process. */
 export function guard<T extends Duplex>(signal: AbortSignal, stream: T): T {
-  const destroy = () => stream.destroy()
   stream.on('error', noop)
-  stream.once('close', () => signal.removeEventListener('abort', destroy))
-  if (signal.aborted) destroy()
-  else signal.addEventListener('abort', destroy, { once: true })
+  const removeListener = onAbort(signal, () => stream.destroy())
+  // A stream that an application made may have closed already.
+  if (stream.closed) removeListener()
+  else stream.once('close', removeListener)
   return stream
 }
 

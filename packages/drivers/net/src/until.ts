@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts'
+
 /**
  * The promise, or a rejection with the reason of the signal, whichever is first. For clients that know no
  * signal: it ends the waiting only; whoever calls it ends the work. The loser is looked after: its
@@ -5,10 +7,7 @@
  */
 export function until<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error)
-    const settled = () => signal.removeEventListener('abort', abort)
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).then(settled, settled)
+    const removeListener = onAbort(signal, () => reject(signal.reason as Error))
+    Promise.resolve(promise).finally(removeListener).then(resolve, reject)
   })
 }

@@ -35,17 +35,18 @@ export async function askOver(
   signal: AbortSignal,
 ): Promise<readonly (readonly string[])[]> {
   const socket = openSocket(signal)
-  socket.connect(placeOf(connect))
-  // As the clients do: the certificate is held to the host, and a name is indicated if there is a `servername`.
-  const stream = isSecure ? guard(signal, connectTls({ ...connect, socket })) : socket
   try {
+    // Node throws for a port, an address or an option of TLS that cannot be.
+    socket.connect(placeOf(connect))
+    // As the clients do: the certificate is held to the host, and a name is indicated if there is a `servername`.
+    const stream = isSecure ? guard(signal, connectTls({ ...connect, socket })) : socket
     stream.write(encode(commands))
     return await until(
       signal,
       receive(stream, (received) => findReplies(received, commands)),
     )
   } finally {
-    stream.destroy()
+    // A stream of TLS is destroyed with its socket.
     socket.destroy()
   }
 }

@@ -1,4 +1,4 @@
-import { type AskedServer, ServerError } from '@readyz/net'
+import { type AskedServer, onAbort, ServerError } from '@readyz/net'
 import { askOver, titleOf } from './connection.ts'
 import { authOf } from './question.ts'
 import { type RespServer, respServer } from './server.ts'
@@ -34,15 +34,14 @@ async function findMaster(
   // Ends those that have not answered when one has.
   const controller = new AbortController()
   const end = () => controller.abort(signal.reason)
-  signal.addEventListener('abort', end)
-  if (signal.aborted) end()
+  const removeListener = onAbort(signal, end)
   try {
     return await Promise.any(sentinels.map((each) => askSentinel(name, each, controller.signal)))
   } catch (error) {
     // One of them stands for all.
     throw Object(error).errors[0]
   } finally {
-    signal.removeEventListener('abort', end)
+    removeListener()
     end()
   }
 }
