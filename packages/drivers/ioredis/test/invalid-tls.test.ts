@@ -1,0 +1,40 @@
+import { certificate, invalidTls } from '@readyz/certificate'
+import { more, resources, soon } from '@readyz/conformance'
+import { type Redis as Server, startRedis } from '@readyz/servers'
+import { Redis, type RedisOptions } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ioredisChecker } from '../src/index.ts'
+
+let server: Server
+beforeAll(async () => {
+  server = await startRedis({ tls: await certificate() })
+})
+afterAll(() => server.close())
+
+const context = { signal: new AbortController().signal, timeout: 20_000 }
+
+/** The clients that take options of TLS. */
+const clients: Readonly<
+  Record<string, (options: RedisOptions) => Parameters<typeof ioredisChecker>[0]>
+> = {
+  'a Redis': (options) => new Redis({ ...options, lazyConnect: true }),
+  'a Redis with sentinels': ({ host = '', port = 0, tls = {} }) =>
+    new Redis({ sentinels: [{ host, port }], name: 'main', sentinelTLS: tls, lazyConnect: true }),
+  'a Cluster': (options) => ({ nodes: () => [{ options }, { options }] }),
+}
+
+describe.each(Object.entries(clients))('%s that has', (_, open) => {
+  test.each(Object.entries(invalidTls))(
+    '%s fails, and leaves no connection',
+    async (_title, tls) => {
+      const { host, port } = server
+      const checker = ioredisChecker(open({ host, port, tls: tls() }))
+      const before = resources()
+      for (let checks = 0; checks < 10; checks += 1) {
+        await expect(checker.check(context)).rejects.toThrow()
+      }
+      await soon(() => more(before) === '')
+      expect(more(before)).toBe('')
+    },
+  )
+})
