@@ -14,7 +14,8 @@ export default defineConfig({
     reporters: ['default', './packages/internal/reporter/src/index.ts'],
     // One for each core, where the default keeps one free: most of the time the tests wait for a server.
     maxWorkers: availableParallelism(),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Guards against a test that never ends, also on a machine that is several times slower.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

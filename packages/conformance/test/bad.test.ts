@@ -54,7 +54,7 @@ test('says so when a server does not answer at all', async () => {
   const serve = serveWith(() => () => {})
   expect(await verdict('a passing probe is OK', serve)).toHaveProperty(
     'message',
-    'expected an answer, saw nothing for 5000 ms',
+    'expected an answer, saw nothing for 10000 ms',
   )
 })
 

@@ -16,7 +16,7 @@ export interface Connection {
 }
 
 // Milliseconds after which a silent server is given up: far beyond the budget of the probes.
-const patience = 5000
+const patience = 10_000
 
 export function openConnection(url: URL): Connection {
   const { socket, tcp } = openTransport(url, ['http/1.1'])

@@ -1,4 +1,5 @@
 import { type Checker, createProbes, logTransitions, type Reason, type Status } from '@readyz/core'
+import { watchLoop } from './loop.ts'
 import { endsWithin } from './resources.ts'
 import { type Trace, traced } from './trace.ts'
 
@@ -12,16 +13,13 @@ export interface Asked {
   readonly log: string
   /** The check went on when its time was over. */
   readonly isOverdue: boolean
-  /** The longest for which the loop stood still meanwhile, in milliseconds. */
+  /** Milliseconds of the longest time for which this process itself blocked the loop meanwhile. */
   readonly blocked: number
   readonly trace: Trace
 }
 
 /** Milliseconds that a check may go on when its time is over: for what it has ended to end. */
 export const grace = 100
-
-// Milliseconds between two looks at the loop.
-const tick = 10
 
 /** Runs one check as a probe does, in so many milliseconds. */
 export async function askOnce(checker: Checker, time: number): Promise<Asked> {
@@ -50,23 +48,6 @@ export async function askOnce(checker: Checker, time: number): Promise<Asked> {
     isOverdue,
     blocked,
     trace,
-  }
-}
-
-/** Returns what ends that, and says for how many milliseconds the loop stood still at most. */
-function watchLoop(): () => number {
-  let last = performance.now()
-  let longest = 0
-  const look = () => {
-    const now = performance.now()
-    longest = Math.max(longest, now - last)
-    last = now
-  }
-  const timer = setInterval(look, tick)
-  return () => {
-    clearInterval(timer)
-    look()
-    return longest
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { type Asked, grace } from './ask.ts'
 import type { Demand } from './demands.ts'
+import { longestBlock } from './loop.ts'
 import type { Server } from './subject.ts'
 
 /** A rule that was not kept. */
@@ -44,9 +45,6 @@ export function privacyOf(places: readonly string[], server: Server | undefined)
 // More than the name of an error, which is all that is known of one without a message.
 const says = /Cause: (?!\w*Error$|unknown error$)\S/
 
-// Of which no busy machine can be the reason, and every application.
-const longestBlock = 400
-
 /** Of one check. */
 export function judge(judged: Judged, { unpublished, unlogged }: Privacy): readonly Breach[] {
   const { asked, verdict, reason, left, time, prints, dials } = judged
@@ -66,9 +64,9 @@ export function judge(judged: Judged, { unpublished, unlogged }: Privacy): reado
       expected: `an end within ${time} ms, and ${grace} ms to clear up`,
       seen: 'none',
     },
-    blocked > longestBlock && {
+    blocked > longestBlock() && {
       rule: 'does not hold up the loop',
-      expected: `a loop that goes on within ${longestBlock} ms`,
+      expected: `a loop that goes on within ${longestBlock()} ms`,
       seen: `${Math.round(blocked)} ms`,
     },
     trace.sockets.length > dials && {

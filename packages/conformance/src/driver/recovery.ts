@@ -1,6 +1,5 @@
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { soon } from './resources.ts'
+import { endsWithin, soon } from './resources.ts'
 import type { AskOptions, Stage } from './stage.ts'
 
 /** Two checks of a server that does wrong, and where there is a real one to come back, what follows. */
@@ -55,20 +54,21 @@ export async function goOn(stage: Stage): Promise<void> {
 
 /** `works`, or what was said instead. A client that has lost its connections may say so once for each of them. */
 async function works(use: () => Promise<unknown>): Promise<string> {
-  const over = AbortSignal.timeout(patience)
+  let said = `nothing within ${patience} ms`
+  const over = new AbortController()
   const trying = async () => {
-    let said = ''
-    while (!over.aborted) {
+    while (!over.signal.aborted) {
       try {
         await use()
-        return 'works'
+        said = 'works'
+        return
       } catch (error) {
         said = String(error)
         await sleep(10)
       }
     }
-    return said
   }
-  const hangs = once(over, 'abort').then(() => `nothing within ${patience} ms`)
-  return Promise.race([trying(), hangs])
+  await endsWithin(patience, trying())
+  over.abort()
+  return said
 }

@@ -1,28 +1,37 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
-// Milliseconds that the kernel, or a client that says goodbye politely, may take on a busy machine.
+// Milliseconds that the kernel, or a client that says goodbye politely, may take.
 const patience = 2000
+
+// Milliseconds of one tick.
+const tick = 10
+
+/**
+ * Resolves after so many milliseconds, counted in turns of the loop. A machine that gives this process no processor for a
+ * while delays the turns, so what this process has to do keeps its time.
+ */
+export async function loopTime(time: number, signal?: AbortSignal): Promise<void> {
+  for (let left = time; left > 0; left -= tick) {
+    await sleep(Math.min(left, tick), undefined, { signal })
+    // What was ready when the timer fired late comes first.
+    await nextTurn()
+  }
+}
 
 /** Whether it is done soon: for what the loop or the kernel still has to bring. */
 export async function soon(isDone: () => boolean): Promise<boolean> {
-  const deadline = performance.now() + patience
-  while (!isDone()) {
-    if (performance.now() > deadline) return false
-    await nextTurn()
-  }
-  return true
+  for (let turns = 0; turns < 10 && !isDone(); turns += 1) await nextTurn()
+  for (let ticks = patience / tick; ticks > 0 && !isDone(); ticks -= 1) await loopTime(tick)
+  return isDone()
 }
 
-/** Whether the promise settles within so many milliseconds; rejects if it does. */
+/** Whether the promise settles within so many milliseconds of `loopTime`; rejects if it does. */
 export function endsWithin(time: number, promise: Promise<unknown>): Promise<boolean> {
   const late = new AbortController()
-  const over = sleep(time, undefined, { signal: late.signal })
-    // What was ready when a busy loop came round is not late.
-    .then(() => nextTurn())
-    .then(
-      () => false,
-      () => true,
-    )
+  const over = loopTime(time, late.signal).then(
+    () => false,
+    () => true,
+  )
   return Promise.race([promise.then(() => true), over]).finally(() => late.abort())
 }
 

@@ -83,7 +83,7 @@ export const leftovers: BadDrivers = {
       try {
         await askOwn(pool.config, context.signal)
       } finally {
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)
       }
     },
   },
