@@ -10,7 +10,7 @@ const tick = 10
  * Resolves after so many milliseconds, counted in turns of the loop. A machine that gives this process no processor for a
  * while delays the turns, so what this process has to do keeps its time.
  */
-export async function loopTime(time: number, signal?: AbortSignal): Promise<void> {
+async function loopTime(time: number, signal?: AbortSignal): Promise<void> {
   for (let left = time; left > 0; left -= tick) {
     await sleep(Math.min(left, tick), undefined, { signal })
     // What was ready when the timer fired late comes first.
