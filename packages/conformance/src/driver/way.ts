@@ -4,7 +4,7 @@ import type { Rules } from './play.ts'
 import { takeFrom } from './pool.ts'
 import { recover, seeRecovery, start, suffer } from './recovery.ts'
 import { endsWithin, soon } from './resources.ts'
-import { type Stage, time } from './stage.ts'
+import { type Stage, time, timeToPass } from './stage.ts'
 
 // What can happen on the way to a real server, at any moment.
 
@@ -117,10 +117,10 @@ export const wayRules: Rules = {
     const hasBorrowed = (application?.pool?.busy() ?? 0) > 0
     await asking
     // One that nobody has touched is the application's own misfortune.
-    const isServed = !hasBorrowed || (await endsWithin(time, Promise.resolve(application?.use())))
+    const isServed = !hasBorrowed || (await endsWithin(timeToPass, Promise.resolve(application?.use())))
     stage.demand(isServed, {
       rule: 'gives back no connection that is dead',
-      expected: `an application that is served within ${time} ms`,
+      expected: `an application that is served within ${timeToPass} ms`,
       seen: 'one that waits',
     })
     await recover(stage)
