@@ -11,7 +11,7 @@ import type { Open, Server, Subject } from './subject.ts'
 export const time = 400
 
 /** Milliseconds that a check has which has to pass: it waits for a server, which a busy machine may hold up. */
-export const timeToPass = 4 * time
+export const timeToPass = 1600
 
 export interface AskOptions {
   /** Why it fails, where that is beyond doubt. */

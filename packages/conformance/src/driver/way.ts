@@ -117,7 +117,8 @@ export const wayRules: Rules = {
     const hasBorrowed = (application?.pool?.busy() ?? 0) > 0
     await asking
     // One that nobody has touched is the application's own misfortune.
-    const isServed = !hasBorrowed || (await endsWithin(timeToPass, Promise.resolve(application?.use())))
+    const isServed =
+      !hasBorrowed || (await endsWithin(timeToPass, Promise.resolve(application?.use())))
     stage.demand(isServed, {
       rule: 'gives back no connection that is dead',
       expected: `an application that is served within ${timeToPass} ms`,
