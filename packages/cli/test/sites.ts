@@ -1,8 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2'
+import {
+  createSecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Stream,
+} from 'node:http2'
 import { createServer as createHttps } from 'node:https'
-import { createServer as createTcp, type Server } from 'node:net'
+import { createServer as createTcp, type Server, type Socket } from 'node:net'
+import { createServer as createTls, type TLSSocket, type TlsOptions } from 'node:tls'
 import { certificate } from '@readyz/certificate'
 import { onTestFinished } from 'vitest'
 
@@ -36,11 +42,54 @@ export async function http2Site(
   return `https://localhost:${await listen(server)}`
 }
 
-/** Answers every request with these bytes, and ends the connection if it is told to. */
-export async function rawSite(bytes: string, end = false): Promise<string> {
+/** Speaks HTTP/2 alone, and gives each stream. */
+export async function http2Streams(respond: (stream: ServerHttp2Stream) => void): Promise<string> {
+  const server = createSecureServer(await certificate())
+  server.on('stream', (stream) => {
+    stream.on('error', () => {})
+    respond(stream)
+  })
+  server.on('sessionError', () => {})
+  server.on('connection', (socket: Socket) => connections.set(socket.remotePort, socket))
+  return `https://localhost:${await listen(server)}`
+}
+
+// HTTP/2 gives no access to the socket below a session.
+const connections = new Map<number | undefined, Socket>()
+
+/** Ends the connection below an HTTP/2 stream. */
+export function endConnection({ session }: ServerHttp2Stream): void {
+  connections.get(session?.socket.remotePort)?.destroy()
+}
+
+/** How a server leaves a connection behind its response: open, with a FIN or with a RST. */
+export type Ending = 'open' | 'fin' | 'rst'
+
+/** Answers every request with these bytes. */
+export async function rawSite(bytes: string, ending: Ending = 'open'): Promise<string> {
   const server = createTcp((socket) => {
     socket.on('error', () => {})
-    socket.once('data', () => (end ? socket.end(bytes) : socket.write(bytes)))
+    socket.once('data', () => {
+      if (ending === 'fin') socket.end(bytes, 'latin1')
+      else if (ending === 'open') socket.write(bytes, 'latin1')
+      else socket.write(bytes, 'latin1', () => socket.resetAndDestroy())
+    })
   })
   return `http://127.0.0.1:${await listen(server)}`
+}
+
+/** Over TLS, and then gives the socket below it, which TLS does not close by itself. */
+export async function rawSecureSite(
+  respond: (stream: TLSSocket, socket: Socket) => void,
+  options: TlsOptions = {},
+): Promise<string> {
+  const raw = new Map<number | undefined, Socket>()
+  const server = createTls({ ...(await certificate()), ...options }, (stream) => {
+    stream.on('error', () => {})
+    const socket = raw.get(stream.remotePort)
+    stream.once('data', () => socket && respond(stream, socket))
+  })
+  server.on('connection', (socket: Socket) => raw.set(socket.remotePort, socket))
+  server.on('tlsClientError', () => {})
+  return `https://localhost:${await listen(server)}`
 }

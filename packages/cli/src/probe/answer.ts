@@ -1,23 +1,15 @@
-import type { Readable } from 'node:stream'
-
-/** What there is to know of an answer once its body has been read. */
+/** The head of a response, and its body, which has not been read yet. */
 export interface Answer {
   readonly status: number
+  /** The `Location` header, without blanks around it. */
   readonly location: string | undefined
+  /** The `Content-Length` header; `undefined` if the length is not known in advance. */
+  readonly length: number | undefined
+  /** Reads the body, but at most that many bytes. Rejects if it is truncated before that. */
+  readBody(limit: number): Promise<void>
 }
 
-const mostBytes = 10_240
-
-/** As much of a body as the kubelet reads; the rest is cut off. Rejects if it breaks off before. */
-export async function readBody(body: Readable): Promise<void> {
-  let size = 0
-  for await (const chunk of body) {
-    size += (chunk as Uint8Array).length
-    if (size >= mostBytes) return
-  }
-}
-
-/** Resolves with the first event of that name; rejects with an error, or if the end comes first. */
+/** Resolves with the values of the event; rejects if an error or the close comes first. */
 export function first<T extends readonly unknown[]>(
   emitter: NodeJS.EventEmitter,
   event: string,
@@ -25,6 +17,6 @@ export function first<T extends readonly unknown[]>(
   return new Promise((resolve, reject) => {
     emitter.once(event, (...values) => resolve(values as unknown as T))
     emitter.once('error', reject)
-    emitter.once('close', () => reject(new Error('closed without an answer')))
+    emitter.once('close', () => reject(new Error('the connection closed without a response')))
   })
 }

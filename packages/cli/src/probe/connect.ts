@@ -1,29 +1,73 @@
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { connect as secure } from 'node:tls'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { guard, openSocket } from '@readyz/net'
 import { first } from './answer.ts'
+import { passThrough } from './pass-through.ts'
+import { followRecords } from './tls-records.ts'
 
 export interface Connection {
   readonly stream: Duplex
   readonly isHttp2: boolean
+  /** Whether the end of the connection, once it is reached, cuts off bytes that the server sent. */
+  isTruncated(): boolean
 }
 
-/** A connection of its own, without any proxy, which is gone when the signal fires. */
+// What the kubelet's TLS client offers: no RSA key exchange, no DHE, and CBC only with SHA-1.
+const ciphers = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  ...['ECDSA', 'RSA'].flatMap((key) =>
+    ['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-SHA', 'AES256-SHA'].map(
+      (cipher) => `ECDHE-${key}-${cipher}`,
+    ),
+  ),
+].join(':')
+
+/** Opens a dedicated connection, without any proxy. It is destroyed when the signal fires. */
 export async function connect(url: URL, signal: AbortSignal): Promise<Connection> {
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const socket = openSocket(signal)
+  // So that something can be written after the server has ended the connection.
+  socket.allowHalfOpen = true
   socket.connect({ host, port: Number(url.port) || (isSecure ? 443 : 80) })
-  if (!isSecure) return { stream: socket, isHttp2: false }
-  const stream = secure({
-    socket,
-    // The kubelet asks whether a process serves, not who it is: it verifies no certificate.
+  await first(socket, 'connect')
+  const bytes = guard(
+    signal,
+    passThrough(socket, noop, () => rejectReset(socket)),
+  )
+  if (!isSecure) return { stream: bytes, isHttp2: false, isTruncated: () => false }
+  const { stream: records, isWithinRecord } = followRecords(bytes)
+  const stream = connectTls({
+    socket: guard(signal, records),
+    // The kubelet checks whether a process serves, not its identity: it verifies no certificate.
     rejectUnauthorized: false,
     servername: isIP(host) ? '' : host,
     ALPNProtocols: ['h2', 'http/1.1'],
+    minVersion: 'TLSv1.2',
+    ciphers,
   })
   guard(signal, stream)
   await first(stream, 'secureConnect')
-  return { stream, isHttp2: stream.alpnProtocol === 'h2' }
+  rejectNegativeSerial(stream)
+  return { stream, isHttp2: stream.alpnProtocol === 'h2', isTruncated: isWithinRecord }
+}
+
+// libuv reports a reset that arrives together with the last bytes as a normal end. After a reset no write succeeds, not
+// even one of no bytes.
+function rejectReset(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.write(Buffer.alloc(0), (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+const noop = () => {}
+
+// Without verification the kubelet still parses the certificate, and its parser rejects this.
+function rejectNegativeSerial(stream: TLSSocket): void {
+  const { serialNumber } = stream.getPeerX509Certificate() ?? {}
+  if (!serialNumber?.startsWith('-')) return
+  throw new Error('the certificate has a negative serial number')
 }

@@ -1,62 +1,64 @@
 import { CheckError, type Checker } from '@readyz/core'
 import type { Answer } from './answer.ts'
-import { type Headers, request } from './request.ts'
+import { redirectOf, refererOf } from './redirect.ts'
+import { type Destination, type Headers, request } from './request.ts'
 
-const mostRedirects = 10
-const redirects = [301, 302, 303, 307, 308]
+// The limits of the kubelet and of its HTTP client.
+const maxRedirects = 9
+const maxBody = 10_240
+const maxRedirectBody = 2048
 
-/** Asks as the kubelet does, but takes no redirect to elsewhere for an answer. The time of the check is that of all of it. */
-export function httpChecker(url: URL): Checker {
+/**
+ * A checker that sends one GET, as the kubelet does. Unlike the kubelet it fails for a redirect to another host and for a
+ * truncated body. The time limit of the check includes everything.
+ */
+export function httpChecker(destination: Destination): Checker {
   return {
     name: 'http',
     async check({ signal }) {
-      const { status } = await follow(url, url, 0, signal)
+      const status = await follow(destination, signal)
       if (status < 200 || status > 399) throw new CheckError(`answered with status ${status}`)
     },
   }
 }
 
-async function follow(
-  url: URL,
-  target: URL,
-  followed: number,
-  signal: AbortSignal,
-  referer?: string,
-): Promise<Answer> {
-  const answer = await request(url, headersFor(url, referer), signal)
-  const { status, location } = answer
-  // For the kubelet any other answer of this kind is a success, and so is a redirect that leads nowhere.
-  if (!redirects.includes(status) || location === undefined) return answer
-  const next = resolve(location, url, status)
-  if (next.hostname !== target.hostname) {
-    throw new CheckError(`answered with status ${status}, which leads elsewhere, to ${next.host}`)
+/** Gives the status of the last response, once its body has been read. */
+async function follow(destination: Destination, signal: AbortSignal): Promise<number> {
+  const { hostname } = destination.url
+  let current = destination
+  let referer: string | undefined
+  for (let followed = 0; ; followed += 1) {
+    const { url } = current
+    const use = async (answer: Answer) => {
+      const next = redirectOf(answer, url, hostname)
+      if (next === undefined) await answer.readBody(maxBody)
+      else await skipRedirectBody(answer)
+      return next ?? answer.status
+    }
+    const outcome = await request(current, headersFor(url, referer), signal, use)
+    if (typeof outcome === 'number') return outcome
+    if (followed === maxRedirects) {
+      throw new CheckError(`answered with more than ${maxRedirects} redirects`)
+    }
+    referer = refererOf(url, outcome)
+    current = { url: outcome, target: `${outcome.pathname}${outcome.search}` }
   }
-  if (followed === mostRedirects) throw new CheckError(`stopped after ${mostRedirects} redirects`)
-  return follow(next, target, followed + 1, signal, refererFor(url, next))
 }
+
+// The kubelet reads a little of it, in vain mostly, and does not care how it ends.
+async function skipRedirectBody({ length, readBody }: Answer): Promise<void> {
+  if (length === undefined || length <= maxRedirectBody) await readBody(maxRedirectBody).catch(noop)
+}
+
+const noop = () => {}
 
 function headersFor({ username, password }: URL, referer: string | undefined): Headers {
   const account = [username, password].map(decodeURIComponent).join(':')
   return {
-    // Applications know the kubelet by it: they keep it out of their logs, and let it in by any name.
+    // Applications recognize the kubelet by it: they keep it out of their logs and skip their host check.
     'User-Agent': 'kube-probe/1.36 readyz',
     Accept: '*/*',
     ...(account !== ':' && { Authorization: `Basic ${Buffer.from(account).toString('base64')}` }),
     ...(referer !== undefined && { Referer: referer }),
   }
-}
-
-function resolve(location: string, url: URL, status: number): URL {
-  if (!URL.canParse(location, url.href)) {
-    throw new CheckError(`answered with status ${status}, which leads to no URL`)
-  }
-  const next = new URL(location, url)
-  if (['http:', 'https:'].includes(next.protocol)) return next
-  throw new CheckError(`answered with status ${status}, which leads to no URL of HTTP`)
-}
-
-function refererFor(url: URL, next: URL): string | undefined {
-  if (url.protocol === 'https:' && next.protocol === 'http:') return undefined
-  const { origin, pathname, search } = url
-  return `${origin}${pathname}${search}`
 }

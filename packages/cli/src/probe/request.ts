@@ -1,32 +1,34 @@
-import { request as http1, type IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import { until } from '@readyz/net'
-import { type Answer, first, readBody } from './answer.ts'
+import type { Answer } from './answer.ts'
 import { connect } from './connect.ts'
+import { requestHttp1 } from './http1.ts'
 
 export type Headers = Readonly<Record<string, string>>
 
-/** One request on a connection of its own. Rejects for what is no whole answer. */
-export async function request(url: URL, headers: Headers, signal: AbortSignal): Promise<Answer> {
-  const { stream, isHttp2 } = await until(signal, connect(url, signal))
+/** Where a request goes. */
+export interface Destination {
+  readonly url: URL
+  /** The path and the query, as they are sent. */
+  readonly target: string
+}
+
+/** Sends one request over a dedicated connection, which is closed when the response has been used. */
+export async function request<T>(
+  { url, target }: Destination,
+  headers: Headers,
+  signal: AbortSignal,
+  use: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  const connection = await until(signal, connect(url, signal))
+  const { stream, isHttp2 } = connection
+  const exchange = async () => {
+    if (!isHttp2) return use(await requestHttp1(connection, url.host, target, headers))
+    const { requestHttp2 } = await import('./http2.ts')
+    return use(await requestHttp2(stream, url.origin, target, headers))
+  }
   try {
-    if (!isHttp2) return await until(signal, ask(stream, url, headers))
-    const { askHttp2 } = await import('./http2.ts')
-    return await until(signal, askHttp2(stream, url, headers))
+    return await until(signal, exchange())
   } finally {
     stream.destroy()
   }
-}
-
-async function ask(stream: Duplex, url: URL, headers: Headers): Promise<Answer> {
-  const asked = http1({
-    createConnection: () => stream,
-    path: `${url.pathname}${url.search}`,
-    setHost: false,
-    headers: { Host: url.host, ...headers },
-  })
-  asked.end()
-  const [response] = await first<[IncomingMessage]>(asked, 'response')
-  await readBody(response)
-  return { status: response.statusCode ?? 0, location: response.headers.location }
 }

@@ -1,13 +1,14 @@
 import { attempt } from '../attempt.ts'
 import { showUrl } from '../read/show.ts'
+import type { HttpUrl } from '../read/url.ts'
 import { httpChecker } from './http.ts'
 
-/** Probes once, says what came of it, and gives the exit code. */
-export async function runProbe(url: URL, timeout: number): Promise<number> {
+/** Probes once, prints the result, and gives the exit code. */
+export async function runProbe(target: HttpUrl, timeout: number): Promise<number> {
   const started = performance.now()
-  const failure = await attempt(httpChecker(url), timeout)
+  const failure = await attempt(httpChecker(target), timeout)
   const time = Math.round(performance.now() - started)
-  if (failure === undefined) console.log(`healthy: ${showUrl(url.href)}, ${time} ms`)
-  else console.error(`unhealthy: ${showUrl(url.href)}, ${failure.text}`)
+  if (failure === undefined) console.log(`healthy: ${showUrl(target.url.href)}, ${time} ms`)
+  else console.error(`unhealthy: ${showUrl(target.url.href)}, ${failure.text}`)
   return failure === undefined ? 0 : 1
 }

@@ -23,9 +23,8 @@ export function readUrl(option: string, form: UrlForm, text: string): URL {
   if (!isPlain && `${url.pathname}${url.search}${url.hash}`.includes('@')) {
     throw fail(': write %2F, %3F, %23 and %40 for /, ?, # and @ in a user or password')
   }
-  if (!canDecode(username, password, url.pathname)) {
-    throw fail(': write %25 for % in a user or password')
-  }
+  if (!canDecode(username, password)) throw fail(': write %25 for % in a user or password')
+  if (!form.mayHoldAt && !canDecode(url.pathname)) throw fail(': write %25 for % in a path')
   return url
 }
 
@@ -44,6 +43,28 @@ const httpForm: UrlForm = {
   mayHoldAt: true,
 }
 
-export function readHttpUrl(option: string, text: string): URL {
-  return readUrl(option, httpForm, text)
+/** A URL of HTTP, and what a request for it sends as its target. */
+export interface HttpUrl {
+  readonly url: URL
+  /** The path and the query. */
+  readonly target: string
+}
+
+/** @throws UsageError for text that is not such a URL */
+export function readHttpUrl(option: string, text: string): HttpUrl {
+  return { url: readUrl(option, httpForm, text), target: targetOf(text) }
+}
+
+/**
+ * The path and the query as they are written, because the kubelet sends them so and `URL` normalizes them. A path with a %
+ * that starts no escape is no encoded path for the kubelet, which then encodes each % and ? of it.
+ */
+function targetOf(text: string): string {
+  const [, path = '', query = ''] = /^[^/]*\/\/[^/?#]*([^?#]*)([^#]*)/.exec(text) ?? []
+  const rooted = path === '' ? '/' : path
+  const isEncoded = !/%(?![\da-f]{2})/i.test(path)
+  const target = isEncoded
+    ? `${rooted}${query}`
+    : `${rooted}${query}`.replaceAll('%', '%25').replaceAll('?', '%3F')
+  return target.replaceAll(/[^!-~]/gu, encodeURIComponent)
 }

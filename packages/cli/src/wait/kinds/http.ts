@@ -7,13 +7,13 @@ export const http: Kind = {
   value: '<url>',
   description: 'the URL is healthy for `readyz probe`',
   read(option, text) {
-    const url = readHttpUrl(option, text)
+    const target = readHttpUrl(option, text)
     return {
       title: showUrl(text),
-      secrets: secretsOf(url),
+      secrets: secretsOf(target.url),
       async open() {
         const { httpChecker } = await import('../../probe/http.ts')
-        return httpChecker(url)
+        return httpChecker(target)
       },
     }
   },

@@ -1,0 +1,91 @@
+import type { Duplex } from 'node:stream'
+
+/** Reads the bytes of a stream in order. Each method rejects with the error of the stream once the bytes before it are read. */
+export interface ByteReader {
+  /** At least one byte and at most `limit`, which is positive. Empty at the end of the stream. */
+  read(limit: number): Promise<Buffer>
+  /** The next bytes, which stay unread: `count` of them, or fewer before the end of the stream. */
+  peek(count: number): Promise<Buffer>
+  /** A line with its `\n`, in Latin-1. Rejects if it is longer than `limit` or the stream ends before it. */
+  readLine(limit: number): Promise<string>
+}
+
+const highWaterMark = 65_536
+
+/**
+ * Reads a stream in flowing mode: an async iterator would drop the bytes that arrived right before an error.
+ *
+ * @param isTruncated whether the end of the stream that was just reached comes too early
+ */
+export function byteReader(stream: Duplex, isTruncated: () => boolean): ByteReader {
+  const source = bufferOf(stream, isTruncated)
+  const take = (count: number) => {
+    const taken = source.bytes.subarray(0, count)
+    source.bytes = source.bytes.subarray(count)
+    return taken
+  }
+  return {
+    async read(limit) {
+      while (source.bytes.length === 0 && (await source.fill())) {}
+      return take(limit)
+    },
+    async peek(count) {
+      while (source.bytes.length < count && (await source.fill())) {}
+      return source.bytes.subarray(0, count)
+    },
+    async readLine(limit) {
+      let searched = 0
+      for (;;) {
+        const end = source.bytes.indexOf('\n', searched)
+        if (end >= limit || (end < 0 && source.bytes.length > limit)) {
+          throw new Error(`the response contains a line or a head of more than ${limit} bytes`)
+        }
+        if (end >= 0) return take(end + 1).toString('latin1')
+        searched = source.bytes.length
+        if (!(await source.fill())) throw new Error('the connection ended within the response')
+      }
+    },
+  }
+}
+
+interface Source {
+  /** What has arrived and is not read yet. */
+  bytes: Buffer
+  /** Waits for more bytes. Resolves with false at the end of the stream. */
+  fill(): Promise<boolean>
+}
+
+function bufferOf(stream: Duplex, isTruncated: () => boolean): Source {
+  let end: Error | 'end' | undefined
+  let wake = () => {}
+  const finish = (how: Error | 'end') => {
+    end ??= how
+    wake()
+  }
+  const source: Source = {
+    bytes: Buffer.alloc(0),
+    async fill() {
+      const had = source.bytes.length
+      if (end === undefined) {
+        stream.resume()
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      if (source.bytes.length > had) return true
+      if (end instanceof Error) throw end
+      return false
+    },
+  }
+  stream.on('data', (chunk: Buffer) => {
+    source.bytes = Buffer.concat([source.bytes, chunk])
+    if (source.bytes.length > highWaterMark) stream.pause()
+    wake()
+  })
+  stream.once('end', () =>
+    finish(isTruncated() ? new Error('the connection ended within a TLS record') : 'end'),
+  )
+  stream.once('error', finish)
+  stream.once('close', () => finish(new Error('the connection was closed')))
+  return source
+}

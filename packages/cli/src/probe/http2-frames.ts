@@ -1,0 +1,33 @@
+import type { Duplex } from 'node:stream'
+import { passThrough, unitCounter } from './pass-through.ts'
+
+/** A connection below HTTP/2 whose frames are followed. */
+export interface Http2Frames {
+  readonly stream: Duplex
+  /** Whether the server has ended the response of a stream, and has not reset that stream. */
+  isComplete(streamId: number): boolean
+}
+
+const types = { data: 0, headers: 1, reset: 3 } as const
+const endStream = 1
+
+/**
+ * Follows the frames that a server sends. Node reports the end of a stream alike whether END_STREAM or RST_STREAM ends it,
+ * unless the reset contains an error code.
+ */
+export function followFrames(connection: Duplex): Http2Frames {
+  const ended = new Set<number>()
+  const reset = new Set<number>()
+  const frames = unitCounter(9, (header) => {
+    const type = header.readUInt8(3)
+    const id = header.readUInt32BE(5) & 0x7f_ff_ff_ff
+    const isLast = (header.readUInt8(4) & endStream) !== 0
+    if (isLast && (type === types.data || type === types.headers)) ended.add(id)
+    if (type === types.reset) reset.add(id)
+    return header.readUIntBE(0, 3)
+  })
+  return {
+    stream: passThrough(connection, frames.add),
+    isComplete: (streamId) => ended.has(streamId) && !reset.has(streamId),
+  }
+}

@@ -1,0 +1,59 @@
+import { Duplex } from 'node:stream'
+
+/**
+ * Passes a stream on, and shows each chunk that arrives before it is passed on.
+ *
+ * @param confirmEnd rejects if what looks like the end of the stream is none
+ */
+export function passThrough(
+  below: Duplex,
+  onChunk: (chunk: Buffer) => void,
+  confirmEnd: () => Promise<void> = async () => {},
+): Duplex {
+  const stream = new Duplex({
+    read: () => void below.resume(),
+    write: (chunk, _, done) => void below.write(chunk, done),
+    final: (done) => void below.end(done),
+    destroy(error, done) {
+      below.destroy()
+      done(error)
+    },
+  })
+  below.on('data', (chunk: Buffer) => {
+    onChunk(chunk)
+    if (!stream.push(chunk)) below.pause()
+  })
+  below.once('end', () => {
+    confirmEnd().then(
+      () => stream.push(null),
+      (error: Error) => stream.destroy(error),
+    )
+  })
+  below.once('error', (error) => stream.destroy(error))
+  below.once('close', () => stream.destroy())
+  return stream
+}
+
+/** Splits a stream of bytes into units that consist of a header of fixed length and a payload whose length it contains. */
+export function unitCounter(
+  headerLength: number,
+  onHeader: (header: Buffer) => number,
+): { add(chunk: Buffer): void; isWithinUnit(): boolean } {
+  let header: Buffer = Buffer.alloc(0)
+  let left = 0
+  return {
+    add(chunk) {
+      let rest = chunk
+      while (rest.length > 0) {
+        const taken = Math.min(left || headerLength - header.length, rest.length)
+        if (left > 0) left -= taken
+        else header = Buffer.concat([header, rest.subarray(0, taken)])
+        rest = rest.subarray(taken)
+        if (header.length < headerLength) continue
+        left = onHeader(header)
+        header = Buffer.alloc(0)
+      }
+    },
+    isWithinUnit: () => left > 0 || header.length > 0,
+  }
+}
