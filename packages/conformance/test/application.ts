@@ -39,13 +39,27 @@ export function send(res: Response, { status, headers, body }: ProbeResponse): v
   res.end(body)
 }
 
+/** An adapter that sends answers in its own way, without a guard against what a response throws. */
+export const sending =
+  (write: (res: Response, response: ProbeResponse) => void): Adapter =>
+  (probes, listener) =>
+  (req, res) => {
+    const response = probes.handle(req.method, req.url, req.headers.accept)
+    if (response === undefined) listener(req, res)
+    else if ('then' in response) void response.then((late) => write(res, late))
+    else write(res, response)
+  }
+
 /** Keeps all rules. */
-export const good: Adapter = (probes, listener) => (req, res) => {
-  const response = probes.handle(req.method, req.url, req.headers.accept)
-  if (response === undefined) listener(req, res)
-  else if ('then' in response) void response.then((late) => send(res, late))
-  else send(res, response)
-}
+export const good: Adapter = sending((res, { status, headers, body }) => {
+  try {
+    res.writeHead(status, headers)
+    if (res.req.method === 'HEAD') res.end()
+    else res.end(body)
+  } catch {
+    res.destroy()
+  }
+})
 
 const listenerOf = (adapter: Adapter, probes: Probes | undefined, behind: Listener) =>
   probes === undefined ? behind : adapter(probes, behind)

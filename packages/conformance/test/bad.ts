@@ -7,6 +7,7 @@ import {
   type Request,
   type Response,
   send,
+  sending,
   serveSecurelyWith,
   serveWith,
 } from './application.ts'
@@ -24,16 +25,6 @@ const taking = (change: (target: string, probes: Probes) => string) =>
   asking((handle, probes) => (method, target, accept) => {
     return handle(method, change(target ?? '', probes), accept)
   })
-
-/** Sends an answer in its own way. */
-const sending =
-  (write: (res: Response, response: ProbeResponse) => void): Adapter =>
-  (probes, listener) =>
-  async (req, res) => {
-    const response = await probes.handle(req.method, req.url, req.headers.accept)
-    if (response === undefined) listener(req, res)
-    else write(res, response)
-  }
 
 /** Sends something else than the answer. */
 const answering = (change: (response: ProbeResponse) => Partial<ProbeResponse>) =>
@@ -128,6 +119,48 @@ function answersOnce(): Adapter {
     return count > 1
   })
 }
+
+const throwsErrors = sending(send)
+
+/** Reads the message of whatever is thrown. */
+const expectsErrors = sending((res, response) => {
+  try {
+    send(res, response)
+  } catch (error) {
+    res.destroy((error as Error).message ? undefined : (error as Error))
+  }
+})
+
+/** Leaves the connection open. */
+const swallowsErrors = sending((res, response) => {
+  try {
+    send(res, response)
+  } catch {
+    return
+  }
+})
+
+/** Sends the head before it knows whether the body can be sent. */
+const sendsHalf = sending((res, { status, headers, body }) => {
+  try {
+    res.writeHead(status, headers)
+    if ('flushHeaders' in res) res.flushHeaders()
+    res.end(body)
+  } catch {
+    res.destroy()
+  }
+})
+
+/** Takes a response that cannot be delivered for an error of its own. */
+const demandsDelivery = sending((res, { status, headers, body }) => {
+  res.writeHead(status, headers)
+  const fail = (error?: Error | null) => {
+    if (error) throw error
+  }
+  if ('stream' in res) res.write(body, 'utf8', fail)
+  else res.write(body, fail)
+  res.end()
+})
 
 /** For each rule, by its name, what it has to refuse. */
 export const bad: Readonly<Record<string, Serve>> = {
@@ -232,8 +265,23 @@ export const bad: Readonly<Record<string, Serve>> = {
     refusing(({ headers }) => headers['content-length'] !== undefined),
   ),
 
+  'HEAD is answered by a server that rejects a body where none is allowed': serveWith(throwsErrors),
+  'a response that throws when its head is written does not end the process':
+    serveWith(throwsErrors),
+  'a response that throws once when its head is written does not end the process':
+    serveWith(swallowsErrors),
+  'a response that throws a value that is not an error does not end the process':
+    serveWith(expectsErrors),
+  'a response that throws when it is ended does not end the process': serveWith(sendsHalf),
+  'a response that has a header that Node rejects does not end the process':
+    serveWith(throwsErrors),
+  'a response that is destroyed when its head is written does not end the process':
+    serveWith(demandsDelivery),
+
   'a probe over HTTP/2 is answered as over HTTP/1.1, where the server speaks it':
     serveSecurelyWith(demandsHost),
   'the application answers over HTTP/2 as it does without probes': serveSecurelyWith(addsHeader),
+  'a response that throws over HTTP/2 ends its stream, but neither its session nor the process':
+    serveSecurelyWith(throwsErrors),
   'a prober that cancels its stream of HTTP/2 changes nothing': serveSecurelyWith(drainsWhenLeft),
 }

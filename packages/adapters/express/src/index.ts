@@ -1,11 +1,11 @@
-import type { ProbeResponse, Probes } from '@readyz/core'
+import { describeCause, type ProbeResponse, type Probes } from '@readyz/core'
 
 export * from '@readyz/core'
 
-/** What is needed of a request, of Express 4 and 5 and of everything that speaks `(req, res, next)`. */
+/** The part of a request that is used. Express 4 and 5 and every chain of `(req, res, next)` have it. */
 export interface ExpressRequest {
   readonly method?: string | undefined
-  /** The target as the client sent it. `url` loses its front where the middleware is mounted by path. */
+  /** The target as the client sent it. Express removes the mount path from `url`. */
   readonly originalUrl?: string | undefined
   readonly url?: string | undefined
   readonly headers: { readonly accept?: string | undefined }
@@ -14,12 +14,17 @@ export interface ExpressRequest {
 export interface ExpressResponse {
   readonly headersSent: boolean
   writeHead(status: number, headers: Record<string, string>): unknown
+  end(): unknown
   end(body: string): unknown
+  destroy(): unknown
 }
 
 /**
- * The probes as a middleware, to be mounted first, before anything that may touch a database, a session, auth or a
- * rate limit; or by path, which costs the other requests less: `app.use([...probes.paths], expressProbes(probes))`.
+ * Middleware that answers the probes. Mount it first, in front of everything that may use a database, a session,
+ * authentication or a rate limit. Mounting it by path costs other requests less:
+ * `app.use([...probes.paths], expressProbes(probes))`.
+ *
+ * If the response throws while it is sent, the connection is closed and the error is logged.
  */
 export function expressProbes(
   probes: Pick<Probes, 'handle'>,
@@ -27,13 +32,20 @@ export function expressProbes(
   return (req, res, next) => {
     const response = probes.handle(req.method, req.originalUrl ?? req.url, req.headers.accept)
     if (response === undefined) next()
-    else if ('then' in response) void response.then((late) => send(res, late))
-    else send(res, response)
+    else if ('then' in response) void response.then((late) => send(req, res, late))
+    else send(req, res, response)
   }
 }
 
-function send(res: ExpressResponse, { status, headers, body }: ProbeResponse): void {
-  if (res.headersSent) return // Somebody in front lost patience.
-  res.writeHead(status, headers)
-  res.end(body)
+/** Never throws, because nothing above it would catch an error of a check that took its time. */
+function send(req: ExpressRequest, res: ExpressResponse, response: ProbeResponse): void {
+  try {
+    if (res.headersSent) return // A middleware in front, such as a timeout, has answered meanwhile.
+    res.writeHead(response.status, response.headers)
+    if (req.method === 'HEAD') res.end()
+    else res.end(response.body)
+  } catch (error) {
+    console.error(`readyz: the response to a probe could not be sent: ${describeCause(error)}`)
+    res.destroy()
+  }
 }

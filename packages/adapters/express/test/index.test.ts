@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { adapterConformance } from '@readyz/conformance'
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express'
 import type { RequestHandler as RequestHandler4 } from 'express4'
-import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest'
+import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
 import { createProbes, expressProbes, type Probes } from '../src/index.ts'
 import { type Ask, addRoutes, asking, majors, serve } from './stage.ts'
 
@@ -88,6 +88,38 @@ describe.each(majors)('Express $major', ({ express }) => {
       body: 'db: cannot connect to database.',
     })
     expect(reached).toEqual(['the session store is broken'])
+  })
+
+  test('answers HEAD on a server that rejects a body where none is allowed', async () => {
+    const app = express()
+    app.use(expressProbes(createProbes({ readiness: [failing], onTransition: silent })))
+    const server = createServer({ rejectNonStandardBodyWrites: true }, app).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`, { method: 'HEAD' })
+
+    expect(await ask('/healthz')).toMatchObject({ status: 200 })
+    expect(await ask('/readiness')).toMatchObject({ status: 503 })
+  })
+
+  test('closes the connection of a response that throws, logs the cause, and goes on', async () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue()
+    onTestFinished(() => log.mockRestore())
+    const ask = await start((app) => {
+      app.use((req: Request, res: Response, next: NextFunction) => {
+        if (req.headers['x-hook'] === 'throws') res.writeHead = broken('hook') as never
+        next()
+      })
+      app.use(expressProbes(createProbes({ readiness: [failing], onTransition: silent })))
+    })
+
+    for (const path of ['/healthz', '/readiness']) {
+      await expect(ask(path, { headers: { 'x-hook': 'throws' } })).rejects.toThrow('socket hang up')
+    }
+    const line = 'readyz: the response to a probe could not be sent: the hook is broken'
+    expect(log.mock.calls).toEqual([[line], [line]])
+    expect(await ask('/healthz')).toEqual({ status: 200, body: 'OK' })
   })
 
   test('keeps still when somebody in front of it has answered meanwhile', async () => {

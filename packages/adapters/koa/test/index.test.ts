@@ -5,7 +5,7 @@ import type Koa from 'koa'
 import koaMount from 'koa-mount'
 import type Koa2 from 'koa2'
 import type Koa23 from 'koa23'
-import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest'
+import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
 import { createProbes, koaProbes } from '../src/index.ts'
 import { listen, listenerOf, type Mount, releases, serveOn, serveSecurelyOn } from './stage.ts'
 
@@ -60,6 +60,45 @@ describe.each(releases)('Koa %s', (_release, Koa) => {
     const url = await start(app)
     expect((await fetch(`${url}/hello`)).status).toBe(500)
     expect(await (await fetch(`${url}/readiness`)).text()).toBe('OK')
+  })
+
+  test("answers with Koa's error page when its response throws once", async () => {
+    const app = new Koa()
+    const errors: string[] = []
+    app.on('error', (error: Error) => errors.push(error.message))
+    app.use((ctx, next) => {
+      if (ctx.method === 'GET') ctx.set('Trailer', 'Server-Timing')
+      return next()
+    })
+    app.use(koaProbes(createProbes()))
+    const url = await start(app)
+    const response = await fetch(`${url}/healthz`)
+    expect(response.status).toBe(500)
+    expect(await response.text()).toBe('Internal Server Error')
+    expect(errors).toEqual(['Trailers are invalid with this transfer encoding'])
+    expect((await fetch(`${url}/healthz`, { method: 'HEAD' })).status).toBe(200)
+  })
+
+  test('closes the connection when the error page throws too, logs the cause, and goes on', async () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue()
+    onTestFinished(() => log.mockRestore())
+    const app = new Koa()
+    app.use((ctx, next) => {
+      const fail = () => {
+        throw new Error('the hook is broken')
+      }
+      if (ctx.get('x-hook') === 'throws') ctx.res.writeHead = fail
+      return next()
+    })
+    app.use(koaProbes(createProbes({ readiness: [{ name: 'db', check: async () => {} }] })))
+    const url = await start(app)
+    for (const path of ['/healthz', '/readiness']) {
+      const headers = { 'x-hook': 'throws' }
+      await expect(fetch(url + path, { headers })).rejects.toThrow('fetch failed')
+    }
+    const line = 'readyz: the response to a probe could not be sent: the hook is broken'
+    expect(log.mock.calls).toEqual([[line], [line]])
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
   })
 
   test('leaves the answer open to the middlewares in front of it', async () => {

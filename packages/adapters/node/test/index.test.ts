@@ -20,8 +20,8 @@ async function start(server: Server) {
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const ask = async (path: string, method = 'GET') => {
-    const asked = request({ host: '127.0.0.1', port, path, method, agent: false }).end()
+  const ask = async (path: string, method = 'GET', headers = {}) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }).end()
     const [response] = await once(asked, 'response')
     return { status: response.statusCode, body: await text(response) }
   }
@@ -69,6 +69,41 @@ test('a listener is called with its server, and with nothing but the request and
   expect(await ask('/hello')).toEqual({ status: 200, body: 'hello' })
   expect(listener.mock.contexts).toEqual([server])
   expect(listener.mock.calls.map((args) => args.length)).toEqual([2])
+})
+
+test('answers HEAD on a server that rejects a body where none is allowed', async () => {
+  const listener = nodeProbes(
+    quiet({ readiness: [{ ...failing, check: async () => false }] }),
+    plain,
+  )
+  const { ask } = await start(createServer({ rejectNonStandardBodyWrites: true }, listener))
+
+  expect(await ask('/healthz', 'HEAD')).toEqual({ status: 200, body: '' })
+  expect(await ask('/readyz', 'HEAD')).toEqual({ status: 503, body: '' })
+})
+
+test('closes the connection of a response that throws, logs the cause, and goes on', async () => {
+  const log = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => log.mockRestore())
+  const listener = nodeProbes(
+    quiet({ readiness: [{ ...failing, check: async () => false }] }),
+    plain,
+  )
+  const { ask } = await start(
+    createServer((req, res) => {
+      if (req.headers.host === 'trailer') res.setHeader('Trailer', 'Server-Timing')
+      listener(req, res)
+    }),
+  )
+
+  for (const path of ['/healthz', '/readyz']) {
+    await expect(ask(path, 'GET', { host: 'trailer' })).rejects.toThrow('socket hang up')
+  }
+  const line =
+    'readyz: the response to a probe could not be sent: ' +
+    'ERR_HTTP_TRAILER_INVALID Trailers are invalid with this transfer encoding'
+  expect(log.mock.calls).toEqual([[line], [line]])
+  expect(await ask('/healthz')).toEqual({ status: 200, body: 'OK' })
 })
 
 test('keeps still when somebody in front has answered meanwhile', async () => {

@@ -1,7 +1,9 @@
+import { inTurn } from '../in-turn.ts'
 import type { Test } from '../test.ts'
 import { answerRules } from './answers.ts'
 import { applicationRules } from './application.ts'
 import { connectionRules } from './connections.ts'
+import { errorRules } from './errors.ts'
 import { http2Rules } from './http2.ts'
 import { requestRules } from './requests.ts'
 import { runRules } from './runs.ts'
@@ -13,10 +15,13 @@ const rules: Rules = {
   ...answerRules,
   ...runRules,
   ...connectionRules,
+  ...errorRules,
   ...http2Rules,
 }
 
-/** Registers a test for each rule that an adapter keeps. */
+/** Registers a test for each rule of an adapter. */
 export function adapterConformance(test: Test, serve: Serve): void {
-  for (const [name, rule] of Object.entries(rules)) test(name, () => onStage(serve, rule))
+  for (const [name, rule] of Object.entries(rules)) {
+    test(name, () => inTurn(() => onStage(serve, rule)))
+  }
 }

@@ -16,12 +16,13 @@ export interface Connection {
 }
 
 // Milliseconds after which a silent server is given up: far beyond the budget of the probes.
-const patience = 10_000
+export const patience = 10_000
 
 export function openConnection(url: URL): Connection {
   const { socket, tcp } = openTransport(url, ['http/1.1'])
   const incoming: AsyncIterator<string> = socket.setEncoding('latin1')[Symbol.asyncIterator]()
   let unread = ''
+  let taken = ''
   let pieces = 0
 
   async function receive(): Promise<boolean> {
@@ -34,16 +35,17 @@ export function openConnection(url: URL): Connection {
 
   async function take(length: number): Promise<string> {
     while (unread.length < length) {
-      if (!(await receive())) throw endedEarly(unread)
+      if (!(await receive())) throw new EndedEarly(taken + unread)
     }
-    const taken = unread.slice(0, length)
+    const part = unread.slice(0, length)
     unread = unread.slice(length)
-    return taken
+    taken += part
+    return part
   }
 
   async function takeLine(end: string): Promise<string> {
     while (!unread.includes(end)) {
-      if (!(await receive())) throw endedEarly(unread)
+      if (!(await receive())) throw new EndedEarly(taken + unread)
     }
     const line = await take(unread.indexOf(end))
     await take(end.length)
@@ -74,6 +76,7 @@ export function openConnection(url: URL): Connection {
   return {
     send: (bytes) => new Promise((resolve) => socket.write(bytes, 'latin1', () => resolve())),
     async read(method) {
+      taken = ''
       pieces = unread === '' ? 0 : 1
       const head = parseHead(await takeLine('\r\n\r\n'))
       const { status } = head
@@ -114,7 +117,14 @@ export function openTransport(url: URL, protocols: string[]): Transport {
   return { socket, tcp }
 }
 
-function endedEarly(unread: string): AssertionError {
-  const seen = unread === '' ? 'nothing' : `only ${JSON.stringify(unread)}`
-  return new AssertionError({ message: `expected an answer, saw ${seen} before the end` })
+/** The server has closed the connection before the answer was complete. */
+export class EndedEarly extends AssertionError {
+  /** What had been received of the answer. */
+  readonly received: string
+
+  constructor(received: string) {
+    const seen = received === '' ? 'nothing' : `only ${JSON.stringify(received)}`
+    super({ message: `expected an answer, saw ${seen} before the end` })
+    this.received = received
+  }
 }

@@ -1,10 +1,13 @@
+import { AssertionError } from 'node:assert/strict'
 import { once } from 'node:events'
 import { type ClientHttp2Stream, connect, constants } from 'node:http2'
 import { text } from 'node:stream/consumers'
 import { TLSSocket } from 'node:tls'
-import { openTransport } from './connection.ts'
+import { openTransport, patience } from './connection.ts'
+import { surviving } from './errors.ts'
 import { expectEqual, expectProbe, expectSame, expectText } from './expect.ts'
 import type { Answer } from './message.ts'
+import { responseFaults, withResponseFault } from './response-faults.ts'
 import { startSlow } from './runs.ts'
 import type { Rules, Site } from './stage.ts'
 
@@ -28,6 +31,18 @@ async function overHttp2(site: Site, act: (send: Send) => Promise<void>): Promis
 async function answerOf(stream: ClientHttp2Stream): Promise<Answer> {
   const [{ ':status': status, ...headers }] = await once(stream, 'response')
   return { status, headers: { ...headers }, body: await text(stream), chunks: [], pieces: 1 }
+}
+
+/** Resolves when the server has ended the stream, with or without an answer. */
+async function closed(stream: ClientHttp2Stream): Promise<void> {
+  stream.setTimeout(patience, () => {
+    const message = `expected the end of the stream, saw nothing for ${patience} ms`
+    stream.destroy(new AssertionError({ message }))
+  })
+  stream.resume()
+  await once(stream, 'close').catch((error: unknown) => {
+    if (error instanceof AssertionError) throw error
+  })
 }
 
 export const http2Rules: Rules = {
@@ -62,6 +77,23 @@ export const http2Rules: Rules = {
       }),
     )
   },
+
+  'a response that throws over HTTP/2 ends its stream, but neither its session nor the process': (
+    stage,
+  ) =>
+    surviving(stage, async (site, crash) => {
+      if (site.quirks.sendsForAdapter) return
+      for (const [what, fault] of Object.entries(responseFaults)) {
+        await overHttp2(site, async (send) => {
+          await withResponseFault(fault, async () => {
+            await Promise.race([closed(send('/healthz')), crash])
+            await Promise.race([closed(send('/readiness')), crash])
+          })
+          const title = `GET /healthz on the session of a response that ${what}`
+          expectText(title, await answerOf(send('/healthz')), 200, 'OK')
+        })
+      }
+    }),
 
   'a prober that cancels its stream of HTTP/2 changes nothing': async (stage) => {
     const { site, begun, count, finish } = await startSlow(stage)

@@ -34,6 +34,11 @@ export interface Quirks {
   readonly refusesPipelines?: boolean
   /** Head and body are sent apart, though both were there at once. */
   readonly partsHeadAndBody?: boolean
+  /**
+   * The framework sends the response after the adapter has returned it, and out of the adapter's reach. The rules about
+   * responses that throw while they are sent then do not apply.
+   */
+  readonly sendsForAdapter?: boolean
 }
 
 /** A server under test. */

@@ -1,6 +1,7 @@
+import { inTurn } from '../in-turn.ts'
+import { startMishaps } from '../mishaps.ts'
 import { createBreaches } from './breaches.ts'
 import { privacyOf } from './judge.ts'
-import { startMishaps } from './mishaps.ts'
 import { openPlace } from './place.ts'
 import { more, resources, soon } from './resources.ts'
 import { createStage, type Stage } from './stage.ts'
@@ -18,16 +19,9 @@ export interface PlayOptions {
   readonly dials?: number
 }
 
-let last: Promise<unknown> = Promise.resolve()
-
-/**
- * Plays a rule, and rejects with all that was broken, and with what is left when all is closed. One after another, whatever
- * the runner does: what is left is counted in this process, and a runner that loses patience goes on with the next.
- */
+/** Plays a rule, and rejects with all that was broken, and with what is left when all is closed. */
 export function play(rule: Rule, open: Open, options: PlayOptions): Promise<void> {
-  const playing = last.then(() => playNow(rule, open, options))
-  last = playing.catch(() => {})
-  return playing
+  return inTurn(() => playNow(rule, open, options))
 }
 
 async function playNow(rule: Rule, open: Open, { server, dials }: PlayOptions): Promise<void> {

@@ -21,7 +21,9 @@ const source: readonly Filling[] = [
   readonly res: {
     readonly headersSent: boolean
     writeHead(status: number, headers: Record<string, string>): unknown
+    end(): unknown
     end(body: string): unknown
+    destroy(): unknown
   }
 `,
   ],
@@ -31,14 +33,17 @@ const source: readonly Filling[] = [
   ],
   [
     '_context: ToyFrameworkContext, { status }',
-    '{ res }: ToyFrameworkContext, { status, headers, body }',
+    '{ req, res }: ToyFrameworkContext, { status, headers, body }',
   ],
   [
     /throw new Error\(`fill in: .*`\)/,
     `if (res.headersSent) return
   res.writeHead(status, headers)
-  res.end(body)`,
+  if (req.method === 'HEAD') res.end()
+  else res.end(body)`,
   ],
+  ['_context: ToyFrameworkContext', '{ res }: ToyFrameworkContext'],
+  ["throw new Error('fill in: how the connection is closed')", 'res.destroy()'],
 ]
 
 const application: Filling = [

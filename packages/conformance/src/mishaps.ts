@@ -1,6 +1,8 @@
-/** What went past everybody, and would have ended a process or filled its log. */
+/** Errors that nothing caught, which would have ended the process, and warnings that would have filled its log. */
 export interface Mishaps {
   readonly seen: readonly string[]
+  /** Resolves when the first of them is seen. */
+  readonly first: Promise<void>
   /** Warnings of too many listeners. */
   readonly listeners: readonly string[]
   stop(): void
@@ -9,7 +11,14 @@ export interface Mishaps {
 /** Stands in for the runner, which would take them for a failure of its own, until it is stopped. */
 export function startMishaps(): Mishaps {
   const seen: string[] = []
-  const note = (kind: string) => (error: unknown) => void seen.push(`${kind}: ${textOf(error)}`)
+  let resolveFirst = () => {}
+  const first = new Promise<void>((resolve) => {
+    resolveFirst = resolve
+  })
+  const note = (kind: string) => (error: unknown) => {
+    seen.push(`${kind}: ${textOf(error)}`)
+    resolveFirst()
+  }
   const restores = [
     standIn('uncaughtException', note('uncaught exception')),
     standIn('unhandledRejection', note('unhandled rejection')),
@@ -18,13 +27,14 @@ export function startMishaps(): Mishaps {
   const { emitWarning } = process
   // At its source: a test may hold back warnings, those of the driver among them.
   process.emitWarning = (...warning: unknown[]) => {
-    const [first] = warning
-    const isOurs = first instanceof Error && first.name === 'MaxListenersExceededWarning'
-    if (isOurs) listeners.push(first.message)
+    const [text] = warning
+    const isCounted = text instanceof Error && text.name === 'MaxListenersExceededWarning'
+    if (isCounted) listeners.push(text.message)
     else Reflect.apply(emitWarning, process, warning)
   }
   return {
     seen,
+    first,
     listeners,
     stop() {
       process.emitWarning = emitWarning
