@@ -1,5 +1,6 @@
 import type { Finding } from './check.ts'
 import { type CheckResult, type Report, type Status, worst } from './report.ts'
+import { isoDate } from './time.ts'
 
 /** What an adapter writes, in one piece. Frozen, and shared between requests. */
 export interface ProbeResponse {
@@ -48,8 +49,12 @@ export function createAnswers(options: AnswersOptions, findings: readonly Findin
       return getReport()
     },
     respond(format) {
-      responses[format] ??= createResponse(format)
-      return responses[format]
+      try {
+        responses[format] ??= createResponse(format)
+        return responses[format]
+      } catch {
+        return unwritable
+      }
     },
   }
 }
@@ -61,8 +66,8 @@ function createResult(finding: Finding): CheckResult {
     name,
     status,
     durationMs: Math.round(durationMs * 10) / 10,
-    checkedAt: new Date(checkedAt).toISOString(),
-    since: new Date(first.date).toISOString(),
+    checkedAt: isoDate(checkedAt),
+    since: isoDate(first.date),
     ...(reason !== undefined && { reason }),
     ...(message !== undefined && { message }),
   })
@@ -84,6 +89,8 @@ function compose(
 }
 
 const ok = compose(200, 'OK')
+// For a runtime in which something that `compose` calls was replaced and throws.
+const unwritable = compose(503, 'the report cannot be written.')
 
 function textBody(findings: readonly Finding[]): string {
   const failed = findings.filter(({ status }) => status === 'fail')

@@ -13,6 +13,8 @@ export interface Moment {
  */
 export class Attempt implements CheckContext {
   readonly timeout: number
+  // Not the property: the checker can overwrite that.
+  readonly #timeout: number
   readonly #began: Moment
   #controller: AbortController | undefined
   #reason: CheckError | undefined
@@ -20,6 +22,7 @@ export class Attempt implements CheckContext {
   constructor(began: Moment, timeout: number) {
     this.#began = began
     this.timeout = timeout
+    this.#timeout = timeout
   }
 
   /** Not part of the context, and so no property that a checker could come to rely on. */
@@ -29,7 +32,7 @@ export class Attempt implements CheckContext {
 
   /** Ends the work: fires the signal, if anyone has asked for it. Gives its reason. */
   static abort(attempt: Attempt): CheckError {
-    const reason = new CheckError(`no answer within ${attempt.timeout} ms.`, { code: 'timeout' })
+    const reason = new CheckError(`no answer within ${attempt.#timeout} ms.`, { code: 'timeout' })
     attempt.#reason = reason
     attempt.#controller?.abort(reason)
     return reason

@@ -1,8 +1,10 @@
 import { Attempt, type Moment } from './attempt.ts'
 import type { CheckerSettings } from './settings.ts'
+import { isoDate, monotonicNow } from './time.ts'
 import { judgeError, judgeValue, type Verdict } from './verdict.ts'
 
-const maxPatience = 600_000
+// Milliseconds after which a hung check is abandoned at the latest.
+const maxHungLimit = 600_000
 
 /** A verdict, on whom, and when it was reached. */
 export interface Finding extends Verdict {
@@ -17,8 +19,8 @@ export interface Finding extends Verdict {
 export interface CheckEvents {
   /** The check under way has a finding. Also called during `begin`. */
   readonly onFinding: () => void
-  /** A check that was reported as hung has settled: what is known is worth nothing any more. */
-  readonly onThaw: () => void
+  /** A check that was reported as `hung` has settled, so its finding is out of date. */
+  readonly onLateSettle: () => void
 }
 
 /** The memory of one checker: its last finding, and the promise that is still open. */
@@ -29,44 +31,51 @@ export interface Check {
   readonly previous: Finding | undefined
   readonly underway: boolean
   /** The finding says `hung`, and the promise has settled since. */
-  readonly thawed: boolean
+  readonly settledLate: boolean
   /** Starts the checker, unless its last promise is still open. */
   begin(moment: Moment): void
   /** Ends the check under way without an answer; `blocked` is for how long the loop was. */
   expire(now: number, blocked: number): void
+  /** Ends the check under way because core itself threw `error`, and forgets its promise. Does not call `onFinding`. */
+  crash(moment: Moment, error: unknown): void
 }
 
-export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: CheckEvents): Check {
+export function createCheck(
+  settings: CheckerSettings,
+  { onFinding, onLateSettle }: CheckEvents,
+): Check {
   const { name, timeout, failure = 'check failed.' } = settings
   let finding: Finding | undefined
   let previous: Finding | undefined
   let underway = false
   // The attempt whose promise is open: usually the one under way, after a deadline the one that hangs.
   let open: Attempt | undefined
-  let givenUp = 0
+  let abandoned = 0
   let hung = false
 
-  const patience = () => Math.max(timeout, Math.min(10 * timeout * 2 ** givenUp, maxPatience))
+  const hungLimit = () => Math.max(timeout, Math.min(10 * timeout * 2 ** abandoned, maxHungLimit))
 
-  function conclude(verdict: Verdict, attempt: Attempt, now: number): void {
-    const { reason, message, cause } = verdict
-    const status = verdict.status === 'fail' && settings.optional ? 'warn' : verdict.status
-    const began = Attempt.began(attempt)
+  function record({ status, reason, message, cause }: Verdict, began: Moment, now: number): void {
+    const actual = status === 'fail' && settings.optional ? 'warn' : status
     const durationMs = now - began.now
     const checkedAt = began.date + durationMs
-    const first = finding?.status === status ? finding.first : began
+    const first = finding?.status === actual ? finding.first : began
     previous = finding
-    finding = { name, status, durationMs, checkedAt, first, reason, message, cause }
+    finding = { name, status: actual, durationMs, checkedAt, first, reason, message, cause }
     underway = false
+  }
+
+  function conclude(verdict: Verdict, attempt: Attempt, now: number): void {
+    record(verdict, Attempt.began(attempt), now)
     onFinding()
   }
 
   function settle(attempt: Attempt, verdict: Verdict): void {
-    if (attempt !== open) return // It was given up for lost.
+    if (attempt !== open) return // It was abandoned.
     open = undefined
-    givenUp = 0
-    if (underway) conclude(verdict, attempt, performance.now())
-    else if (hung) onThaw()
+    abandoned = 0
+    if (underway) conclude(verdict, attempt, monotonicNow())
+    else if (hung) onLateSettle()
   }
 
   function start(moment: Moment): void {
@@ -97,13 +106,15 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
       return
     }
     const { now, date } = Attempt.began(open)
-    if (moment.now - now >= patience()) {
-      givenUp += 1
+    const elapsed = moment.now - now
+    // Negative when a test has replaced the clock meanwhile: then nothing is known of how long it hangs.
+    if (elapsed < 0 || elapsed >= hungLimit()) {
+      abandoned += 1
       start(moment)
       return
     }
     hung = true
-    const message = `hung since ${new Date(date).toISOString()}.`
+    const message = `hung since ${isoDate(date)}.`
     conclude({ status: 'fail', reason: 'hung', message }, open, moment.now)
   }
 
@@ -118,6 +129,11 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
     conclude({ status: 'fail', reason: 'timeout', message, cause: hidden }, open, now)
   }
 
+  function crash(moment: Moment, error: unknown): void {
+    record({ status: 'fail', reason: 'error', message: failure, cause: error }, moment, moment.now)
+    open = undefined
+  }
+
   return {
     settings,
     get finding() {
@@ -129,11 +145,12 @@ export function createCheck(settings: CheckerSettings, { onFinding, onThaw }: Ch
     get underway() {
       return underway
     },
-    get thawed() {
+    get settledLate() {
       return hung && open === undefined
     },
     begin,
     expire,
+    crash,
   }
 }
 

@@ -5,6 +5,7 @@ import type { Report } from './report.ts'
 import { findPath, originForm, readFormat } from './request.ts'
 import { createRunner } from './run.ts'
 import { type CheckerSettings, readOptions } from './settings.ts'
+import { calendarNow, monotonicNow } from './time.ts'
 
 export interface Probes {
   /**
@@ -123,7 +124,7 @@ function describeProbe(
 }
 
 function createDraining(failureStatus: number): Answers {
-  const first = { now: performance.now(), date: Date.now() }
+  const first = { now: monotonicNow(), date: calendarNow() }
   const finding: Finding = {
     name: 'process',
     status: 'fail',

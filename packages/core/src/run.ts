@@ -2,7 +2,8 @@ import { type Answers, createAnswers } from './answers.ts'
 import { createCheck, type Finding } from './check.ts'
 import { createClock } from './clock.ts'
 import type { CheckerSettings } from './settings.ts'
-import { deliver, type Transition, transitionOf } from './transition.ts'
+import { calendarNow, monotonicNow } from './time.ts'
+import { notify, type Transition, transitionOf } from './transition.ts'
 
 export interface RunnerOptions {
   readonly probe: 'liveness' | 'readiness'
@@ -30,23 +31,27 @@ const never = Number.NEGATIVE_INFINITY
 
 export function createRunner(options: RunnerOptions): Runner {
   const { checkers, budget, probe, onTransition } = options
-  const checks = checkers.map((settings) => createCheck(settings, { onFinding, onThaw }))
+  const checks = checkers.map((settings) => createCheck(settings, { onFinding, onLateSettle }))
   // Until when each finding may be reused, and so the whole run.
   const expiry = checks.map(() => never)
-  let freshUntil = Math.min(...expiry)
+  let freshUntil = least(expiry)
   let answers = createAnswers(options, [])
 
-  const clock = createClock(budget, onTime)
+  const clock = createClock(budget, { onTime, onError: crash })
   let waiting: Waiting | undefined
-  const news: Transition[] = []
   let running = false
+  let crashed = false
+  let notifying = false
   let startedAt = 0
   let unfinished = 0
 
   function ask(): Answers | Promise<Answers> {
-    if (!running) {
-      const now = performance.now()
-      if (now < freshUntil) return answers
+    // A listener that probes gets the run that it is notified of. A new run could notify it again, without end.
+    if (notifying) return answers
+    const now = monotonicNow()
+    if (running) {
+      if (clock.isReplaced) rearm(now)
+    } else if (now >= freshUntil || now < startedAt) {
       run(now)
     }
     if (!running) return answers
@@ -55,44 +60,89 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function run(now: number): void {
+    // After a crash, or if the clock was replaced by one that is behind, no finding is reused.
+    if (crashed || now < startedAt) expiry.fill(never)
     running = true
     startedAt = now
+    freshUntil = never
+    crashed = false
+    let begun = false
+    try {
+      begin(now)
+      begun = true
+    } catch (error) {
+      crash(error)
+    } finally {
+      // Here and not in `crash`, which a full stack may not even let begin.
+      if (!begun) crashed = true
+      if (crashed) running = false
+    }
+  }
+
+  function begin(now: number): void {
     clock.start(now)
     // One more than there are checks, so that the run cannot end before the last of them was started.
     unfinished = 1
-    const moment = { now, date: Date.now() }
+    const moment = { now, date: calendarNow() }
     for (const [index, check] of checks.entries()) {
       if (isFresh(index)) continue
       unfinished += 1
       check.begin(moment)
     }
-    clock.called(performance.now())
+    clock.called(monotonicNow())
     onFinding()
     if (running) clock.arm(nextTimeout())
   }
 
   function onFinding(): void {
     unfinished -= 1
-    if (unfinished === 0) finish()
+    if (unfinished > 0 || !running) return
+    try {
+      finish()
+    } catch (error) {
+      crash(error)
+    }
+  }
+
+  /** Core has thrown where it should not: the run fails, and the next probe begins a new one. */
+  function crash(error: unknown): void {
+    crashed = true
+    try {
+      const moment = { now: monotonicNow(), date: calendarNow() }
+      for (const [index, check] of checks.entries()) if (!isFresh(index)) check.crash(moment, error)
+      finish()
+    } finally {
+      running = false
+      freshUntil = never
+    }
   }
 
   function finish(): void {
     clock.stop()
-    const now = performance.now()
+    const now = monotonicNow()
     const findings: Finding[] = []
+    const transitions: Transition[] = []
     for (const [index, check] of checks.entries()) {
       if (check.finding !== undefined) findings.push(check.finding)
       if (isFresh(index)) continue
-      expiry[index] = check.thawed ? never : now + check.settings.maxAge
+      expiry[index] = check.settledLate ? never : now + check.settings.maxAge
       const transition = transitionOf(probe, check)
-      if (transition !== undefined) news.push(transition)
+      if (transition !== undefined) transitions.push(transition)
     }
-    freshUntil = Math.min(...expiry)
     answers = createAnswers(options, findings)
+    freshUntil = least(expiry)
     running = false
     release(answers)
-    // From one queue: a listener that probes again hears the rest of this run before the next.
-    for (let next = news.shift(); next; next = news.shift()) deliver(next, onTransition)
+    notifyAll(transitions)
+  }
+
+  function notifyAll(transitions: readonly Transition[]): void {
+    notifying = true
+    try {
+      for (const transition of transitions) notify(transition, onTransition)
+    } finally {
+      notifying = false
+    }
   }
 
   /** Whether the run under way takes a finding over from one before. */
@@ -100,8 +150,8 @@ export function createRunner(options: RunnerOptions): Runner {
     return (expiry[index] ?? never) > startedAt
   }
 
-  function onThaw(): void {
-    for (const [index, check] of checks.entries()) if (check.thawed) expiry[index] = never
+  function onLateSettle(): void {
+    for (const [index, check] of checks.entries()) if (check.settledLate) expiry[index] = never
     freshUntil = never
   }
 
@@ -111,21 +161,31 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function nextTimeout(): number {
-    const underway = checks.filter((check) => check.underway)
-    return Math.min(...underway.map(({ settings }) => settings.timeout))
+    return least(checks.map(({ underway, settings }) => (underway ? settings.timeout : budget)))
   }
 
   function onTime(elapsed: number, blocked: number): void {
-    const now = performance.now()
-    // All at once: the last of them ends the run, and a listener that probes again begins the next.
-    const expired = checks.filter(
-      ({ underway, settings }) => underway && settings.timeout <= elapsed,
-    )
-    for (const check of expired) check.expire(now, blocked)
+    const now = monotonicNow()
+    for (const check of checks) {
+      if (check.underway && check.settings.timeout <= elapsed) check.expire(now, blocked)
+    }
     if (running) clock.arm(nextTimeout())
   }
 
+  /** A test has replaced the timers during the run: its checks get their whole time once more, by the new ones. */
+  function rearm(now: number): void {
+    clock.start(now)
+    clock.arm(nextTimeout())
+  }
+
   return { ask, release }
+}
+
+// Not `Math.min(...values)`: a hundred thousand arguments overflow the stack.
+function least(values: readonly number[]): number {
+  let found = Number.POSITIVE_INFINITY
+  for (const value of values) if (value < found) found = value
+  return found
 }
 
 function createWaiting(): Waiting {

@@ -67,8 +67,8 @@ export function transitionOf(probe: Transition['probe'], check: Check): Transiti
   })
 }
 
-/** Hands a transition to a listener; one that throws or rejects must not cost anyone the news. */
-export function deliver(
+/** Calls a listener with a transition. If the listener throws or rejects, the transition goes to the console. */
+export function notify(
   transition: Transition,
   listener: (transition: Transition) => unknown,
 ): void {
@@ -77,7 +77,7 @@ export function deliver(
       logTransitions(console)(transition)
       console.error(`readyz: onTransition failed: ${describeCause(error)}`)
     } catch {
-      // The console is broken too: nobody is left to tell, and the probes must be answered.
+      // The console throws too. The probes must be answered all the same.
     }
   }
   try {

@@ -165,3 +165,54 @@ test.each(['then', 'constructor'])(
     expect(report).toMatchObject(failed)
   },
 )
+
+test.each([
+  ['a symbol', Symbol('mine')],
+  ['nothing', undefined],
+  ['text', 'soon'],
+])(
+  'a checker that overwrites its time limit with %s still has the one it was given',
+  async (_, limit) => {
+    vi.useFakeTimers()
+    const check: Checker['check'] = (context) => {
+      Object.assign(context, { timeout: limit })
+      return new Promise(() => {})
+    }
+    const probes = createProbes({
+      timeoutSeconds: 0.05,
+      readiness: [checker('db', check)],
+      onTransition: () => {},
+    })
+
+    const report = probes.readiness()
+    await vi.advanceTimersByTimeAsync(40)
+
+    expect((await report).checks).toMatchObject([
+      { reason: 'timeout', message: 'no answer within 40 ms.' },
+    ])
+  },
+)
+
+test('a stack that overflows in the middle of a run does not end the answers', async () => {
+  const probes = createProbes({
+    maxAge: 0,
+    readiness: [checker('a', async () => {}), checker('b', () => false)],
+    onTransition: () => {},
+  })
+  // Probes at every depth of the stack, up to the last that it has room for.
+  const descend = (): void => {
+    try {
+      descend()
+    } finally {
+      void probes.handle('GET', '/readyz')
+    }
+  }
+
+  expect(descend).toThrow(RangeError)
+  expect(await probes.readiness()).toMatchObject({
+    checks: [{ status: 'pass' }, { status: 'fail' }],
+  })
+  expect(await probes.readiness()).toMatchObject({
+    checks: [{ status: 'pass' }, { status: 'fail' }],
+  })
+})

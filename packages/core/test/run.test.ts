@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { CheckError, type Checker, type ProbeOptions, type Report } from '../src/index.ts'
+import { CheckError, type Checker, type ProbeOptions } from '../src/index.ts'
 import { checker, defer, failing, get, hanging, never, passing, quietProbes } from './checkers.ts'
 
 beforeEach(() => {
@@ -213,22 +213,4 @@ test('liveness and readiness run apart', async () => {
 
   expect(live.value?.body).toBe('loop: check failed.')
   expect(ready.value).toBeUndefined()
-})
-
-test('a listener that probes again gives the new run its whole time', async () => {
-  const gate = defer()
-  const db = vi.fn<() => unknown>(() => gate.promise).mockReturnValueOnce('ok')
-  const told: Promise<Report>[] = []
-  const probes = quietProbes([hanging('cache'), checker('db', db)], {
-    maxAge: 0,
-    onTransition: () => {
-      if (told.length === 0) told.push(probes.readiness())
-    },
-  })
-
-  void probes.readiness()
-  await vi.advanceTimersByTimeAsync(800 + 799)
-  gate.resolve()
-
-  expect(await told[0]).toMatchObject({ checks: [{ reason: 'hung' }, { status: 'pass' }] })
 })

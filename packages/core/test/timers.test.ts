@@ -72,21 +72,6 @@ test('probes without a checker and checkers without a wait set no timer', () => 
   expect(set).not.toHaveBeenCalled()
 })
 
-test('a listener that probes again leaves no timer behind', async () => {
-  const check = vi.fn<() => unknown>(() => never).mockReturnValueOnce(false)
-  const probes = quietProbes([checker('db', check)], {
-    maxAge: 0,
-    onTransition: () => void probes.readiness(),
-  })
-
-  void probes.readiness()
-  expect(check).toHaveBeenCalledTimes(2)
-  expect(vi.getTimerCount()).toBe(1)
-  await vi.advanceTimersByTimeAsync(800)
-
-  expect(vi.getTimerCount()).toBe(0)
-})
-
 test('a checker that never reads its signal costs no AbortController', async () => {
   const count = countControllers()
   const report = quietProbes([passing('db'), failing('cache'), hanging('queue')]).readiness()
