@@ -78,12 +78,12 @@ export function reasonOf(error: unknown): Reason {
 // Turns only primitives into a string: that of anything else runs code of the thrower, which may throw again.
 function describeLink(error: unknown): string {
   if (typeof error === 'function') return 'a function'
-  if (typeof error !== 'object' || error === null) return String(error)
+  if (typeof error !== 'object' || error === null) return String(error).slice(0, 4 * maxText)
   const [message, code, name] = ['message', 'code', 'name'].map((key) => {
     const text = property(error, key)
-    return typeof text === 'string' ? text : ''
+    return typeof text === 'string' ? text.slice(0, 4 * maxText) : ''
   })
-  // The codes of systems and servers; ours, in small letters, are in the line already.
+  // The codes of systems and servers. Reasons, in small letters, are in the line already.
   const isNews = code && /^[A-Z0-9_]+$/.test(code) && !message?.includes(code)
   return [isNews ? code : '', message].filter(Boolean).join(' ') || name || 'unknown error'
 }
@@ -101,8 +101,13 @@ export function describeCause(error: unknown, said?: string): string {
   return oneLine([...texts].join('; '), maxText)
 }
 
-/** Without line breaks and other control characters, and cut to a length. */
+/**
+ * Without line breaks and other control characters, and cut to a length. Foreign text may be megabytes long, so it is cut
+ * first: to four times the length, for the control characters that are about to go.
+ */
 export function oneLine(text: string, length: number): string {
-  const flat = text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
-  return flat.length > length ? `${flat.slice(0, length - 1)}…` : flat
+  const head = text.slice(0, 4 * length)
+  const flat = head.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+  const isWhole = flat.length <= length && head.length === text.length
+  return isWhole ? flat : `${flat.slice(0, length - 1)}…`
 }

@@ -53,7 +53,7 @@ export function createCheck(
   let abandoned = 0
   let hung = false
 
-  const hungLimit = () => Math.max(timeout, Math.min(10 * timeout * 2 ** abandoned, maxHungLimit))
+  const hungLimit = () => Math.min(10 * timeout * 2 ** abandoned, maxHungLimit)
 
   function record({ status, reason, message, cause }: Verdict, began: Moment, now: number): void {
     const actual = status === 'fail' && settings.optional ? 'warn' : status

@@ -23,9 +23,8 @@ export interface Checker {
   /** Milliseconds a result, good or bad, may be reused. Default: `maxAge` of the probes. */
   readonly maxAge?: number
   /**
-   * Asks the dependency once. A throw, a rejection, `false` or an `Error` as the result is a
-   * failure; whatever else it returns or resolves with is a success. Core runs one check of a checker at a
-   * time, and knows the time, the retries (none), the log and the memory: a checker does not.
+   * Asks the dependency once. A throw, a rejection, `false`, an `Error` or a `Response` that is not ok as the result is a
+   * failure; whatever else it returns or resolves with is a success. Core cancels the body of a `Response`. It runs one check of a checker at a time and keeps the time, the log and the results: a checker does not.
    */
   check(context: CheckContext): unknown
 }

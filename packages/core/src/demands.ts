@@ -4,8 +4,11 @@
 const maxTimer = 2 ** 31 - 1
 
 export function demandUnique(what: string, values: readonly string[]): void {
-  const twice = values.find((value, index) => values.indexOf(value) !== index)
-  if (twice !== undefined) throw new TypeError(`${what} is there twice: ${show(twice)}`)
+  const seen = new Set<string>()
+  for (const value of values) {
+    if (seen.has(value)) throw new TypeError(`${what} is there twice: ${show(value)}`)
+    seen.add(value)
+  }
 }
 
 /** Stands in a body of lines. */
@@ -22,10 +25,17 @@ export function demandPath(what: string, value: unknown): void {
   }
 }
 
-/** A time to wait, in units of so many milliseconds; a millisecond is the least that a timer knows. */
-export function demandTime(what: string, value: unknown, unit: number): void {
-  if (typeof value !== 'number' || !(value * unit >= 1) || value * unit > maxTimer) {
-    throw wrong(what, `a number from ${1 / unit} to ${maxTimer / unit}`, value)
+/** The `timeoutSeconds` of a probe. Kubernetes counts whole seconds; more than five minutes are milliseconds by mistake. */
+export function demandSeconds(what: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= 0.001 && value <= 300)) {
+    throw wrong(what, 'a number of seconds from 0.001 to 300', value)
+  }
+}
+
+/** A time limit; a millisecond is the least that a timer knows. */
+export function demandMilliseconds(what: string, value: unknown): void {
+  if (typeof value !== 'number' || !(value >= 1 && value <= maxTimer)) {
+    throw wrong(what, `a number of milliseconds from 1 to ${maxTimer}`, value)
   }
 }
 

@@ -49,12 +49,15 @@ export class CheckWarning extends CheckError {}
 // copies of this package, where `instanceof` fails; and no property that a foreign error happens to
 // have, or that was copied from one of ours, makes its message public.
 const mark = Symbol.for('@readyz/core/severity')
-for (const [type, severity] of [
-  [CheckError, 'fail'],
-  [CheckWarning, 'warn'],
+for (const [type, name, severity] of [
+  // The name in words, because minified bundles rename classes.
+  [CheckError, 'CheckError', 'fail'],
+  [CheckWarning, 'CheckWarning', 'warn'],
 ] as const) {
-  const name = { value: type.name, configurable: true, writable: true }
-  Object.defineProperties(type.prototype, { name, [mark]: { value: severity } })
+  Object.defineProperties(type.prototype, {
+    name: { value: name, configurable: true, writable: true },
+    [mark]: { value: severity },
+  })
 }
 
 export interface PublicFailure {

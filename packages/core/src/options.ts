@@ -9,7 +9,7 @@ export interface ProbeOptions {
    * dependency restarts healthy pods. Default none.
    */
   readonly liveness?: readonly Checker[]
-  /** The number of the manifest. Everything is answered within 80 % of it. Default 1, as in Kubernetes. */
+  /** `timeoutSeconds` of the manifest, up to 300. Every probe is answered within 80 % of it. Default 1, as in Kubernetes. */
   readonly timeoutSeconds?: number
   /** Milliseconds a finished run is reused, so that a flood of probes costs two checks a second. Default 500. */
   readonly maxAge?: number

@@ -32,18 +32,19 @@ export function readFormat(query: string, accept: unknown): Format {
   return typeof accept === 'string' && prefersJson(accept) ? 'negotiated' : 'text'
 }
 
-// Only who names JSON gets it, and not if it names plain text as the better one.
+// Of a longer Accept header the rest is not read: browsers send about 150 characters, and Node takes 16 KiB.
+const maxAccept = 1000
+
+// JSON only for a client that names it, and that does not prefer plain text.
 function prefersJson(accept: string): boolean {
-  const json = quality(accept, 'application/json')
-  return json > 0 && json >= quality(accept, 'text/plain')
+  const ranges = accept.slice(0, maxAccept).toLowerCase().split(',')
+  const json = quality(ranges, 'application/json')
+  return json > 0 && json >= quality(ranges, 'text/plain')
 }
 
-function quality(accept: string, type: string): number {
-  for (const range of accept.toLowerCase().split(',')) {
-    const [name, ...parameters] = range.split(';').map((part) => part.trim())
-    if (name !== type) continue
-    const q = parameters.find((parameter) => parameter.startsWith('q='))
-    return q === undefined ? 1 : Number(q.slice(2)) || 0
-  }
-  return 0
+function quality(ranges: readonly string[], type: string): number {
+  const range = ranges.find((each) => each.split(';', 1)[0]?.trim() === type)
+  if (range === undefined) return 0
+  const [, q] = /;\s*q=([^;]*)/.exec(range) ?? []
+  return q === undefined ? 1 : Number(q) || 0
 }

@@ -5,9 +5,10 @@ import {
   demandChecker,
   demandFailureStatus,
   demandLine,
+  demandMilliseconds,
   demandOptions,
   demandPath,
-  demandTime,
+  demandSeconds,
   demandType,
   demandUnique,
 } from './demands.ts'
@@ -56,7 +57,7 @@ export function readOptions(options: ProbeOptions): Settings {
   demandOptions('createProbes', options, Object.keys(known))
   const { timeoutSeconds = 1, maxAge = 500, failureStatus = 503 } = options
   const { readiness = [], liveness = [], onTransition = logTransitions(console) } = options
-  demandTime('timeoutSeconds', timeoutSeconds, 1000)
+  demandSeconds('timeoutSeconds', timeoutSeconds)
   demandAge('maxAge', maxAge)
   demandFailureStatus('failureStatus', failureStatus)
   demandType('onTransition', onTransition, 'function')
@@ -108,18 +109,18 @@ function readChecker(
   maxAge: number,
 ): CheckerSettings {
   demandChecker(what, checker)
-  const { name, failure, timeout = budget, optional = false, maxAge: ownAge = maxAge } = checker
+  const { name, failure, timeout, optional = false, maxAge: ownAge = maxAge } = checker
   demandLine(`${what}.name`, name)
   if (failure !== undefined) demandLine(`${what}.failure`, failure)
   demandType(`${what}.optional`, optional, 'boolean')
-  demandTime(`${what}.timeout`, timeout, 1)
+  if (timeout !== undefined) demandMilliseconds(`${what}.timeout`, timeout)
   demandAge(`${what}.maxAge`, ownAge)
   return {
     name,
     failure,
     optional,
     maxAge: ownAge,
-    timeout: Math.min(timeout, budget),
+    timeout: Math.min(timeout ?? budget, budget),
     check: (context) => checker.check(context),
   }
 }

@@ -148,6 +148,9 @@ test.each([
   'application/json;q=1, text/plain',
   'application/json;seq=0',
   'application/json;q=0.5, text/plain;q=nonsense',
+  ' application/json ; q=0.5 ',
+  'application/jsonp, application/json',
+  'x-application/json,application/json',
 ])('Accept: %s gets JSON that varies', async (accept) => {
   const { headers } = await get(quietProbes([passing('db')]), '/readyz', accept)
 
@@ -164,6 +167,8 @@ test.each([
   'application/json;q=0.0, */*',
   'application/json;q=nonsense',
   'application/jsonp',
+  'x-application/json',
+  'text/x application/json',
   'text/plain, application/json;q=0.5',
 ])('Accept: %s gets plain text that does not vary', async (accept) => {
   const { headers } = await get(quietProbes([passing('db')]), '/readyz', accept)

@@ -41,7 +41,9 @@ const cases = Object.entries(used).flatMap(([name, [owner, key]]) =>
       title: `${name} ${how}, replaced ${moment}`,
       moment,
       replace: () =>
-        void vi.spyOn(owner as never, key as never).mockImplementation(replacement as never),
+        void vi
+          .spyOn(owner as unknown as Record<string, () => unknown>, key)
+          .mockImplementation(replacement),
     })),
   ),
 )
@@ -93,7 +95,7 @@ test('a probe is answered after fake timers were removed during its run', async 
 })
 
 test('a result that fake timers dated into the future is not reused for that long', async () => {
-  const check = vi.fn()
+  const check = vi.fn<() => unknown>()
   const probes = quietProbes([checker('db', check)])
   vi.useFakeTimers()
   vi.advanceTimersByTime(3_600_000)

@@ -219,7 +219,7 @@ test('a probe from a listener is answered with the run that the listener is noti
   const reports: Promise<Report>[] = []
   let isUp = true
   // Every run would change the status, so a run for each notification would never end.
-  const check = vi.fn(() => {
+  const check = vi.fn<() => unknown>(() => {
     isUp = !isUp
     return isUp
   })
