@@ -1,10 +1,16 @@
 import { type Checker, createProbes, describeCause, type Transition } from '@readyz/core'
+import { redactCause } from './redact/cause.ts'
+import type { Redact } from './redact/secrets.ts'
 
 /**
- * Asks once, within that many milliseconds, under all the rules that core has for a check, and gives what went wrong, on
- * one line, or nothing.
+ * Runs a check once, within that many milliseconds and by the rules of core. Gives the problem on one line, without known
+ * secrets, or nothing.
  */
-export async function attempt(checker: Checker, time: number): Promise<Failure | undefined> {
+export async function attempt(
+  checker: Checker,
+  time: number,
+  redact: Redact,
+): Promise<Failure | undefined> {
   let failed: Transition | undefined
   const probes = createProbes({
     readiness: [{ ...checker, timeout: time }],
@@ -15,17 +21,21 @@ export async function attempt(checker: Checker, time: number): Promise<Failure |
     },
   })
   const { status } = await probes.readiness()
-  return status === 'pass' ? undefined : failureOf(failed)
+  return status === 'pass' ? undefined : failureOf(redact, failed)
 }
 
 export interface Failure {
   readonly text: string
-  /** It was the time that ran out. */
+  /** The time limit was the reason. */
   readonly isLate: boolean
 }
 
-function failureOf({ reason, message, cause }: Partial<Transition> = {}): Failure {
-  const text = (cause !== undefined && describeCause(cause, message)) || (message ?? 'failed')
+function failureOf(redact: Redact, failed: Partial<Transition> = {}): Failure {
+  const { reason, cause } = failed
+  const message = failed.message && redact(failed.message)
+  const text =
+    (cause !== undefined && describeCause(redactCause(cause, redact), message)) ||
+    (message ?? 'failed')
   return {
     text: reason === undefined || reason === 'error' ? text : `${reason}: ${text}`,
     isLate: reason === 'timeout',

@@ -18,9 +18,14 @@ for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
 // this: one second, after which `wait` asks again.
 process.env['RES_OPTIONS'] ??= 'timeout:1 attempts:1'
 
-const code = await run(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(`readyz: ${error instanceof Error ? error.message : 'failed'}`)
+// The message of an unexpected error may contain anything: its code says enough.
+const fail = (error: unknown) => {
+  const { code = 'an unexpected error' } = Object(error)
+  console.error(`readyz: failed with ${code}`)
   return 1
-})
+}
+process.on('uncaughtException', (error) => process.exit(fail(error)))
+
+const code = await run(process.argv.slice(2)).catch(fail)
 // Whatever a client has left behind has no say in when it ends; what was printed is out by then.
 process.stdout.write('', () => process.exit(code))

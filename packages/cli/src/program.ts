@@ -5,7 +5,7 @@ import { addLint } from './commands/lint.ts'
 import { addManifest } from './commands/manifest.ts'
 import { addProbe } from './commands/probe.ts'
 import { addWait } from './commands/wait.ts'
-import { hideArguments, showArgument } from './read/show.ts'
+import { showArgument, showCommanderMessage } from './redact/show.ts'
 import { UsageError, wrongUse } from './usage.ts'
 
 const commands: readonly AddCommand[] = [addProbe, addWait, addManifest, addLint]
@@ -14,7 +14,7 @@ const commands: readonly AddCommand[] = [addProbe, addWait, addManifest, addLint
 export async function run(args: readonly string[]): Promise<number> {
   process.exitCode = 0
   try {
-    await createProgram(args).parseAsync(args, { from: 'user' })
+    await createProgram().parseAsync(args, { from: 'user' })
     return process.exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse
@@ -24,14 +24,14 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(args: readonly string[]): Command {
+function createProgram(): Command {
   const program = new Command('readyz')
     .description('Health checks of Kubernetes, from the command line.')
     .version(readVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .configureOutput({
       outputError: (text, write) =>
-        write(hideArguments(text, args).replace(/^error: /, 'readyz: ')),
+        write(showCommanderMessage(text.trimEnd()).replace(/^error: (.*)/s, 'readyz: $1\n')),
     })
     .exitOverride()
     .allowExcessArguments()

@@ -1,6 +1,7 @@
 import { CheckError } from '@readyz/core'
 import { expect, test } from 'vitest'
-import { secretsOf } from '../src/wait/dependency.ts'
+import { knownFromUrl } from '../src/redact/known.ts'
+import { redactor } from '../src/redact/secrets.ts'
 import type { State } from '../src/wait/states.ts'
 import { waitForAll } from '../src/wait/wait.ts'
 
@@ -9,7 +10,7 @@ async function statesOf(check: (count: number) => unknown, timeout: number, url 
   const states: State[] = []
   let count = 0
   const checker = { name: 'it', check: () => check(++count) }
-  const it = { title: 'it', secrets: secretsOf(new URL(url)), checker }
+  const it = { title: 'it', redact: redactor(knownFromUrl(url)), checker }
   const last = await waitForAll([it], timeout, (_, state) => states.push(state))
   expect(states.at(-1)).toBe(last[0])
   return { states, count }
@@ -59,7 +60,7 @@ test('those that were asked together do not stay together', async () => {
       if (count === 4) asked.push(performance.now())
       return count === 4
     }
-    return { title: 'it', secrets: [], checker: { name: 'it', check } }
+    return { title: 'it', redact: (text: string) => text, checker: { name: 'it', check } }
   })
   await waitForAll(dependencies, 5000, () => {})
   expect(asked).toHaveLength(20)

@@ -43,7 +43,7 @@ describe('wrong use', () => {
     [
       'an option that the client does not know',
       ['wait', '--tcp', 'a:1', '--mysql', 'mysql://app:s3cret@db/app?ssl=s3cret-profile'],
-      "readyz: mysql://***@db/app: Unknown SSL profile '***-profile'",
+      "readyz: mysql://***@db/app: Unknown SSL profile '***'",
     ],
   ])('that is %s ends with 64 and says so', async (_, args, problem) => {
     const { code, stdout, stderr } = await readyz(args)
@@ -67,6 +67,21 @@ describe('wrong use', () => {
     ['a percent sign in it', ['wait', '--mysql', `mysql://app:%zz${secret}@db/app`]],
     ['an account of memcached', ['wait', '--memcached', `app:${secret}@cache:11211`]],
     ['an account of a port', ['wait', '--tcp', `app:${secret}@cache:80`]],
+    ['a URL without an account', ['wait', '--tcp', `postgres://h/db?password=${secret}`]],
+    ['a connection string', ['wait', '--tcp', `host=h password=${secret}`]],
+    ['an account with a comma', ['wait', '--memcached', `u:${secret},x@h:11211`]],
+    ['a parameter of memcached', ['wait', '--memcached', `memcached://h:11211?password=${secret}`]],
+    ['a short option', ['wait', '--tcp', 'h:1', `-p${secret}`]],
+    ['a short option after one that exists', ['probe', url, `-h${secret}`]],
+    ['an assignment', ['wait', '--tcp', 'h:1', `password=${secret}`]],
+    ['a bare word', ['probe', url, secret]],
+    ['a configuration of lint', ['lint', '--config', `postgres://app:${secret}@db/app`, 'x.yaml']],
+    ['a format of lint', ['lint', 'x.yaml', `--format=postgres://app:${secret}@db/app`]],
+    ['a port of manifest', ['manifest', '--port', `postgres://app:${secret}@db/app`]],
+    ['a port of manifest with a tab', ['manifest', '--port', `app\t:${secret}@db`]],
+    ['a number of manifest', ['manifest', '--drain-seconds', `password=${secret}`]],
+    ['a path of manifest', ['manifest', '--liveness-path', `http://app:${secret}@h/x`]],
+    ['a configuration of manifest', ['manifest', `--config=password=${secret}`]],
     ['a time', ['probe', url, '--timeout', `postgres://app:${secret}@db/app`]],
   ])('that has a password in %s does not show it', async (_, args) => {
     const { code, stdout, stderr } = await readyz(args)

@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import type { ManifestOptions } from '../manifest/options.ts'
+import { showValue } from '../redact/show.ts'
 import { UsageError } from '../usage.ts'
 import type { AddCommand } from './command.ts'
 
@@ -59,6 +60,7 @@ export const addManifest: AddCommand = (program) => {
 }
 
 function readNumber(flag: string, text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`--${flag} is not a number: ${text}`)
+  if (!/^\d+(\.\d+)?$/.test(text))
+    throw new UsageError(`--${flag} is not a number: ${showValue(text)}`)
   return Number(text)
 }

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { showArgument } from '../read/show.ts'
+import { showArgument } from '../redact/show.ts'
 import { UsageError } from '../usage.ts'
 import type { Dependency, Kind } from '../wait/dependency.ts'
 import { kinds } from '../wait/kinds.ts'
@@ -9,7 +9,8 @@ const more = `
 Every option but --timeout may be given more than once. All dependencies are
 asked at once, and each again until it has passed, after pauses that grow to two
 seconds. On a terminal each has a line that is kept up to date, elsewhere every
-change is a line. Users, passwords and queries of URLs are never shown.
+change is a line. Users, passwords and queries of URLs are never printed, also
+not as part of what a server answers.
 
   readyz wait --pg "$DATABASE_URL" --tcp broker:5672 && exec node server.js
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ProbesDescription } from '@readyz/core'
+import { showFile } from '../redact/show.ts'
 
 /**
  * What the application says of itself: `probes.describe()` and, where it stops gracefully, the options of `stopGracefully`
@@ -21,10 +22,10 @@ export function readDeclaration(file: string): Declaration {
     declaration = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
     const reason = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'
-    throw new Error(`${file} ${reason}; ${howTo}`, { cause: error })
+    throw new Error(`${showFile(file)} ${reason}; ${howTo}`, { cause: error })
   }
   const wrong = wrongIn(declaration)
-  if (wrong !== undefined) throw new Error(`${file} ${wrong}; ${howTo}`)
+  if (wrong !== undefined) throw new Error(`${showFile(file)} ${wrong}; ${howTo}`)
   return declaration as Declaration
 }
 

@@ -1,3 +1,4 @@
+import { showValue } from '../redact/show.ts'
 import { type ApplicationOptions, applicationAmong, pathsOf } from './application.ts'
 import { type Container, containersOf } from './container.ts'
 import { type Declaration, stopOf } from './declaration.ts'
@@ -106,7 +107,7 @@ function missing(
   const message =
     container === undefined
       ? `no probe asks any of ${pathsOf(declaration).join(', ')}`
-      : `no container is named ${container}`
+      : `no container is named ${showValue(container)}`
   const instead = 'Name the container of the application with --container.'
   return { rule: 'path-not-served', message, instead }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
+import { showFile } from '../redact/show.ts'
 import type { Finding } from './finding.ts'
 import { findingAt, placeIn } from './place.ts'
 
@@ -33,7 +34,7 @@ async function readSource(file: string): Promise<Source | Finding> {
       message: `cannot be read (${code})`,
       instead: '',
     }
-    return findingAt(placeIn(file), {
+    return findingAt(placeIn(showFile(file)), {
       rule: 'input',
       message,
       instead: instead || 'Give a file that may be read.',

@@ -1,5 +1,6 @@
 import { type Declaration, stopOf } from '../lint/declaration.ts'
 import { dependencyOf, readinessPath as readinessName } from '../lint/known.ts'
+import { showValue } from '../redact/show.ts'
 
 /** Times in seconds, whole ones unless said otherwise. */
 export interface ManifestOptions {
@@ -110,5 +111,7 @@ function demandTime(name: string, value: number, least: number): void {
 }
 
 function demand(name: string, value: unknown, holds: boolean, expected: string): void {
-  if (!holds) throw new TypeError(`${name} is ${JSON.stringify(value)}, expected ${expected}`)
+  if (holds) return
+  const shown = typeof value === 'string' ? `"${showValue(value)}"` : JSON.stringify(value)
+  throw new TypeError(`${name} is ${shown}, expected ${expected}`)
 }

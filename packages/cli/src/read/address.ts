@@ -1,3 +1,4 @@
+import { showAddressText } from '../redact/show.ts'
 import { UsageError } from '../usage.ts'
 
 export interface Address {
@@ -13,9 +14,8 @@ export function readAddress(option: string, text: string): Address {
   const host = bracketed ?? name
   const port = Number(digits)
   if (host !== undefined && port >= 1 && port <= 65_535) return { host, port }
-  // What stands before an @ may be a password.
-  const shown = text.includes('@') ? `***${text.slice(text.lastIndexOf('@'))}` : text
-  throw new UsageError(`${option}: expected host:port, such as localhost:8080, got "${shown}"`)
+  const expected = `${option}: expected host:port, such as localhost:8080`
+  throw new UsageError(`${expected}, got "${showAddressText(text)}"`)
 }
 
 /** Reads `host:port,host:port`. */

@@ -1,5 +1,5 @@
+import { showValue } from '../redact/show.ts'
 import { UsageError } from '../usage.ts'
-import { showArgument } from './show.ts'
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
 const longest = 24 * units.h
@@ -10,7 +10,7 @@ export function readDuration(option: string, text: string): number {
   const time = Number(number) * units[(unit ?? 'ms') as keyof typeof units]
   if (time >= 1 && time <= longest) return Math.floor(time)
   throw new UsageError(
-    `${option}: expected a time from 1ms to 24h, such as 500ms, 1s or 2m, got "${showArgument(text)}"`,
+    `${option}: expected a time from 1ms to 24h, such as 500ms, 1s or 2m, got "${showValue(text)}"`,
   )
 }
 

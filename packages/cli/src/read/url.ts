@@ -1,5 +1,5 @@
+import { showUrl } from '../redact/show.ts'
 import { UsageError } from '../usage.ts'
-import { showUrl } from './show.ts'
 
 export interface UrlForm {
   readonly schemes: readonly string[]

@@ -1,18 +1,20 @@
 import { type Checker, describeCause } from '@readyz/core'
+import { redactCause } from '../redact/cause.ts'
+import type { Redact } from '../redact/secrets.ts'
 import { UsageError } from '../usage.ts'
 
 /** Something to wait for. */
 export interface Dependency {
   /** What it is called in all that is printed. */
   readonly title: string
-  /** What must not be printed, whoever says it. */
-  readonly secrets: readonly string[]
+  /** For what a server or a client says about it. */
+  readonly redact: Redact
   /** Loads what asks it. */
   open(): Promise<Checker>
 }
 
 /** One that can be asked. */
-export interface OpenDependency extends Pick<Dependency, 'title' | 'secrets'> {
+export interface OpenDependency extends Pick<Dependency, 'title' | 'redact'> {
   readonly checker: Checker
 }
 
@@ -26,26 +28,11 @@ export interface Kind {
   read(option: string, text: string): Dependency
 }
 
-/** What a URL holds that must not be printed, as it is written and as it is meant. */
-export function secretsOf({ password, searchParams }: URL): readonly string[] {
-  const secrets = [password, decodeURIComponent(password), searchParams.get('password') ?? '']
-  return secrets.filter((secret) => secret !== '')
-}
-
 /** @throws UsageError if a client cannot be made with what it was given: no time heals that */
-export async function openDependency({
-  title,
-  secrets,
-  open,
-}: Dependency): Promise<OpenDependency> {
+export async function openDependency({ title, redact, open }: Dependency): Promise<OpenDependency> {
   try {
-    return { title, secrets, checker: await open() }
+    return { title, redact, checker: await open() }
   } catch (error) {
-    throw new UsageError(`${title}: ${hide(describeCause(error), secrets)}`)
+    throw new UsageError(`${title}: ${describeCause(redactCause(error, redact))}`)
   }
-}
-
-/** A text of someone who may have been told the secrets. */
-export function hide(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
 }

@@ -1,6 +1,8 @@
-import { showUrl } from '../read/show.ts'
 import { readUrl, type UrlForm } from '../read/url.ts'
-import { type Dependency, type Kind, secretsOf } from './dependency.ts'
+import { knownFromEnvironment, knownFromUrl, mergeKnown } from '../redact/known.ts'
+import { redactor } from '../redact/secrets.ts'
+import { showUrl } from '../redact/show.ts'
+import type { Dependency, Kind } from './dependency.ts'
 
 interface UrlKind extends Pick<Kind, 'option' | 'description'> {
   readonly form: UrlForm
@@ -16,7 +18,8 @@ export function urlKind({ option, description, form, prepare }: UrlKind): Kind {
     description,
     read(_, text) {
       const url = readUrl(option, form, text)
-      return { title: showUrl(text), secrets: secretsOf(url), open: prepare(url, text) }
+      const redact = redactor(mergeKnown(knownFromUrl(text), knownFromEnvironment(process.env)))
+      return { title: showUrl(text), redact, open: prepare(url, text) }
     },
   }
 }

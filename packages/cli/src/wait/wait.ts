@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Checker } from '@readyz/core'
 import { attempt } from '../attempt.ts'
-import { hide, type OpenDependency } from './dependency.ts'
+import type { OpenDependency } from './dependency.ts'
 import type { State } from './states.ts'
 
 /** Milliseconds that one attempt may take: what was dropped on its way is asked again while there is time. */
@@ -35,28 +34,25 @@ interface Clock {
 }
 
 async function waitFor(
-  { title, secrets, checker }: OpenDependency,
+  { title, redact, checker }: OpenDependency,
   clock: Clock,
   onChange: (state: State) => void,
 ): Promise<State> {
   let problem: string | undefined
   for (let pause = firstPause; clock.left() >= 1; pause = Math.min(pause * 2, longestPause)) {
-    const found = await ask(checker, Math.min(patience, Math.floor(clock.left())))
+    const time = Math.min(patience, Math.floor(clock.left()))
+    const found = await attempt(checker, time, redact)
     if (found === undefined) return { title, status: 'passed', tookMs: clock.elapsed() }
-    const news = hide(found.text, secrets)
+    const news = found.text
     // An attempt that the end cut short says nothing new by being late.
-    if (news !== problem && (problem === undefined || !found.isShort)) {
+    const isShort = found.isLate && time < patience
+    if (news !== problem && (problem === undefined || !isShort)) {
       problem = news
       onChange({ title, status: 'waiting', problem })
     }
     await sleep(pauseBefore(clock.left(), pause))
   }
   return { title, status: 'missing', ...(problem !== undefined && { problem }) }
-}
-
-async function ask(checker: Checker, time: number) {
-  const failure = await attempt(checker, time)
-  return failure && { text: failure.text, isShort: failure.isLate && time < patience }
 }
 
 // Chance parts those who were started together, so that they do not all come at once to what has just come back.

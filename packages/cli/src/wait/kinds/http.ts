@@ -1,6 +1,8 @@
-import { showUrl } from '../../read/show.ts'
 import { readHttpUrl } from '../../read/url.ts'
-import { type Kind, secretsOf } from '../dependency.ts'
+import { knownFromUrl } from '../../redact/known.ts'
+import { redactor } from '../../redact/secrets.ts'
+import { showUrl } from '../../redact/show.ts'
+import type { Kind } from '../dependency.ts'
 
 export const http: Kind = {
   option: '--http',
@@ -10,7 +12,7 @@ export const http: Kind = {
     const target = readHttpUrl(option, text)
     return {
       title: showUrl(text),
-      secrets: secretsOf(target.url),
+      redact: redactor(knownFromUrl(text)),
       async open() {
         const { httpChecker } = await import('../../probe/http.ts')
         return httpChecker(target)

@@ -1,4 +1,6 @@
 import { readAddresses, showAddress } from '../../read/address.ts'
+import { knownFromEnvironment } from '../../redact/known.ts'
+import { redactor } from '../../redact/secrets.ts'
 import type { Kind } from '../dependency.ts'
 
 export const memcached: Kind = {
@@ -11,7 +13,7 @@ export const memcached: Kind = {
     const addresses = readAddresses(option, text)
     return {
       title: `memcached ${addresses.map(showAddress).join(',')}`,
-      secrets: password ? [password] : [],
+      redact: redactor(knownFromEnvironment(process.env)),
       async open() {
         const { memjsChecker } = await import('@readyz/memjs')
         // What the driver needs of a client is its list of servers.

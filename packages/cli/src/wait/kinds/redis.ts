@@ -1,3 +1,4 @@
+import { showArgument } from '../../redact/show.ts'
 import { UsageError } from '../../usage.ts'
 import type { Kind } from '../dependency.ts'
 import { urlKind } from '../url-kind.ts'
@@ -42,5 +43,7 @@ export const redis: Kind = urlKind({
 function readDatabase({ pathname }: URL): number {
   const [, number] = /^\/?(\d{0,6})$/.exec(pathname) ?? []
   if (number !== undefined) return Number(number)
-  throw new UsageError(`${option}: expected a database that is a number, got ${pathname.slice(1)}`)
+  throw new UsageError(
+    `${option}: expected a database that is a number, got ${showArgument(pathname.slice(1))}`,
+  )
 }

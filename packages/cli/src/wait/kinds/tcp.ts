@@ -9,7 +9,7 @@ export const tcp: Kind = {
     const address = readAddress(option, text)
     return {
       title: `tcp ${showAddress(address)}`,
-      secrets: [],
+      redact: (message) => message,
       async open() {
         const { tcpChecker } = await import('../../probe/tcp.ts')
         return tcpChecker(address)

@@ -1,0 +1,158 @@
+import { describeCause } from '@readyz/core'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { redactCause } from '../src/redact/cause.ts'
+import { knownFromEnvironment, knownFromUrl, mergeKnown } from '../src/redact/known.ts'
+import { redactor } from '../src/redact/secrets.ts'
+import {
+  showAddressText,
+  showArgument,
+  showCommanderMessage,
+  showFile,
+  showUrl,
+  showValue,
+} from '../src/redact/show.ts'
+
+/** Does not occur in anything that is printed by itself, and is no plain word. */
+const secret = fc.stringMatching(/^[A-Z]{3}[A-Za-z\d]{3,20}$/)
+/** Everything that a password may contain. */
+const anySecret = fc
+  .tuple(secret, fc.string({ unit: 'grapheme', maxLength: 12 }), secret)
+  .map((parts) => parts.join(''))
+
+// Where users write a secret: # stands for it.
+const places = [
+  '-p#',
+  '--password=#',
+  'password=#',
+  'host=h user=app password=#',
+  'app:#@h:1',
+  'app:#,x@h:1',
+  '#',
+  '#@h',
+  'postgres://app:#@h/db',
+  'postgres://#:pw@h/db',
+  'postgres://h/db?password=#',
+  'postgres://app:#',
+  'postgres://app:1/#@h/db',
+  'postgres://h/db;password=#',
+  '--pg=x://u:#@h',
+  'redis://:#@h:1/0',
+  'memcached://h:11211?password=#',
+  ' postgres://app:#@h',
+  'h:1?password=#',
+  'jdbc:mysql://h/db?user=a&password=#',
+  'Server=h;Pwd=#',
+  '--#',
+  '-#',
+  'a\tb:#@h',
+  "it's '#'",
+  'amqp://app:#@h\n',
+  '{"password":"#"}',
+  'app/#@h:1521/x',
+  'u:#@tcp(h:3306)/db',
+  '# x',
+  'x #',
+]
+const misplaced = fc
+  .tuple(secret, fc.constantFrom(...places))
+  .map(([value, place]) => ({ value, text: place.replace('#', value) }))
+
+describe('what is printed of an argument', () => {
+  test('never contains a secret, wherever it is written', () => {
+    fc.assert(
+      fc.property(misplaced, ({ value, text }) => {
+        const shown = [showArgument, showUrl, showAddressText, showFile].map((show) => show(text))
+        expect(shown.join('\n')).not.toContain(value)
+        for (const message of [
+          `error: unknown option '${text}'`,
+          `error: unknown option '${text}'\n(Did you mean --pg?)`,
+          `error: unknown command '${text}'`,
+          `error: option '--format <format>' argument '${text}' is invalid. Allowed choices are a.`,
+        ]) {
+          expect(showCommanderMessage(message)).not.toContain(value)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test.each([
+    ['node', 'node'],
+    ['x.js', 'x.js'],
+    ['--time=1s', '--time=…'],
+    ['--time', '--time'],
+    ['-p', '-p'],
+    ['http://b/x', 'http://b/x'],
+  ])('%s is printed as %s', (text, shown) => {
+    expect(showArgument(text)).toBe(shown)
+  })
+
+  test.each(['5', '25h', '1.5s', '-1', 'http', '/healthz'])('the value %s is printed', (text) => {
+    expect(showValue(text)).toBe(text)
+  })
+})
+
+describe('what is printed of an error', () => {
+  const wrap = (message: string, depth: number): Error =>
+    depth === 0 ? new Error(message) : new Error('it failed', { cause: wrap(message, depth - 1) })
+
+  test('contains no part of the credentials in the URL, as written or decoded', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 40 })
+    fc.assert(
+      fc.property(
+        anySecret,
+        secret,
+        secret,
+        text,
+        fc.nat(4),
+        (password, user, parameter, noise, depth) => {
+          const encoded = encodeURIComponent(password)
+          const url = `postgres://${user}:${encoded}@h/db?token=${parameter}`
+          const redact = redactor(knownFromUrl(url))
+          const decoded = decodeURIComponent(encoded)
+          const said = `"${user}" '${user}'@'h' ${noise} ${decoded}${noise}${encoded} ${parameter}`
+          const shown = describeCause(redactCause(wrap(said, depth), redact))
+          for (const value of [decoded, encoded, user, parameter])
+            expect(shown).not.toContain(value)
+          // Its first characters are in no place where a message is cut off, or control characters are removed.
+          expect(shown).not.toContain(password.slice(0, 6))
+        },
+      ),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('contains no beginning of a secret that was cut off', () => {
+    const redact = redactor({ secrets: ['Abcdefgh-12345678'], names: ['Username123'] })
+    for (let length = 4; length <= 17; length += 1) {
+      const cut = 'Abcdefgh-12345678'.slice(0, length)
+      expect(redact(`it said ${cut}`)).toBe('it said ***')
+      expect(redact(`it said "${cut}"; and "Userna"`)).toBe('it said "***"; and "***"')
+    }
+  })
+
+  test('contains no secret that core truncates in the middle', () => {
+    const redact = redactor(knownFromUrl('mysql://app:hunter2-hunter2@h/db'))
+    for (let before = 480; before <= 500; before += 1) {
+      const cause = new Error(`${'x'.repeat(before)}hunter2-hunter2`)
+      expect(describeCause(redactCause(cause, redact))).not.toContain('hunt')
+    }
+  })
+
+  test('contains no secret of the environment', () => {
+    const variables = ['PGPASSWORD', 'MYSQL_PWD', 'REDISCLI_AUTH', 'MEMCACHE_PASSWORD']
+    for (const name of variables) {
+      const known = mergeKnown(
+        knownFromEnvironment({ [name]: 'hunter2' }),
+        knownFromUrl('redis://h'),
+      )
+      expect(redactor(known)('it said hunter2')).toBe('it said ***')
+    }
+  })
+
+  test('keeps words that contain a user name', () => {
+    const redact = redactor(knownFromUrl('postgres://app@h/db'))
+    expect(redact('user "app" of application, db')).toBe('user "***" of application, ***')
+  })
+})
