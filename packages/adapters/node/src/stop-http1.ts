@@ -1,102 +1,86 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { type ClosePolicy, type Connection, createConnection } from './stop-connection.ts'
 
-/** The connections of HTTP/1 of one server, and the requests under way on them. */
+/** The connections of HTTP/1 of one server. */
 export interface Http1 {
-  readonly requests: number
+  /** Requests in flight. */
+  readonly responses: readonly ServerResponse[]
+  /** Connections on which a part of a request has arrived, and the rest has not. */
+  readonly incomplete: readonly Socket[]
   open(socket: Socket): void
   /** The connection is none of HTTP/1 any more. */
   forget(socket: Socket): void
   /** A request has come. `false` if it is not to be answered, nor looked at. */
   begin(req: IncomingMessage, res: ServerResponse): boolean
-  /** From now on answers say that their connection closes behind them. */
-  announce(): void
-  /** Closes what is idle, and from now on what becomes so, after a time in which nothing came. */
-  close(quietMs: number): void
-  cut(): void
+  /** From now on responses say `Connection: close`. */
+  sendClose(): void
+  /**
+   * Closes idle connections, and those that become idle, when their clients must not reuse them any more, and at `deadline`
+   * by `performance.now()` at the latest.
+   */
+  closeIdle(deadline: number): void
+  /** Node's limit for an idle connection has passed. Closes it later, without loss; `false` if it is not idle. */
+  takeOverTimeout(socket: Socket): boolean
+  destroy(): void
 }
 
-interface Connection {
-  readonly socket: Socket
-  /** In the order of their requests, which is the order in which they are sent. */
-  readonly pending: Set<ServerResponse>
+// What newer versions of Node add: a request may be on its way when the client's time ends.
+const bufferMs = 1000
+
+/** How long clients may reuse an idle connection of the server, and a little longer. */
+export function keepAliveMsOf(server: object): number {
+  const { keepAliveTimeout, keepAliveTimeoutBuffer } = server as Record<string, number | undefined>
+  // 0 is no limit.
+  return (keepAliveTimeout || Infinity) + (keepAliveTimeoutBuffer ?? bufferMs)
 }
 
-export function createHttp1(): Http1 {
+export function createHttp1(keepAliveMs: () => number): Http1 {
   const connections = new Map<Socket, Connection>()
-  const told = new WeakSet<ServerResponse>()
-  let isAnnounced = false
-  let quiet: number | undefined
+  let sendsClose = false
+  let idleDeadline: number | undefined
+  const policy: ClosePolicy = {
+    keepAliveMs,
+    sendsClose: () => sendsClose,
+    idleDeadline: () => idleDeadline,
+  }
 
-  function watch(socket: Socket): Connection {
+  function open(socket: Socket): Connection {
     const known = connections.get(socket)
     if (known) return known
-    const connection: Connection = { socket, pending: new Set() }
+    const connection = createConnection(socket, policy)
     connections.set(socket, connection)
     socket.once('close', () => connections.delete(socket))
-    closeWhenQuiet(connection)
+    if (sendsClose) connection.sendClose()
+    connection.closeWhenIdle()
     return connection
   }
 
-  // Not at once: a client that has not been told may have sent its next request already. It is answered, and told.
-  function closeWhenQuiet(connection: Connection): void {
-    const { socket, pending } = connection
-    if (quiet === undefined || pending.size > 0) return
-    const { bytesRead } = socket
-    setTimeout(() => {
-      if (pending.size > 0 || connections.get(socket) !== connection) return
-      if (socket.bytesRead === bytesRead) socket.destroySoon()
-      else closeWhenQuiet(connection)
-    }, quiet)
-  }
-
-  function tell(res: ServerResponse | undefined): void {
-    if (res === undefined || res.headersSent) return
-    res.setHeader('Connection', 'close')
-    told.add(res)
-  }
-
-  /** Of pipelined requests only the last may say so; what comes behind it must not be looked at (RFC 9112, 9.6). */
-  function takeBack(res: ServerResponse | undefined): boolean {
-    if (res === undefined || !told.has(res)) return true
-    if (res.headersSent) return res.getHeader('connection') !== 'close'
-    res.setHeader('Connection', 'keep-alive')
-    told.delete(res)
-    return true
-  }
-
   return {
-    get requests() {
-      return [...connections.values()].reduce((total, { pending }) => total + pending.size, 0)
+    get responses() {
+      return [...connections.values()].flatMap(({ responses }) => [...responses])
     },
-    open: watch,
-    forget: (socket) => void connections.delete(socket),
-    begin(req, res) {
-      const connection = watch(req.socket)
-      const { pending } = connection
-      if (pending.has(res)) return true
-      if (!takeBack(lastOf(pending))) return false
-      pending.add(res)
-      res.once('close', () => {
-        pending.delete(res)
-        closeWhenQuiet(connection)
-      })
-      if (isAnnounced) tell(res)
-      return true
+    get incomplete() {
+      return [...connections].filter(([, each]) => each.isIncomplete).map(([socket]) => socket)
     },
-    announce() {
-      if (isAnnounced) return
-      isAnnounced = true
-      for (const { pending } of connections.values()) tell(lastOf(pending))
+    open: (socket) => void open(socket),
+    forget(socket) {
+      connections.get(socket)?.forget()
+      connections.delete(socket)
     },
-    close(quietMs) {
-      quiet = quietMs
-      for (const connection of connections.values()) closeWhenQuiet(connection)
+    begin: (req, res) => open(req.socket).begin(req, res),
+    sendClose() {
+      if (sendsClose) return
+      sendsClose = true
+      for (const connection of connections.values()) connection.sendClose()
     },
-    cut() {
+    closeIdle(deadline) {
+      idleDeadline = deadline
+      for (const connection of connections.values()) connection.closeWhenIdle()
+    },
+    takeOverTimeout: (socket) => connections.get(socket)?.takeOverTimeout() ?? false,
+    destroy() {
       for (const socket of connections.keys()) socket.destroy()
     },
   }
 }
-
-const lastOf = (pending: ReadonlySet<ServerResponse>) => [...pending].at(-1)

@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { Probes } from '@readyz/core'
+import type { OpenResponse } from './stop-traffic.ts'
 
 /** Something to be done when all requests are. */
 export interface ExitHook {
@@ -15,13 +16,14 @@ export interface ExitHook {
 
 export interface StopOptions {
   /**
-   * How long requests go on being served after the signal: as long as anybody may go on sending them. Default 10.
-   * Not waited for when none of the servers listens.
+   * How long requests are served after the signal. At least `periodSeconds` × `failureThreshold` + `timeoutSeconds` of the
+   * readiness probe, and 3 s for the load balancer that reacts to it. Default 15. A preStop hook does not count, because
+   * readiness passes until the signal. Not waited for when no server listens or has a connection.
    */
   readonly drainSeconds?: number
   /**
-   * How long all may take that comes then, requests under way and hooks together. Default 15. With `drainSeconds` it has
-   * to be less than `terminationGracePeriodSeconds`.
+   * How long requests in flight and hooks may take together after that. Default 10. With `drainSeconds` it has to be less
+   * than `terminationGracePeriodSeconds`, which is 30 by default.
    */
   readonly timeoutSeconds?: number
   /** Default SIGTERM alone. */
@@ -29,10 +31,17 @@ export interface StopOptions {
   /** Run one after the other, whatever became of those before. A function has its own name. */
   readonly beforeExit?: readonly (ExitHook | ExitHook['run'])[]
   /**
-   * Tells those at the other end that it is time to go, when the server stops accepting: upgraded connections, such as of
-   * WebSocket, know no end of their own. Called with all that are open, and again with one that comes later.
+   * Ends upgraded connections, such as of WebSocket, which do not end by themselves. Called with all that are open when the
+   * servers stop accepting, and every half second with those that are still or newly open.
    */
   readonly closeUpgraded?: (sockets: readonly Duplex[]) => unknown
+  /**
+   * Ends responses that do not end by themselves, such as server-sent events and long polling. Called with all responses
+   * that have not ended when the servers stop accepting, and every half second with those that are still or newly open.
+   * They include ordinary responses, so end only those that the application knows as streams. For HTTP/2 it receives the
+   * stream where the application listens for streams.
+   */
+  readonly closeStreaming?: (responses: readonly OpenResponse[]) => unknown
 }
 
 export interface StopSettings {
@@ -44,6 +53,7 @@ export interface StopSettings {
   readonly signals: readonly NodeJS.Signals[]
   readonly hooks: readonly HookSettings[]
   readonly closeUpgraded: (sockets: readonly Duplex[]) => unknown
+  readonly closeStreaming: (responses: readonly OpenResponse[]) => unknown
 }
 
 export interface HookSettings {
@@ -59,6 +69,7 @@ const known: Readonly<Record<keyof StopOptions, true>> = {
   signals: true,
   beforeExit: true,
   closeUpgraded: true,
+  closeStreaming: true,
 }
 
 /** @throws TypeError naming the bad value */
@@ -68,12 +79,13 @@ export function readStopOptions(
   options: StopOptions,
 ): StopSettings {
   demandKnown('an option of stopGracefully', options, Object.keys(known))
-  const { drainSeconds = 10, timeoutSeconds = 15, signals = ['SIGTERM'] } = options
-  const { beforeExit = [], closeUpgraded = () => {} } = options
+  const { drainSeconds = 15, timeoutSeconds = 10, signals = ['SIGTERM'] } = options
+  const { beforeExit = [], closeUpgraded = () => {}, closeStreaming = () => {} } = options
   demand('probes', probes, typeof Object(probes).drain === 'function', 'those of createProbes')
   demandSeconds('drainSeconds', drainSeconds, 0)
   demandSeconds('timeoutSeconds', timeoutSeconds, 0.001)
   demand('closeUpgraded', closeUpgraded, typeof closeUpgraded === 'function', 'a function')
+  demand('closeStreaming', closeStreaming, typeof closeStreaming === 'function', 'a function')
   const hooks = readHooks(beforeExit, timeoutSeconds)
   return {
     servers: readServers(Array.isArray(servers) ? servers : [servers]),
@@ -83,6 +95,7 @@ export function readStopOptions(
     signals: readSignals(signals),
     hooks,
     closeUpgraded,
+    closeStreaming,
   }
 }
 

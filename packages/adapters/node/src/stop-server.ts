@@ -1,145 +1,115 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Http2Session, Http2Stream } from 'node:http2'
-import type { Server, Socket } from 'node:net'
+import type { Server } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createHttp1 } from './stop-http1.ts'
-import { createHttp2 } from './stop-http2.ts'
+import { type OpenResponse, type Traffic, watchTraffic } from './stop-traffic.ts'
 
-/** What was under way when time was up. */
-export interface Cut {
-  readonly connections: number
+/** What has not ended. */
+export interface Unfinished {
   readonly requests: number
+  /** Connections on which a part of a request has arrived. */
+  readonly incomplete: number
+  /** Connections on which a part of a TLS handshake has arrived. */
+  readonly handshakes: number
   readonly upgraded: number
 }
 
-/** A server that is to be stopped one day. */
-export interface WatchedServer {
-  readonly isListening: boolean
-  /** Connections accepted so far. */
-  readonly accepted: number
-  announce(): void
-  /** Stops accepting; resolves when no connection is left. */
-  close(quietMs: number): Promise<void>
-  cut(): Promise<Cut>
+/** Called when the server stops accepting with all that are open, and regularly with those that are still or newly open. */
+export interface CloseHooks {
+  readonly closeUpgraded: (sockets: readonly Duplex[]) => void
+  readonly closeStreaming: (responses: readonly OpenResponse[]) => void
 }
 
-type CloseUpgraded = (sockets: readonly Duplex[]) => void
+// Applications take an upgrade or begin a stream behind asynchronous work, so that one call is too early for some.
+const repeatMs = 500
 
-/** Sees every connection and every request of the server, before anybody else does. */
-export function watchServer(server: Server, closeUpgraded: CloseUpgraded): WatchedServer {
-  const http1 = createHttp1()
-  const http2 = createHttp2()
-  const upgraded = new Set<Duplex>()
-  const handshakes = new Map<string, Socket>()
-  const isSecure = 'setSecureContext' in server
-  let accepted = 0
-  let isClosing = false
-  let opening: Socket | undefined
+/** A server that is to be stopped one day. */
+export interface WatchedServer {
+  /** Whether requests may come: it listens, has connections, or is given those that others have accepted. */
+  readonly isServing: boolean
+  /** Connections accepted so far. */
+  readonly accepted: number
+  /** It is to be closed, and serves on until then. Tells when somebody else closes it. */
+  prepare(onClosed: () => void): void
+  /** From now on responses say `Connection: close`. */
+  sendConnectionClose(): void
+  /** Stops accepting, and closes idle connections. Resolves when no connection is left. */
+  close(idleDeadline: number): Promise<void>
+  /** Destroys all connections. */
+  destroy(): Unfinished
+}
 
-  function open(socket: Socket): void {
-    opening = socket
-    http1.open(socket)
-  }
+type Phase = 'serving' | 'draining' | 'closing'
 
-  function handshake(socket: Socket): void {
-    accepted += 1
-    const peer = peerOf(socket)
-    // Without an address of its peer the one socket is not known by the other.
-    if (isSecure && peer === undefined) return
-    open(socket)
-    if (!isSecure || peer === undefined) return
-    handshakes.set(peer, socket)
-    socket.once('close', () => {
-      if (handshakes.get(peer) === socket) handshakes.delete(peer)
-    })
-  }
-
-  function secure(socket: Socket): void {
-    const peer = peerOf(socket) ?? ''
-    const raw = handshakes.get(peer)
-    if (raw) http1.forget(raw)
-    handshakes.delete(peer)
-    open(socket)
-  }
-
-  function upgrade(socket: Duplex): void {
-    http1.forget(socket as Socket)
-    upgraded.add(socket)
-    socket.once('close', () => upgraded.delete(socket))
-    // When the application has made of it what it makes of it.
-    if (isClosing) setImmediate(() => closeUpgraded([socket]))
-  }
-
-  const watchers: Readonly<Record<string, (...args: never[]) => unknown>> = {
-    connection: handshake,
-    secureConnection: secure,
-    // While its connection is opened.
-    session(session: Http2Session) {
-      if (opening) http1.forget(opening)
-      http2.open(session)
+export function watchServer(server: Server, hooks: CloseHooks): WatchedServer {
+  let phase: Phase = 'serving'
+  let isFed = false
+  const traffic = watchTraffic(server, {
+    onConnection: () => {
+      isFed ||= !server.listening && phase === 'serving'
     },
-    stream: (stream: Http2Stream) => http2.begin(stream),
-    request: beginHttp1,
-    checkContinue: beginHttp1,
-    checkExpectation: beginHttp1,
-    upgrade: (_req: IncomingMessage, socket: Duplex) => upgrade(socket),
-    connect: (_req: IncomingMessage, socket: Duplex) => upgrade(socket),
+    ignoresTimeout: () => phase !== 'serving' && server.listenerCount('timeout') === 0,
     // Of a server that was still starting.
-    listening: () => void (isClosing && server.close()),
-  }
+    onListening: () => void (phase === 'closing' && server.close()),
+  })
+  const { http1, http2, upgraded } = traffic
 
-  function beginHttp1(req: IncomingMessage, res: ServerResponse): boolean {
-    return req.httpVersionMajor > 1 || http1.begin(req, res)
-  }
-
-  // Not listeners: one for upgrades would change what the server does, and libraries take listeners away.
-  const emit: (event: string | symbol, ...args: unknown[]) => boolean = server.emit
-  server.emit = (event: string | symbol, ...args: unknown[]) => {
-    const watcher = typeof event === 'string' && Object.hasOwn(watchers, event) && watchers[event]
-    if (watcher && watcher(...(args as never[])) === false) return true
-    return emit.call(server, event, ...args)
+  function callHooks(): void {
+    const sockets = [...upgraded].filter(isOpen)
+    const responses = [...http1.responses, ...http2.responses].filter(isOpen)
+    if (sockets.length > 0) hooks.closeUpgraded(sockets)
+    if (responses.length > 0) hooks.closeStreaming(responses)
   }
 
   return {
-    get isListening() {
-      return server.listening
+    get isServing() {
+      return server.listening || isFed || traffic.sockets.size > 0
     },
     get accepted() {
-      return accepted
+      return traffic.accepted
     },
-    announce: http1.announce,
-    async close(quietMs) {
-      isClosing = true
-      // Of Node itself it does not wait for what may be on its way.
-      Object.assign(server, { closeIdleConnections: () => {} })
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      http1.announce()
-      http1.close(quietMs)
-      http2.close(quietMs)
-      if (upgraded.size > 0) closeUpgraded([...upgraded])
-      await closed
-    },
-    async cut() {
-      const connections = await countConnections(server)
-      const cut = {
-        connections,
-        requests: http1.requests + http2.requests,
-        upgraded: upgraded.size,
+    prepare(onClosed) {
+      phase = 'draining'
+      keepIdleConnections(server)
+      const { close } = server
+      server.close = (...args) => {
+        if (phase === 'draining') onClosed()
+        return close.apply(server, args)
       }
-      http1.cut()
-      http2.cut()
-      for (const socket of upgraded) socket.destroy()
-      return cut
     },
+    sendConnectionClose: http1.sendClose,
+    async close(idleDeadline) {
+      phase = 'closing'
+      keepIdleConnections(server)
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      http1.sendClose()
+      http1.closeIdle(idleDeadline)
+      http2.close()
+      callHooks()
+      const repeated = setInterval(callHooks, repeatMs)
+      // The server does not count connections that others have accepted.
+      await Promise.all([closed, traffic.ended()])
+      clearInterval(repeated)
+    },
+    destroy: () => destroyAll(traffic),
   }
 }
 
-function peerOf({ remoteAddress, remotePort }: Socket): string | undefined {
-  return remotePort === undefined ? undefined : `${remoteAddress} ${remotePort}`
+const isOpen = ({ writableEnded }: { readonly writableEnded: boolean }) => !writableEnded
+
+/** What `close` of Node calls destroys connections with a request that has arrived and is not read. */
+function keepIdleConnections(server: Server): void {
+  Object.assign(server, { closeIdleConnections: () => {} })
 }
 
-function countConnections(server: Server): Promise<number> {
-  return new Promise((resolve) =>
-    server.getConnections((error, count) => resolve(error ? 0 : count)),
-  )
+function destroyAll({ http1, http2, upgraded, sockets, handshakes }: Traffic): Unfinished {
+  const { incomplete } = http1
+  const unfinished = {
+    requests: http1.responses.length + http2.responses.length,
+    incomplete: incomplete.filter((socket) => !handshakes.has(socket)).length,
+    handshakes: incomplete.filter((socket) => handshakes.has(socket)).length,
+    upgraded: upgraded.size,
+  }
+  http1.destroy()
+  http2.destroy()
+  for (const socket of [...upgraded, ...sockets]) socket.destroy()
+  return unfinished
 }

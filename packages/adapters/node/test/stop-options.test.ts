@@ -77,11 +77,20 @@ describe('is refused at the call, naming the bad value, without a handler', () =
       { timeoutSeconds: 5, beforeExit: [{ name: 'db', run: () => {}, timeoutSeconds: 5 }] },
       'timeoutSeconds must be more than the 5 that beforeExit may take, got 5',
     ],
-    ['a farewell that is none', { closeUpgraded: 1 }, 'closeUpgraded must be a function, got 1'],
+    [
+      'a closeUpgraded that is no function',
+      { closeUpgraded: 1 },
+      'closeUpgraded must be a function, got 1',
+    ],
+    [
+      'a closeStreaming that is no function',
+      { closeStreaming: 'SSE' },
+      "closeStreaming must be a function, got 'SSE'",
+    ],
     [
       'an option that there is not',
       { timeout: 1 },
-      "an option of stopGracefully must be one of drainSeconds, timeoutSeconds, signals, beforeExit, closeUpgraded, got 'timeout'",
+      "an option of stopGracefully must be one of drainSeconds, timeoutSeconds, signals, beforeExit, closeUpgraded, closeStreaming, got 'timeout'",
     ],
   ])('%s', (_, options, message) => {
     expect(stopWith(options)).toThrow(new TypeError(message))

@@ -1,25 +1,52 @@
 import { once } from 'node:events'
-import { writeSync } from 'node:fs'
-import type { AddressInfo, Server } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { readSync, writeSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { createProbes, listen, stopGracefully } from '@readyz/node'
 import { WebSocket, WebSocketServer } from 'ws'
-import { createListener, kinds } from './kinds.ts'
+import { createListener, kinds, streaming } from './kinds.ts'
 
 // A server that says which requests reached it. Argument: its kind and the options of its stop, as JSON.
 const options = JSON.parse(process.argv[2] ?? '{}')
 const { kind, hooks = [], drainSeconds, timeoutSeconds, listens = true, says = true } = options
+const { keepAliveMs, signals = ['SIGTERM'], isFed = false } = options
 
+const probes = createProbes()
 const accept = (id: string) => void writeSync(1, `accepted ${id}\n`)
 const work = async (path: string) => {
   const id = path.slice(path.lastIndexOf('/') + 1)
-  accept(id)
+  if (path.startsWith('/stop-and-block/')) await stopAndBlock(id)
+  else if (path.startsWith('/stop-twice/')) await stopTwice(id)
+  else accept(id)
   await sleep(5)
   return id
 }
 
+/** Stops the process, and blocks the event loop as soon as the port is closed, for the time that the idle have and longer. */
+async function stopAndBlock(id: string): Promise<void> {
+  process.kill(process.pid, 'SIGTERM')
+  const isListening = () => server?.listening === true
+  while (isListening()) await turn()
+  // Behind the timers that start when the port closes.
+  await turn()
+  accept(id)
+  // Until the test says that it has sent everything.
+  readSync(0, Buffer.alloc(1))
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, keepAliveMs + 2000)
+}
+
+/** Stops the process, and signals it again while the event loop is blocked for longer than a second. */
+async function stopTwice(id: string): Promise<void> {
+  process.kill(process.pid, 'SIGTERM')
+  while ((await probes.readiness()).status === 'pass') await turn()
+  process.kill(process.pid, 'SIGTERM')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500)
+  accept(id)
+}
+
 const server = await kinds[kind]?.(createListener(work), work)
 if (server === undefined) throw new Error(`no such kind: ${kind}`)
+if (keepAliveMs !== undefined) Object.assign(server, { keepAliveTimeout: keepAliveMs })
 
 const sockets = new WebSocketServer({ noServer: true })
 if (kind === 'http' || kind === 'https') {
@@ -36,19 +63,26 @@ if (kind === 'http' || kind === 'https') {
   )
 }
 
-const probes = createProbes()
 stopGracefully(server, probes, {
   drainSeconds,
   timeoutSeconds,
+  signals,
   closeUpgraded: () => {
     if (says) for (const client of sockets.clients) client.close(1001)
+  },
+  closeStreaming: (responses) => {
+    const open = responses.filter((response) => streaming.has(response))
+    writeSync(1, `streaming ${open.length} of ${responses.length}\n`)
+    if (says) for (const response of open) response.end('bye')
   },
   beforeExit: [...hooks.map(hookOf), () => void writeSync(1, 'hooks ran\n')],
 })
 const probe = await listen(probes, { port: 0, host: '127.0.0.1' })
 const portOf = (each: Server) => (each.address() as AddressInfo).port
-if (listens) await once(server.listen(0, '127.0.0.1'), 'listening')
-writeSync(1, `listening ${listens ? portOf(server) : '-'} ${portOf(probe)} ${process.pid}\n`)
+// As libraries do that hand each connection to one of several processes.
+const front = isFed ? createServer((socket) => void server.emit('connection', socket)) : server
+if (listens) await once(front.listen(0, '127.0.0.1'), 'listening')
+writeSync(1, `listening ${listens ? portOf(front) : '-'} ${portOf(probe)} ${process.pid}\n`)
 if (!listens) {
   // A start that never ends, and that of a server which comes when it is told to stop already.
   setInterval(() => {}, 1000)

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServer as createHttp2, createSecureServer } from 'node:http2'
+import { createServer as createHttp2, createSecureServer, type ServerHttp2Stream } from 'node:http2'
 import { createServer as createHttps } from 'node:https'
 import type { Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,6 +24,7 @@ export const kinds: Readonly<
   http2: async (listener) =>
     createSecureServer({ ...(await certificate()), allowHTTP1: true }, listener as never),
   h2c: (listener) => createHttp2(listener as never),
+  'h2c streams': (_, work) => createHttp2().on('stream', answerStream(work)),
   express: (_, work) => {
     const app = express()
     app.use(async (req, res) => void res.send(await work(req.path)))
@@ -62,9 +63,19 @@ export const piece: string = 'x'.repeat(10_000)
 /** Milliseconds between two of them. */
 export const pause = 30
 
+/** Responses that end when `closeStreaming` is called. */
+export const streaming: WeakSet<object> = new WeakSet()
+
 async function answer(work: Work, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const id = await work(req.url ?? '')
   if (req.url?.startsWith('/hang/')) return
+  if (req.url?.startsWith('/early/')) return void res.end(id)
+  if (req.url?.startsWith('/poll/')) return void streaming.add(res)
+  if (req.url?.startsWith('/events/')) {
+    streaming.add(res)
+    res.writeHead(200, { 'Content-Type': 'text/event-stream' })
+    return void res.write(`data: ${id}\n\n`)
+  }
   if (req.url?.startsWith('/download/')) {
     for (let sent = 0; sent < pieces; sent += 1) {
       res.write(piece)
@@ -74,4 +85,13 @@ async function answer(work: Work, req: IncomingMessage, res: ServerResponse): Pr
   let received = 0
   for await (const chunk of req) received += String(chunk).length
   res.end(req.url?.startsWith('/upload/') ? `${id} ${received}` : id)
+}
+
+/** Events without end, as an application that listens for streams sends them. */
+function answerStream(work: Work) {
+  return (stream: ServerHttp2Stream, headers: { readonly ':path'?: string }) => {
+    streaming.add(stream)
+    stream.respond({ ':status': 200, 'content-type': 'text/event-stream' })
+    void work(headers[':path'] ?? '').then((id) => stream.write(`data: ${id}\n\n`))
+  }
 }

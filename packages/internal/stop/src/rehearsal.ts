@@ -16,7 +16,13 @@ export interface ApplicationOptions {
   readonly hooks?: readonly string[]
   /** Whether it gets so far as to listen. Default true. */
   readonly listens?: boolean
-  /** Whether it says farewell over WebSocket. Default true. */
+  /** The `keepAliveTimeout` of the server. */
+  readonly keepAliveMs?: number
+  /** Default SIGTERM. */
+  readonly signals?: readonly NodeJS.Signals[]
+  /** Whether another server accepts its connections. Default false. */
+  readonly isFed?: boolean
+  /** Whether it ends WebSocket connections and streaming responses. Default true. */
   readonly says?: boolean
 }
 
@@ -39,7 +45,7 @@ export async function startApplication(
   const script = fileURLToPath(new URL('application.ts', import.meta.url))
   const [file, ...args] = command
   const child = spawn(file, [...args, ...sources, script, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')
   const stderr = text(child.stderr)

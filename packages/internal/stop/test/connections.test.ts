@@ -3,10 +3,7 @@ import { connect as connectHttp2 } from 'node:http2'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { announced, dial, get, refusing, started, tellToStop } from './started.ts'
-
-const answer = (id: string, connection: string) =>
-  new RegExp(`Connection: ${connection}\r\n.*\r\n\r\n${id}$`, 's')
+import { announced, answer, dial, get, started, tellToStop } from './started.ts'
 
 test('a connection is kept while it drains, and from the middle of that an answer says that it closes', async () => {
   const application = await started({ drainSeconds: 4 })
@@ -72,34 +69,6 @@ test('what comes behind an answer that says so is not looked at', async () => {
   expect(await application.ended).toEqual({ code: 0, stderr: '' })
 })
 
-test('an idle connection may send for a moment, and is closed then', async () => {
-  const application = await started({})
-  const [used, never, late] = [
-    await dial(application),
-    await dial(application),
-    await dial(application),
-  ]
-  for (const { socket } of [used, late]) socket.write(get('/quick/0'))
-  await Promise.all([used.hears(/0$/), late.hears(/0$/)])
-  application.child.kill('SIGTERM')
-  await refusing(application)
-  late.socket.write(get('/quick/1'))
-  await late.hears(answer('1', 'close'))
-  const ended = application.ended
-  await Promise.all([used.closed, never.closed, late.closed])
-  expect(await ended).toEqual({ code: 0, stderr: '' })
-})
-
-test('a handshake of TLS that never begins holds nothing up', async () => {
-  const application = await started({ kind: 'https', timeoutSeconds: 20 })
-  const line = await dial(application)
-  const startedAt = performance.now()
-  await tellToStop(application)
-  await line.closed
-  expect(await application.ended).toEqual({ code: 0, stderr: '' })
-  expect(performance.now() - startedAt).toBeLessThan(10_000)
-})
-
 test('a session of HTTP/2 is told by GOAWAY, and its requests under way are answered', async () => {
   const application = await started({ kind: 'h2c' })
   const session = connectHttp2(application.url)
@@ -135,40 +104,4 @@ test('an upgraded connection is told when the server stops accepting, not before
   expect(code).toBe(1001)
   expect(at - signalledAt).toBeGreaterThanOrEqual(500)
   expect(await application.ended).toEqual({ code: 0, stderr: '' })
-})
-
-test('what has not ended when time is up is cut, and counted', async () => {
-  const application = await started({ timeoutSeconds: 1, says: false })
-  const [one, two] = [await dial(application), await dial(application)]
-  const socket = new WebSocket(application.url)
-  await once(socket, 'open')
-  for (const { socket: each } of [one, two]) each.write(get('/hang/1'))
-  while (application.lines.length === 0 || application.ledger.count === 0) await sleep(5)
-  await sleep(100)
-  const gone = once(socket, 'close')
-  application.child.kill('SIGTERM')
-  await Promise.all([one.closed, two.closed, gone])
-  expect(await application.ended).toEqual({
-    code: 1,
-    stderr:
-      'readyz: not stopped in good order: 3 connections were cut, with 2 requests under way and 1 that were upgraded\n',
-  })
-  // All the same.
-  expect(application.lines).toContain('hooks ran')
-})
-
-test('requests of HTTP/2 that hang are cut, and counted', async () => {
-  const application = await started({ kind: 'h2c', timeoutSeconds: 1 })
-  const session = connectHttp2(application.url)
-  session.on('error', () => {})
-  const stream = session.request({ ':path': '/hang/1' })
-  stream.on('error', () => {})
-  while (application.ledger.count === 0) await sleep(5)
-  application.child.kill('SIGTERM')
-  await once(session, 'close')
-  expect(await application.ended).toEqual({
-    code: 1,
-    stderr:
-      'readyz: not stopped in good order: 1 connections were cut, with 1 requests under way and 0 that were upgraded\n',
-  })
 })

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { skipsIsolation } from '@readyz/servers'
 import { describe, expect, test } from 'vitest'
+import type { Application } from '../src/rehearsal.ts'
 import { dial, get, refusing, started, tellToStop } from './started.ts'
 
-const prefix = 'readyz: not stopped in good order: '
+const prefix = 'readyz: not stopped gracefully: '
 
 describe('hooks', () => {
   test('run in their order, whatever became of those before, and each failure is told on one line', async () => {
@@ -35,15 +36,41 @@ describe('hooks', () => {
   })
 })
 
-test('a second signal ends it at once', async () => {
-  const application = await started({ drainSeconds: 60 })
-  await tellToStop(application)
-  application.child.kill('SIGTERM')
-  expect(await application.ended).toEqual({
-    code: 143,
-    stderr: `${prefix}a second signal, SIGTERM, ended it\n`,
+/** Sends a signal until it ends the process: as long as it may be a duplicate, it does not. */
+async function insistOn(signal: () => void, { ended }: Application): Promise<void> {
+  const sending = setInterval(signal, 100)
+  await ended
+  clearInterval(sending)
+}
+
+describe('a further signal', () => {
+  test('is ignored if it is the same within a second, also while the event loop is blocked', async () => {
+    const application = await started({ drainSeconds: 2 })
+    const line = await dial(application)
+    line.socket.write(get('/stop-twice/1'))
+    await line.hears(/1$/)
+    expect(await application.ended).toEqual({ code: 0, stderr: '' })
   })
-  expect(application.lines).not.toContain('hooks ran')
+
+  test('ends the process at once if it is the same and comes later', async () => {
+    const application = await started({ drainSeconds: 600 })
+    await insistOn(() => application.child.kill('SIGTERM'), application)
+    expect(await application.ended).toEqual({
+      code: 143,
+      stderr: `${prefix}a second signal, SIGTERM, ended it\n`,
+    })
+    expect(application.lines).not.toContain('hooks ran')
+  })
+
+  test('ends the process at once if it is another', async () => {
+    const application = await started({ drainSeconds: 600, signals: ['SIGTERM', 'SIGINT'] })
+    await tellToStop(application)
+    application.child.kill('SIGINT')
+    expect(await application.ended).toEqual({
+      code: 130,
+      stderr: `${prefix}a second signal, SIGINT, ended it\n`,
+    })
+  })
 })
 
 test('a process that has not got so far as to listen does not drain, and its hooks run', async () => {
@@ -90,13 +117,11 @@ test.skipIf(skipsIsolation())('the first process of a container stops too', asyn
   expect(line.received()).toMatch(/0\r\n\r\n$/)
   expect(await application.ended).toEqual({ code: 0, stderr: '' })
 
-  const other = await started({ drainSeconds: 60 }, [...unshare, process.execPath])
+  const other = await started({ drainSeconds: 600 }, [...unshare, process.execPath])
   const its = Number(
     readFileSync(`/proc/${other.child.pid}/task/${other.child.pid}/children`, 'utf8'),
   )
-  process.kill(its, 'SIGTERM')
-  while ((await fetch(`${other.probeUrl}/readyz`)).status !== 503);
-  process.kill(its, 'SIGTERM')
+  await insistOn(() => process.kill(its, 'SIGTERM'), other)
   expect(await other.ended).toMatchObject({ code: 143 })
 })
 

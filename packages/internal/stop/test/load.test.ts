@@ -22,6 +22,5 @@ test.each(Object.keys(kinds))(
     expect(found).toMatchObject({ code: 0, stderr: '', liveness: [200] })
     expect(found.readiness.at(-1)).toBe(503)
     expect(found.milliseconds).toBeGreaterThanOrEqual(1500)
-    expect(found.milliseconds).toBeLessThan(1500 + 5000)
   },
 )

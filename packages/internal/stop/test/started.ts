@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { onTestFinished } from 'vitest'
 import { type Application, type ApplicationOptions, startApplication } from '../src/rehearsal.ts'
 
@@ -28,24 +29,42 @@ export interface Line {
   readonly closed: Promise<unknown>
 }
 
-export async function dial({ url }: Pick<Application, 'url'>): Promise<Line> {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+export interface DialOptions {
+  readonly allowHalfOpen?: boolean
+  /** Whether to begin TLS with a server of it. Default true. */
+  readonly isSecure?: boolean
+}
+
+export async function dial(
+  { url }: Pick<Application, 'url'>,
+  { isSecure = url.startsWith('https:'), ...options }: DialOptions = {},
+): Promise<Line> {
+  const target = { port: Number(new URL(url).port), host: '127.0.0.1', ...options }
+  const socket = isSecure ? connectTls({ ...target, rejectUnauthorized: false }) : connect(target)
   onTestFinished(() => void socket.destroy())
-  await once(socket, 'connect')
+  await once(socket, isSecure ? 'secureConnect' : 'connect')
   socket.on('error', () => {})
   let received = ''
   socket.on('data', (chunk) => {
     received += chunk
   })
+  const closed = once(socket, 'close')
   return {
     socket,
     received: () => received,
     async hears(pattern) {
-      while (!pattern.test(received)) await once(socket, 'data')
+      while (!pattern.test(received)) {
+        if (socket.closed) throw new Error(`closed after ${JSON.stringify(received)}`)
+        await Promise.race([once(socket, 'data'), closed])
+      }
     },
-    closed: once(socket, 'close'),
+    closed,
   }
 }
+
+/** The end of what was received: a response with this body, which says whether the connection is kept. */
+export const answer = (body: string, connection: 'keep-alive' | 'close') =>
+  new RegExp(`Connection: ${connection}\r\n.*\r\n\r\n${body}$`, 's')
 
 export const get = (path: string, headers = '') =>
   `GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}\r\n`
