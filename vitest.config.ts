@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { skipMissingServers } from './packages/internal/servers/src/skip-plugin.ts'
 
 // Tests read the sources of the other packages, so they need no build.
 const conditions = ['@readyz/source', 'module', 'node', 'development|production']
 
 export default defineConfig({
+  plugins: [skipMissingServers()],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {

@@ -8,9 +8,17 @@ const folders = [
   '/usr/local/sbin',
 ]
 
+const locate = (name: string): string | undefined =>
+  folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file))
+
+/** Whether the program is installed. */
+export function hasProgram(name: string): boolean {
+  return locate(name) !== undefined
+}
+
 /** @throws Error that says how the program is installed, if it is not */
 export function findProgram(name: string): string {
-  const found = folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file))
+  const found = locate(name)
   if (found !== undefined) return found
   throw new Error(`no ${name} on this machine: \`npm test\` installs it, on Debian and its like`)
 }

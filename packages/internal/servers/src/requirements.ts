@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { hasProgram } from './programs.ts'
+
+/** A server that the tests start, and that no npm package contains. */
+interface Requirement {
+  readonly server: string
+  readonly programs: readonly string[]
+  /** How the source of a test shows that it starts the server. */
+  readonly use: RegExp
+  /** The Debian packages that contain the programs. */
+  readonly packages: string
+}
+
+const requirements: readonly Requirement[] = [
+  {
+    server: 'MariaDB',
+    programs: ['mariadbd'],
+    use: /\bstartMariadb\b/,
+    packages: 'mariadb-server-core',
+  },
+  {
+    server: 'memcached',
+    programs: ['memcached'],
+    use: /\bstartMemcached\b/,
+    packages: 'memcached',
+  },
+  {
+    server: 'accounts of memcached',
+    programs: ['saslpasswd2'],
+    use: /\bsasl: true\b/,
+    packages: 'sasl2-bin libsasl2-modules',
+  },
+  {
+    server: 'Redis',
+    programs: ['redis-check-rdb', 'redis-cli'],
+    use: /\bstart(?:Redis|RedisCluster|Sentinel)\b/,
+    packages: 'redis-tools',
+  },
+  {
+    server: 'Valkey',
+    programs: ['valkey-check-rdb', 'valkey-cli'],
+    use: /'valkey'/,
+    packages: 'valkey-tools',
+  },
+]
+
+/**
+ * Why a test file cannot run on this machine, as the title of a skipped test. `undefined` if every server that the file
+ * and its relative imports start is installed, and in CI, where a missing server is a failure.
+ */
+export function missingServers(file: string, isInstalled = hasProgram): string | undefined {
+  if (process.env['CI'] !== undefined) return undefined
+  const missing = requirements.filter(({ programs }) => !programs.every(isInstalled))
+  if (missing.length === 0) return undefined
+  const sources = sourcesOf(file)
+  const needed = missing.filter(({ use }) => sources.some((source) => use.test(source)))
+  if (needed.length === 0) return undefined
+  const servers = needed.map(({ server }) => server).join(', ')
+  const packages = needed.map((each) => each.packages).join(' ')
+  return `requires ${servers}: on Debian, apt-get install ${packages}`
+}
+
+// Defines the functions that start servers, and starts none.
+const own = path.dirname(fileURLToPath(import.meta.url))
+
+/** The text of a file and of everything that it imports by a relative path. */
+function sourcesOf(file: string, known = new Map<string, string>()): readonly string[] {
+  if (known.has(file) || path.dirname(file) === own) return []
+  const source = readFileSync(file, 'utf8')
+  known.set(file, source)
+  for (const [, target = ''] of source.matchAll(/ from '(\.[^']+\.ts)'/g)) {
+    sourcesOf(path.resolve(path.dirname(file), target), known)
+  }
+  return [...known.values()]
+}
