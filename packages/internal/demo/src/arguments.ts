@@ -27,7 +27,8 @@ export function readCommand(
   const { values } = parseArgs({ args: [...args], options })
   const port = Number(PORT)
   const action = values.help ? 'help' : values.tour ? 'tour' : 'watch'
-  if (!/^\d+$/.test(PORT) || port > 65_535) throw new Error(`PORT must be a port, is "${PORT}"`)
+  if (!/^\d+$/.test(PORT) || port > 65_535)
+    throw new Error(`PORT must be a number from 0 to 65535, got "${PORT}"`)
   if (action === 'tour' && databaseUrl) {
     throw new Error('--tour stops and freezes the database, which it does not do to DATABASE_URL')
   }

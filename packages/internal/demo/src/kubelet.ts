@@ -21,7 +21,7 @@ export interface Kubelet {
   liveness(): Promise<Answer>
   /** Asks for the reason too where there is one; both answers come from the same run. */
   readiness(): Promise<Answer>
-  /** No kubelet asks for it, but visitors do. */
+  /** No kubelet asks for it, but visitors do: the same one each time, by its cookie. */
   page(): Promise<Answer>
 }
 
@@ -29,9 +29,14 @@ const headers = { 'User-Agent': 'kube-probe/1.36', Accept: '*/*', Connection: 'c
 
 /** Probes the site; the signal ends what is under way. */
 export function createKubelet(site: string, signal: AbortSignal): Kubelet {
+  let cookie: string | undefined
   return {
     liveness: () => ask(`${site}/healthz`, signal),
-    page: () => ask(`${site}/`, signal),
+    async page() {
+      const answer = await ask(`${site}/`, signal, cookie)
+      cookie = answer.cookie ?? cookie
+      return answer
+    },
     async readiness() {
       const answer = await ask(`${site}/readiness`, signal)
       if (answer.status === 200 || answer.status === 0) return answer
@@ -42,10 +47,15 @@ export function createKubelet(site: string, signal: AbortSignal): Kubelet {
 }
 
 /** One request on a connection of its own, which is given up after the manifest's time. */
-async function ask(url: string, signal: AbortSignal): Promise<Answer> {
+async function ask(
+  url: string,
+  signal: AbortSignal,
+  cookie?: string,
+): Promise<Answer & { readonly cookie?: string | undefined }> {
   const started = performance.now()
   const elapsed = () => Math.round(performance.now() - started)
-  const request = get(url, { agent: false, headers, signal })
+  const sent = cookie === undefined ? headers : { ...headers, Cookie: cookie }
+  const request = get(url, { agent: false, headers: sent, signal })
   // An answer that breaks off is told to its reader.
   request.on('error', () => {})
   const giveUp = () => request.destroy(new Error(`none within ${timeoutSeconds} s`))
@@ -53,7 +63,9 @@ async function ask(url: string, signal: AbortSignal): Promise<Answer> {
   try {
     const [response]: IncomingMessage[] = await once(request, 'response')
     const body = response ? await text(response) : ''
-    return { status: response?.statusCode ?? 0, body, milliseconds: elapsed() }
+    const [set] = response?.headers['set-cookie'] ?? []
+    const status = response?.statusCode ?? 0
+    return { status, body, milliseconds: elapsed(), cookie: set?.split(';', 1).join() }
   } catch (error) {
     const body = error instanceof Error ? error.message : String(error)
     return { status: 0, body, milliseconds: elapsed() }

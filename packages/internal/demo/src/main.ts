@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   try {
     command = readCommand(process.argv.slice(2), process.env)
   } catch (error) {
-    console.error(`${messageOf(error)}\n\n${usage}`)
+    console.error(`${messageOf(error)}. See npm start -- --help`)
     return 2
   }
   if (command.action === 'help') {
@@ -51,16 +51,18 @@ async function run(command: Command, stop: AbortController, log: string[]): Prom
     log.push(line)
     if (log.length > linesOfLog) log.shift()
   }
+  print(`Starting ${databaseUrl === undefined ? 'PostgreSQL and ' : ''}the application ...\n`)
   const onDeath = (error: Error) => stop.abort(error)
   const { url, database, close } = await openStage({ port, databaseUrl, onLog, onDeath })
   try {
-    print(introduction(url, port, database !== undefined))
+    const text = introduction(url, port, database !== undefined)
+    print(text)
     const kubelet = createKubelet(url, signal)
     if (action === 'tour' && database) {
       const look = (visits: boolean) => lookOnce(kubelet, signal, visits)
       return (await tour({ database, look, print })) ? 0 : 1
     }
-    if (isTerminal) await showView({ kubelet, database, log, signal })
+    if (isTerminal) await showView({ kubelet, database, introduction: text, log, signal })
     else await printChanges(kubelet, signal, print)
     if (signal.reason instanceof Error) throw signal.reason
     return 0

@@ -1,4 +1,5 @@
 import colors from 'picocolors'
+import wrap from 'wrap-ansi'
 import type { Database, DatabaseState } from './database.ts'
 import type { Answer } from './kubelet.ts'
 import type { Watched } from './watch.ts'
@@ -9,20 +10,36 @@ export interface Scene {
   readonly now: number
   /** Absent when the database is not ours. */
   readonly database: Pick<Database, 'state' | 'since'> | undefined
+  /** What there is to look at: the addresses of the application. */
+  readonly introduction: string
   /** The last lines of the application's log. */
   readonly log: readonly string[]
 }
 
-/** What the live view shows, as text. */
-export function draw({ probes, now, database, log }: Scene): string {
-  return [
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** The lines that the live view shows. What is least important comes last, because it is cut where there is no room. */
+export function draw(scene: Scene, { columns, rows }: Size): readonly string[] {
+  const { probes, now, database, introduction, log } = scene
+  const lines = [
     ...probes.map((probe) => drawProbe(probe, now)),
     `${'database'.padEnd(11)}${drawDatabase(database, now)}`,
     '',
-    ...log.map((line) => colors.dim(line)),
-    ...(log.length > 0 ? [''] : []),
     drawKeys(database?.state),
-  ].join('\n')
+    '',
+    ...introduction.trimEnd().split('\n'),
+    '',
+    ...log.map((line) => colors.dim(line)),
+  ]
+  return lines.flatMap((line) => wrapWords(line, columns)).slice(0, rows)
+}
+
+/** Breaks a line between words. Only a word that is longer than a line is broken inside. */
+function wrapWords(line: string, columns: number): readonly string[] {
+  return wrap(line, columns, { hard: true, trim: false }).split('\n')
 }
 
 function drawProbe({ name, answer, askedAt }: Watched, now: number): string {
@@ -37,10 +54,13 @@ function drawAnswer({ status, body, reason, milliseconds }: Answer): string {
   const columns = [
     color((status === 0 ? 'none' : String(status)).padEnd(4)),
     `${milliseconds} ms`.padStart(7),
-    ` ${body.trim()}${reason === undefined ? '' : ` (${reason})`}`,
+    ` ${firstLineOf(body)}${reason === undefined ? '' : ` (${reason})`}`,
   ]
   return columns.join(' ')
 }
+
+// The page has more lines than there is room for.
+const firstLineOf = (text: string) => text.trim().split('\n', 1).join()
 
 function drawDatabase(database: Scene['database'], now: number): string {
   if (database === undefined) return 'yours (DATABASE_URL): no keys to stop or freeze it'

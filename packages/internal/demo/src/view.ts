@@ -1,6 +1,6 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
-import logUpdate from 'log-update'
 import type { Database } from './database.ts'
+import { openDisplay } from './display.ts'
 import type { Kubelet } from './kubelet.ts'
 import { draw } from './screen.ts'
 import { watch } from './watch.ts'
@@ -8,6 +8,8 @@ import { watch } from './watch.ts'
 export interface ViewOptions {
   readonly kubelet: Kubelet
   readonly database: Database | undefined
+  /** What there is to look at. */
+  readonly introduction: string
   /** Read anew each time it is drawn. */
   readonly log: readonly string[]
   readonly signal: AbortSignal
@@ -16,14 +18,18 @@ export interface ViewOptions {
 const redrawEvery = 200
 const linesOfLog = 4
 
-/** Shows both probes and the database, and obeys the keys, until one of them or the signal says to end. */
-export function showView({ kubelet, database, log, signal }: ViewOptions): Promise<void> {
-  const { stdin } = process
+/** Shows the page, both probes and the database, and obeys the keys, until one of them or the signal says to end. */
+export function showView(options: ViewOptions): Promise<void> {
+  const { kubelet, database, introduction, log, signal } = options
+  const { stdin, stdout } = process
+  const display = openDisplay(stdout)
   const redraw = () => {
-    logUpdate(draw({ probes, now: performance.now(), database, log: log.slice(-linesOfLog) }))
+    const scene = { probes, now: performance.now(), database, introduction }
+    display.show(draw({ ...scene, log: log.slice(-linesOfLog) }, stdout))
   }
   const { probes, stop } = watch(kubelet, redraw)
   const timer = setInterval(redraw, redrawEvery)
+  stdout.on('resize', redraw)
   emitKeypressEvents(stdin)
   stdin.setRawMode(true).resume()
 
@@ -39,9 +45,10 @@ export function showView({ kubelet, database, log, signal }: ViewOptions): Promi
     else signal.addEventListener('abort', () => resolve(), { once: true })
   }).finally(() => {
     stdin.removeAllListeners('keypress').setRawMode(false).pause()
+    stdout.off('resize', redraw)
     clearInterval(timer)
     stop()
-    logUpdate.done()
+    display.close()
   })
 }
 

@@ -1,8 +1,8 @@
 import { type Answer, type Kubelet, period } from './kubelet.ts'
 
-/** What is known of one probe. */
+/** What is known of one probe, or of the page, which is requested like one. */
 export interface Watched {
-  readonly name: 'liveness' | 'readiness'
+  readonly name: 'page' | 'liveness' | 'readiness'
   /** The last one. */
   readonly answer: Answer | undefined
   /** Since when the next one is waited for, on the clock of `performance`. */
@@ -14,9 +14,10 @@ export interface Watch {
   stop(): void
 }
 
-/** Probes both once a second, from now on, and a probe not before its last one was answered. */
+/** Requests the page and both probes once a second, from now on, and a probe not before its last one was answered. */
 export function watch(kubelet: Kubelet, onAnswer: (probe: Watched) => void): Watch {
   const watched = [
+    follow('page', kubelet.page, onAnswer),
     follow('liveness', kubelet.liveness, onAnswer),
     follow('readiness', kubelet.readiness, onAnswer),
   ]

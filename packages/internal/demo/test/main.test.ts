@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { run } from './run.ts'
+import { run, start } from './run.ts'
 
 const nowhere = { DATABASE_URL: 'postgres://app:secret@127.0.0.1:1/app' }
 
@@ -52,10 +52,37 @@ test('the help is printed', async () => {
 test.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
   ['an unknown option', ['--turbo'], {}, "Unknown option '--turbo'"],
   ['an argument', ['tour'], {}, "Unexpected argument 'tour'"],
-  ['a port that is none', [], { PORT: '80000' }, 'PORT must be a port, is "80000"'],
+  [
+    'a port that is none',
+    [],
+    { PORT: '80000' },
+    'PORT must be a number from 0 to 65535, got "80000"',
+  ],
+  [
+    'a port that is no number',
+    [],
+    { PORT: 'abc' },
+    'PORT must be a number from 0 to 65535, got "abc"',
+  ],
   ['a tour of the database of the user', ['--tour'], nowhere, 'DATABASE_URL'],
-])('%s is refused', async (_, args, env, problem) => {
+])('%s is refused in one line', async (_, args, env, problem) => {
   const { code, output } = await run(args, env).end()
   expect(output).toContain(problem)
+  expect(output).toMatch(/^.+ See npm start -- --help\n$/)
   expect(code).toBe(2)
+})
+
+test('npm start says what it does from the beginning, and ends with the error of the demo', async () => {
+  const demo = start([], { ...nowhere, PORT: 'abc' })
+  await demo.until(/^Building the demo \.\.\.$/m)
+  const { code, output } = await demo.end()
+  expect(output).toMatch(/\nPORT must be .* See npm start -- --help\n$/)
+  expect(code).toBe(2)
+})
+
+test('a start says that it starts PostgreSQL before it does', async () => {
+  const demo = run()
+  await demo.until(/^Starting PostgreSQL and the application \.\.\.\n/)
+  demo.child.kill('SIGTERM')
+  expect((await demo.end()).output).toMatch(/^Starting PostgreSQL/)
 })

@@ -1,11 +1,18 @@
 import { fileURLToPath } from 'node:url'
-import { openTerminal, type RunningCommand, startCommand, type Terminal } from '@readyz/servers'
+import {
+  openTerminal,
+  type RunningCommand,
+  startCommand,
+  type Terminal,
+  type TerminalSize,
+} from '@readyz/servers'
 import { onTestFinished } from 'vitest'
 
 type Environment = Readonly<Record<string, string>>
 
 // As `npm start` runs it: built.
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const launcher = fileURLToPath(new URL('../start.js', import.meta.url))
 
 /** Runs the demo without a terminal. */
 export function run(args: readonly string[] = [], env: Environment = {}): RunningCommand {
@@ -14,9 +21,16 @@ export function run(args: readonly string[] = [], env: Environment = {}): Runnin
   return demo
 }
 
+/** Runs what `npm start` runs. */
+export function start(args: readonly string[], env: Environment): RunningCommand {
+  const demo = startCommand([process.execPath, launcher, ...args], environment(env))
+  onTestFinished(() => void demo.child.kill())
+  return demo
+}
+
 /** Runs the demo on a terminal. */
-export function runOnTerminal(env: Environment = {}): Terminal {
-  const terminal = openTerminal([process.execPath, main], environment(env))
+export function runOnTerminal(env: Environment = {}, size?: TerminalSize): Terminal {
+  const terminal = openTerminal([process.execPath, main], environment(env), size)
   onTestFinished(terminal.close)
   return terminal
 }

@@ -2,11 +2,13 @@ import { canOpenTerminal } from '@readyz/servers'
 import { expect, test } from 'vitest'
 import { runOnTerminal } from './run.ts'
 
-const running = /^liveness +200 .* OK$\n^readiness +200 .* OK$\n^database +running/m
+const running = /^page +200 .*\n^liveness +200 .* OK$\n^readiness +200 .* OK$\n^database +running/m
 const stopped =
-  /^liveness +200 .* OK$\n^readiness +503 .* database\. \(refused\)$\n^database +stopped/m
+  /^page +500 .*\n^liveness +200 .* OK$\n^readiness +503 .* database\. \(refused\)$\n^database +stopped/m
 const frozen =
   /^liveness +200 .* OK$\n^readiness +503 .* database\. \(timeout\).*\n^database +frozen/m
+
+const names = ['page', 'liveness', 'readiness', 'database']
 
 test.skipIf(!canOpenTerminal())('the keys stop, freeze, restart and quit', async () => {
   const demo = runOnTerminal()
@@ -34,5 +36,39 @@ test.skipIf(!canOpenTerminal())('a database of the user has no keys', async () =
   await demo.until(/^q quit$/m)
   // The interrupt key, which is a key like any other here.
   demo.type('\u0003')
+  expect(await demo.end()).toBe(0)
+})
+
+test.skipIf(!canOpenTerminal())('a narrow terminal breaks lines between words', async () => {
+  const demo = runOnTerminal({}, { cols: 40, rows: 30 })
+  await demo.until(/^database +running/m)
+  demo.type('s')
+  await demo.until(/^readiness +503 .*\n.*\(refused\)$/m)
+  const words = demo.read().split(/\s+/)
+  for (const word of 'The page cannot be shown now. Please try again later.'.split(' ')) {
+    expect(words).toContain(word)
+  }
+  for (const word of 'db: cannot connect to database. (refused)'.split(' ')) {
+    expect(words).toContain(word)
+  }
+  demo.type('q')
+  expect(await demo.end()).toBe(0)
+})
+
+test.skipIf(!canOpenTerminal())('a change of the size leaves no old row', async () => {
+  const demo = runOnTerminal({}, { cols: 100, rows: 40 })
+  await demo.until(running)
+  for (const [cols, state] of [
+    [50, 'stopped'],
+    [130, 'running'],
+    [40, 'stopped'],
+  ] as const) {
+    demo.resize({ cols, rows: 40 })
+    // What was drawn since shows the new state.
+    demo.type('s')
+    await demo.until(new RegExp(`^database +${state}`, 'm'))
+    expect(demo.read().match(/^\w+(?= {2,})/gm)).toEqual(names)
+  }
+  demo.type('q')
   expect(await demo.end()).toBe(0)
 })

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-function children(pid: number): number[] {
+/** The ids of the processes that a process has started, and that still run. */
+export function children(pid: number): number[] {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`)
     const read = (task: string) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')

@@ -50,7 +50,10 @@ const requirements: readonly Requirement[] = [
  * Why a test file cannot run on this machine, as the title of a skipped test. `undefined` if every server that the file
  * and its relative imports start is installed, and in CI, where a missing server is a failure.
  */
-export function missingServers(file: string, isInstalled = hasProgram): string | undefined {
+export function missingServers(
+  file: string,
+  isInstalled: (program: string) => boolean = hasProgram,
+): string | undefined {
   if (process.env['CI'] !== undefined) return undefined
   const missing = requirements.filter(({ programs }) => !programs.every(isInstalled))
   if (missing.length === 0) return undefined

@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readlinkSync } from 'node:fs'
 import xterm from '@xterm/headless'
+import { children } from './processes.ts'
 
 /** A command on a terminal. */
 export interface Terminal {
@@ -9,6 +11,8 @@ export interface Terminal {
   /** What is on the screen, and above it. */
   read(): string
   type(keys: string): void
+  /** Changes the size, as a window does, and tells the command. */
+  resize(size: TerminalSize): void
   /** The exit code. */
   end(): Promise<number | null>
   close(): void
@@ -59,6 +63,12 @@ export function openTerminal(
         look()
       }),
     type: (keys) => void child.stdin.write(keys),
+    resize({ cols, rows }) {
+      screen.resize(cols, rows)
+      const [pid] = children(child.pid ?? 0)
+      const device = readlinkSync(`/proc/${pid}/fd/0`)
+      execFileSync('stty', ['-F', device, 'cols', String(cols), 'rows', String(rows)])
+    },
     async end() {
       const [code] = await closed
       return code

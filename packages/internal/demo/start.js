@@ -1,0 +1,40 @@
+// What `npm start` runs: plain JavaScript without dependencies, because a fresh clone has none of them, nor a build.
+
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** The text of a file below the root, `undefined` where there is none. */
+function read(file) {
+  try {
+    return readFileSync(path.join(root, file), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** Runs a program silently. If it fails, prints its output and ends this process. */
+function run(what, program, ...args) {
+  console.log(`${what} ...`)
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (status === 0) return
+  console.error(`${stdout ?? ''}${stderr ?? ''}${what} failed: ${error?.message ?? program}`)
+  process.exit(1)
+}
+
+// pnpm leaves a copy of the lock file that it installed.
+if (read('node_modules/.pnpm/lock.yaml') !== read('pnpm-lock.yaml')) {
+  const { packageManager } = JSON.parse(read('package.json'))
+  const what = 'Installing the packages, which takes up to a minute the first time'
+  run(what, 'npx', '--yes', packageManager, 'install', '--frozen-lockfile')
+}
+const tsc = path.join(root, 'node_modules', '.bin', 'tsc')
+run('Building the demo', tsc, '-b', 'packages/internal/demo')
+await import('./dist/main.js')
