@@ -10,7 +10,7 @@ export function createAppProbes(pool: Pool): Probes {
   return createProbes({ readiness: [pgChecker(pool)], timeoutSeconds })
 }
 
-/** How long the Service may go on sending requests to a process that was told to stop: two probes, as the manifest says. */
-export const drainSeconds = 10
-/** How long the requests under way then may take, and the pool to end: the manifest kills the process after both, and a little. */
-export const stopSeconds = 15
+/** How long requests are served after the signal: 5 s x 2 of readiness, 5 s of timeout, and 3 s for the load balancer. */
+export const drainSeconds = 18
+/** How long in-flight requests and the end of the pool may take after that. Both together must fit in the grace period. */
+export const stopSeconds = 10

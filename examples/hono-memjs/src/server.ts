@@ -10,8 +10,8 @@ const { MEMCACHE_SERVERS = 'localhost:11211', PORT = '8000' } = process.env
 const cache = Client.create(MEMCACHE_SERVERS)
 // As in k8s.yaml.
 const probes = createProbes({ readiness: [memjsChecker(cache)], timeoutSeconds: 5 })
-const drainSeconds = 10
-const stopSeconds = 15
+const drainSeconds = 18
+const stopSeconds = 10
 
 const app = new Hono()
 // First, and by path: the other requests pass nothing of it.

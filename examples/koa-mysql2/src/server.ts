@@ -13,8 +13,8 @@ if (!DATABASE_URL) {
 const pool = createPool({ uri: DATABASE_URL, connectTimeout: 3000 })
 // As in k8s.yaml.
 const probes = createProbes({ readiness: [mysql2Checker(pool)], timeoutSeconds: 5 })
-const drainSeconds = 10
-const stopSeconds = 15
+const drainSeconds = 18
+const stopSeconds = 10
 
 const app = new Koa()
 // First: what stands above the probes can fail before they are answered.

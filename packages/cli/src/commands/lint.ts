@@ -13,7 +13,7 @@ The configuration is what the application says of itself. This writes it, where
 dist/probes.js exports the probes, and stop is what stopGracefully is given:
 
   node -e "import('./dist/probes.js').then(({ probes }) => console.log(
-    JSON.stringify({ ...probes.describe(), stop: { drainSeconds: 10 } })))" > probes.json
+    JSON.stringify({ ...probes.describe(), stop: { drainSeconds: 18 } })))" > probes.json
 
 Exit code: 0 without errors, also with warnings, 1 with errors, 64 wrong use.`
 

@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { ProbesDescription } from '@readyz/core'
 import { showFile } from '../redact/show.ts'
+import { type StopTimes, stopDefaults } from '../stop-times.ts'
 
 /**
- * What the application says of itself: `probes.describe()` and, where it stops gracefully, the options of `stopGracefully`
- * as `stop`. `{}` is its defaults.
+ * The configuration of the application: `probes.describe()` and, if it calls `stopGracefully`, its options as `stop`.
+ * `stop: {}` stands for the defaults of `stopGracefully`.
  */
 export interface Declaration extends ProbesDescription {
-  readonly stop?: {
-    /** Default 10. */
-    readonly drainSeconds?: number
-    /** For all that comes behind the drain. Default 15. */
-    readonly timeoutSeconds?: number
-  }
+  readonly stop?: Partial<StopTimes>
 }
 
 /** @throws Error saying what is wrong with the file */
@@ -33,12 +29,7 @@ const howTo = 'it has to hold what JSON.stringify(probes.describe()) gives'
 
 /** Both times of the graceful stop, if there is one. */
 export function stopOf({ stop }: Declaration): StopTimes | undefined {
-  return stop && { drainSeconds: 10, timeoutSeconds: 15, ...stop }
-}
-
-export interface StopTimes {
-  readonly drainSeconds: number
-  readonly timeoutSeconds: number
+  return stop && { ...stopDefaults, ...stop }
 }
 
 function wrongIn(declaration: unknown): string | undefined {

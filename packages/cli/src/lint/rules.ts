@@ -114,13 +114,13 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   },
   'drain-too-short': {
     severity: 'error',
-    summary: 'The process stops serving before readiness has taken the pod out of service',
-    why: 'A pod counts as serving until readiness has failed as often as its threshold says; requests sent meanwhile are refused.',
+    summary: 'The process stops serving before load balancers have seen readiness fail',
+    why: 'A load balancer that probes the pod sends requests until readiness has failed failureThreshold times. Readiness fails from the signal on, so a preStop does not count. Later requests are refused.',
   },
   'grace-too-short': {
     severity: 'error',
     summary: 'The grace period ends before the process does',
-    why: 'The process is killed with requests under way and its hooks not run.',
+    why: 'The process is killed while requests are in flight, and its hooks do not run.',
   },
   'secret-in-url': {
     severity: 'error',

@@ -1,14 +1,24 @@
 import { Document, isMap, isScalar } from 'yaml'
-import { type ManifestOptions, type ManifestSettings, readManifestOptions } from './options.ts'
+import { drainNeeded, drainTerms } from '../stop-times.ts'
+import {
+  type ManifestOptions,
+  type ManifestSettings,
+  type NameOf,
+  readManifestOptions,
+} from './options.ts'
 import { podOf } from './pod.ts'
 
 /**
- * The three probes, the grace period and a preStop, which fit each other, as they stand in the `spec` of a pod. In YAML
- * each number has a comment that says why. Ends in a newline.
+ * Returns three probes, a grace period and a preStop hook that fit each other, for the `spec` of a pod. In YAML the numbers
+ * have comments that say why. Ends in a newline.
  * @throws TypeError naming the option that is wrong, or does not fit the others
  */
-export function writeManifest(options: ManifestOptions, as: 'yaml' | 'json'): string {
-  const settings = readManifestOptions(options)
+export function writeManifest(
+  options: ManifestOptions,
+  as: 'yaml' | 'json',
+  nameOf?: NameOf,
+): string {
+  const settings = readManifestOptions(options, nameOf)
   const pod = podOf(settings)
   if (as === 'json') return `${JSON.stringify(pod, undefined, 2)}\n`
   const document = new Document(pod)
@@ -20,39 +30,38 @@ export function writeManifest(options: ManifestOptions, as: 'yaml' | 'json'): st
 type Path = readonly (string | number)[]
 
 function commentsOn(settings: ManifestSettings): readonly (readonly [Path, string])[] {
-  const { periodSeconds, failureThreshold, startSeconds } = settings
-  const { preStopSeconds, drainSeconds, stopSeconds, timeoutSeconds } = settings
+  const { startSeconds, preStopSeconds, drainSeconds, stopSeconds, timeoutSeconds } = settings
   const container = ['containers', 0]
   const parts = [
     ...(preStopSeconds > 0 ? [`${preStopSeconds} s of preStop`] : []),
     `${drainSeconds} s of drain and ${stopSeconds} s of stopGracefully`,
-    '5 s to spare',
+    '5 s of reserve',
   ]
   return [
     [['terminationGracePeriodSeconds'], `${parts.join(', ')}.`],
     [
       [...container, 'startupProbe'],
-      `Has it started? It may take ${startSeconds} s; until then the others are not asked.`,
+      `Has it started? It has ${startSeconds} s, and one probe more, because the first may come before it listens.`,
     ],
     [
       [...container, 'livenessProbe'],
-      'Is the process alive? It asks no dependency, for a restart mends none.',
+      'Is the process alive? It checks no dependency, because a restart fixes none.',
     ],
     [
       [...container, 'readinessProbe'],
-      'Can it serve? When it cannot, the Service sends its requests elsewhere, and nothing is restarted.',
+      'Can it serve? If not, the Service sends requests to other pods. Nothing is restarted.',
     ],
     [
       [...container, 'readinessProbe', 'timeoutSeconds'],
-      `As createProbes({ timeoutSeconds: ${timeoutSeconds} }): it answers before the kubelet gives up.`,
+      `As in createProbes({ timeoutSeconds: ${timeoutSeconds} }), so that it answers before the kubelet gives up.`,
     ],
     [
       [...container, 'readinessProbe', 'failureThreshold'],
-      `${periodSeconds} s x ${failureThreshold}, no longer than it serves after the pod is removed.`,
+      `The process serves for ${drainSeconds} s after the signal. A load balancer needs up to ${drainNeeded(settings)} s: ${drainTerms(settings)}.`,
     ],
     [
       [...container, 'lifecycle'],
-      'Still ready for a moment: not every proxy knows yet that the pod is going. From Kubernetes 1.30 on.',
+      'The pod stays ready meanwhile, for proxies that have not yet seen its deletion. From Kubernetes 1.30 on.',
     ],
   ]
 }

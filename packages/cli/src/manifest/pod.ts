@@ -1,9 +1,11 @@
 import type { PodSpec, Probe } from 'kubernetes-types/core/v1.js'
+import { startThreshold } from '../stop-times.ts'
 import type { ManifestSettings } from './options.ts'
 
-/** What is to stand in the `spec` of a pod. */
+/** The fields for the `spec` of a pod. */
 export function podOf(settings: ManifestSettings): object {
-  const { name, port, livenessPath, readinessPath, timeoutSeconds, periodSeconds } = settings
+  const { name, port, containerPort, livenessPath, readinessPath, timeoutSeconds, periodSeconds } =
+    settings
   const { failureThreshold, startSeconds, preStopSeconds, drainSeconds, stopSeconds } = settings
   const startPeriod = Math.max(5, timeoutSeconds)
   const ask = (path: string): Probe => ({ httpGet: { path, port }, timeoutSeconds })
@@ -13,10 +15,12 @@ export function podOf(settings: ManifestSettings): object {
     containers: [
       {
         name,
+        // A probe may name a port only if the container does.
+        ...(typeof port === 'string' && { ports: [{ name: port, containerPort }] }),
         startupProbe: {
           ...ask(livenessPath),
           periodSeconds: startPeriod,
-          failureThreshold: Math.ceil(startSeconds / startPeriod),
+          failureThreshold: startThreshold(startSeconds, startPeriod),
         },
         livenessProbe: {
           ...ask(livenessPath),
@@ -33,5 +37,5 @@ export function podOf(settings: ManifestSettings): object {
   return pod
 }
 
-// For a machine that is busy, and what the process does when all is done.
+// For a busy machine, and for what the process does after the hooks.
 const secondsToSpare = 5

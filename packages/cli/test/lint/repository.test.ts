@@ -19,7 +19,7 @@ describe('an example', () => {
   const readiness = [{ name: 'db', check: () => {} }]
   const declaration = {
     ...createProbes({ timeoutSeconds: 5, readiness }).describe(),
-    stop: { drainSeconds: 10, timeoutSeconds: 15 },
+    stop: { drainSeconds: 18, timeoutSeconds: 10 },
   }
 
   const manifests = files.filter((file) => file.endsWith('k8s.yaml'))

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import type { Declaration } from '../../src/lint/declaration.ts'
 import { lint } from '../../src/lint/lint.ts'
 import { writeManifest } from '../../src/manifest/manifest.ts'
-import { type ManifestOptions, optionsFrom } from '../../src/manifest/options.ts'
+import { type ManifestOptions, namesIn, optionsFrom } from '../../src/manifest/options.ts'
 
 const whole = (min: number, max: number) => fc.integer({ min, max })
 const path = fc
@@ -25,6 +25,7 @@ const options: fc.Arbitrary<ManifestOptions> = fc.record(
       fc.stringMatching(/^[a-z]([a-z0-9]{0,6})$/),
       fc.constantFrom('null', 'y', '0x1f'),
     ),
+    containerPort: whole(1, 65_535),
     livenessPath: path,
     readinessPath: path,
     timeoutSeconds: whole(1, 40),
@@ -51,7 +52,7 @@ function declarationFor({
     ...(livenessPath !== undefined && { livenessPaths: [livenessPath] }),
     ...(readinessPath !== undefined && { readinessPaths: [readinessPath] }),
   })
-  const { drainSeconds = 10, stopSeconds = 15 } = stop
+  const { drainSeconds = 15, stopSeconds = 10 } = stop
   return { ...probes.describe(), stop: { drainSeconds, timeoutSeconds: stopSeconds } }
 }
 
@@ -68,18 +69,18 @@ function attempt(some: ManifestOptions, as: 'yaml' | 'json'): { text?: string; r
 // The one default that depends on others.
 function drainIn(text: string): number {
   const [container] = parse(text).containers
-  const { periodSeconds, failureThreshold } = container.readinessProbe
-  return Math.max(10, periodSeconds * failureThreshold)
+  const { periodSeconds, failureThreshold, timeoutSeconds } = container.readinessProbe
+  return Math.max(15, periodSeconds * failureThreshold + timeoutSeconds + 3)
 }
 
 describe('a manifest', () => {
   test('that is written passes the lint, alone and against its application, whatever the options', () => {
     let written = 0
     const maybeRefused = [
-      'livenessPath',
-      'readinessPath',
-      'periodSeconds',
-      'drainSeconds',
+      '--liveness-path',
+      '--readiness-path',
+      '--period-seconds',
+      '--drain-seconds',
       undefined,
     ]
     fc.assert(
@@ -97,6 +98,31 @@ describe('a manifest', () => {
     expect(written).toBeGreaterThan(200)
   })
 
+  test('that is written gives every phase of the pod its time, whatever the options', () => {
+    fc.assert(
+      fc.property(options, (some) => {
+        const { text } = attempt(some, 'json')
+        if (text === undefined) return
+        const { containers, terminationGracePeriodSeconds } = parse(text)
+        const [{ startupProbe, readinessProbe, ports = [] }] = containers
+        const { startSeconds = 60, preStopSeconds = 5, stopSeconds = 10, port = 8000 } = some
+        const { drainSeconds = drainIn(text), containerPort = 8000 } = some
+
+        // The first of n failures may come at once, the last after n - 1 periods.
+        const started = (startupProbe.failureThreshold - 1) * startupProbe.periodSeconds
+        expect(started).toBeGreaterThanOrEqual(startSeconds)
+        const { periodSeconds, failureThreshold, timeoutSeconds } = readinessProbe
+        const unready = periodSeconds * failureThreshold + timeoutSeconds + 3
+        expect(drainSeconds).toBeGreaterThanOrEqual(unready)
+        const stopped = preStopSeconds + drainSeconds + stopSeconds
+        expect(terminationGracePeriodSeconds).toBeGreaterThan(stopped)
+        const named = typeof port === 'string' ? [{ name: port, containerPort }] : []
+        expect(ports).toEqual(named)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('is the same in YAML and JSON', () => {
     fc.assert(
       fc.property(options, (some) => {
@@ -111,19 +137,19 @@ describe('a manifest', () => {
       writeManifest({ timeoutSeconds: 2, preStopSeconds: 0 }, 'yaml'),
     ).toBe(`# Belongs below spec.template.spec of a Deployment or StatefulSet.
 
-# 10 s of drain and 15 s of stopGracefully, 5 s to spare.
+# 15 s of drain and 10 s of stopGracefully, 5 s of reserve.
 terminationGracePeriodSeconds: 30
 containers:
   - name: app
-    # Has it started? It may take 60 s; until then the others are not asked.
+    # Has it started? It has 60 s, and one probe more, because the first may come before it listens.
     startupProbe:
       httpGet:
         path: /healthz
         port: 8000
       timeoutSeconds: 2
       periodSeconds: 5
-      failureThreshold: 12
-    # Is the process alive? It asks no dependency, for a restart mends none.
+      failureThreshold: 13
+    # Is the process alive? It checks no dependency, because a restart fixes none.
     livenessProbe:
       httpGet:
         path: /healthz
@@ -131,15 +157,15 @@ containers:
       timeoutSeconds: 2
       periodSeconds: 10
       failureThreshold: 3
-    # Can it serve? When it cannot, the Service sends its requests elsewhere, and nothing is restarted.
+    # Can it serve? If not, the Service sends requests to other pods. Nothing is restarted.
     readinessProbe:
       httpGet:
         path: /readiness
         port: 8000
-      # As createProbes({ timeoutSeconds: 2 }): it answers before the kubelet gives up.
+      # As in createProbes({ timeoutSeconds: 2 }), so that it answers before the kubelet gives up.
       timeoutSeconds: 2
       periodSeconds: 5
-      # 5 s x 2, no longer than it serves after the pod is removed.
+      # The process serves for 15 s after the signal. A load balancer needs up to 15 s: 5 s x 2, 2 s of timeout and 3 s of margin.
       failureThreshold: 2
 `)
   })
@@ -153,33 +179,46 @@ containers:
 
 describe('an option', () => {
   test.each([
-    [{ timeoutSeconds: 0.5 }, 'timeoutSeconds is 0.5, expected a whole number from 1 to 1000000'],
-    [{ timeoutSeconds: 0 }, /^timeoutSeconds is 0,/],
-    [{ timeoutSeconds: Number.NaN }, /^timeoutSeconds is null,/],
-    [{ periodSeconds: 4 }, 'periodSeconds is 4, expected a whole number from 5 to 1000000'],
-    [{ failureThreshold: 0 }, /^failureThreshold is 0,/],
-    [{ startSeconds: 0 }, /^startSeconds is 0,/],
-    [{ preStopSeconds: -1 }, /^preStopSeconds is -1,/],
-    [{ drainSeconds: 4 }, 'drainSeconds is 4, expected at least 5'],
-    [{ failureThreshold: 4, drainSeconds: 14 }, 'drainSeconds is 14, expected at least 15'],
-    [{ stopSeconds: -1 }, 'stopSeconds is -1, expected at least 0'],
-    [{ stopSeconds: Number.POSITIVE_INFINITY }, /^stopSeconds is null,/],
-    [{ name: 'App' }, /^name is "App",/],
-    [{ port: 0 }, /^port is 0,/],
-    [{ port: '8000' }, /^port is "8000",/],
-    [{ port: 'too-long-for-a-port' }, /^port is /],
+    [
+      { timeoutSeconds: 0.5 },
+      '--timeout-seconds must be a whole number from 1 to 1000000, got 0.5',
+    ],
+    [{ timeoutSeconds: 0 }, /^--timeout-seconds must .*, got 0$/],
+    [{ timeoutSeconds: Number.NaN }, /^--timeout-seconds must .*, got NaN$/],
+    [
+      { periodSeconds: 4 },
+      '--period-seconds must be a whole number from 5 to 1000000, because a probe may take 5 s (--timeout-seconds), got 4',
+    ],
+    [{ failureThreshold: 0 }, /^--failure-threshold must .*, got 0$/],
+    [{ startSeconds: 0 }, /^--start-seconds must .*, got 0$/],
+    [{ preStopSeconds: -1 }, /^--pre-stop-seconds must .*, got -1$/],
+    [
+      { preStopSeconds: 8, drainSeconds: 2 },
+      '--drain-seconds must be at least 18, because a load balancer may need 18 s after the signal to see that readiness fails (5 s x 2, 5 s of timeout and 3 s of margin), got 2',
+    ],
+    [{ failureThreshold: 4, drainSeconds: 27 }, /^--drain-seconds must be at least 28, .* got 27$/],
+    [{ stopSeconds: -1 }, '--stop-seconds must be at least 0, got -1'],
+    [{ stopSeconds: Number.POSITIVE_INFINITY }, /^--stop-seconds must .*, got Infinity$/],
+    [{ name: 'App' }, /^--name must .*, got "App"$/],
+    [{ port: 0 }, /^--port must .*, got 0$/],
+    [{ port: '8000' }, /^--port must .*, got "8000"$/],
+    [{ port: 'too-long-for-a-port' }, /^--port must /],
+    [{ port: 'http', containerPort: 65_536 }, /^--container-port must .*, got 65536$/],
     [
       { livenessPath: 'healthz' },
-      /^livenessPath is "healthz", expected a path that begins with one slash/,
+      '--liveness-path must be a path that begins with one slash, got "healthz"',
     ],
-    [{ livenessPath: '//healthz' }, /^livenessPath is/],
-    [{ readinessPath: '/readiness?token=1' }, /^readinessPath is/],
-    [{ readinessPath: '/healthz' }, /expected another than livenessPath/],
+    [{ livenessPath: '//healthz' }, /^--liveness-path must/],
+    [{ readinessPath: '/readiness?token=1' }, /^--readiness-path must/],
+    [
+      { readinessPath: '/healthz' },
+      '--readiness-path must be a path other than --liveness-path, got "/healthz"',
+    ],
     [
       { livenessPath: '/ready', readinessPath: '/up' },
-      /expected a path that looks at the process alone/,
+      '--liveness-path must be a path that checks no dependency, got "/ready"',
     ],
-    [{ livenessPath: '/actuator/health' }, /^livenessPath is/],
+    [{ livenessPath: '/actuator/health' }, /^--liveness-path must/],
   ])('that is wrong is named: %j', (some, message) => {
     expect(() => writeManifest(some, 'yaml')).toThrow(TypeError)
     expect(() => writeManifest(some, 'yaml')).toThrow(message)
@@ -188,9 +227,28 @@ describe('an option', () => {
   test('that is not given fits those that are', () => {
     const [container] = parse(writeManifest({ timeoutSeconds: 20 }, 'yaml')).containers
     expect(container.readinessProbe).toMatchObject({ periodSeconds: 20, failureThreshold: 2 })
-    expect(container.startupProbe).toMatchObject({ periodSeconds: 20, failureThreshold: 3 })
+    expect(container.startupProbe).toMatchObject({ periodSeconds: 20, failureThreshold: 4 })
     const { terminationGracePeriodSeconds } = parse(writeManifest({ timeoutSeconds: 20 }, 'yaml'))
-    expect(terminationGracePeriodSeconds).toBe(5 + 40 + 15 + 5)
+    expect(terminationGracePeriodSeconds).toBe(5 + (40 + 20 + 3) + 10 + 5)
+  })
+
+  test.each([1, 2, 3, 4, 5])(
+    'startSeconds %s survives a first probe that is refused',
+    (seconds) => {
+      const [container] = parse(writeManifest({ startSeconds: seconds }, 'yaml')).containers
+      expect(container.startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 2 })
+    },
+  )
+
+  test('that the configuration has is named by its place there', () => {
+    const declared = { drainSeconds: 10, timeoutSeconds: 5 }
+    const write = (given: ManifestOptions) =>
+      writeManifest({ ...declared, ...given }, 'yaml', namesIn('probes.json', declared, given))
+    expect(() => write({})).toThrow(/^stop\.drainSeconds in probes\.json \(--drain-seconds\) must/)
+    expect(() => write({ drainSeconds: 12 })).toThrow(/^--drain-seconds must .*, got 12$/)
+    expect(() => write({ drainSeconds: 20, periodSeconds: 4 })).toThrow(
+      /because a probe may take 5 s \(timeoutSeconds in probes\.json \(--timeout-seconds\)\)/,
+    )
   })
 
   test('comes from what the application says of itself', () => {

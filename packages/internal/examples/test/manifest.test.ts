@@ -26,10 +26,10 @@ describe.each(all)('the manifest of $name', ({ name, script, hasPage }) => {
     expect(container.env).toContainEqual({ name: 'PORT', value: '8000' })
   })
 
-  test('lets the process serve for as long as a Service may send, and end before it is killed', () => {
-    const { periodSeconds, failureThreshold } = container.readinessProbe
-    // Nobody sends a worker requests.
-    const sending = hasPage ? periodSeconds * failureThreshold : 0
+  test('lets the process serve until a load balancer has seen readiness fail, and exit before it is killed', () => {
+    const { periodSeconds, failureThreshold, timeoutSeconds } = container.readinessProbe
+    // A worker receives no requests.
+    const sending = hasPage ? periodSeconds * failureThreshold + timeoutSeconds + 3 : 0
     const drainSeconds = hasPage ? numberIn(/drainSeconds = (\d+)/) : 0
     expect(drainSeconds).toBeGreaterThanOrEqual(sending)
     const stopSeconds = numberIn(/stopSeconds = (\d+)/)

@@ -1,3 +1,4 @@
+import { startThreshold } from '../../stop-times.ts'
 import { type Container, type Probe, probeNames } from '../container.ts'
 import { dependencyOf, readinessPath } from '../known.ts'
 import type { Said } from '../shape.ts'
@@ -106,11 +107,12 @@ function delayed({ probes: { livenessProbe, startupProbe } }: Container): readon
   if (livenessProbe === undefined || startupProbe !== undefined) return []
   const { field, initialDelaySeconds } = livenessProbe
   if (!(initialDelaySeconds >= longDelay)) return []
-  const threshold = Math.ceil((initialDelaySeconds * 2) / 5)
+  const seconds = initialDelaySeconds * 2
+  const threshold = startThreshold(seconds, 5)
   const remark = {
     rule: 'no-startup-probe',
     message: `livenessProbe waits ${initialDelaySeconds} s before it looks for the first time`,
-    instead: `A startupProbe that asks the same, with \`periodSeconds: 5\` and \`failureThreshold: ${threshold}\`, which leaves ${threshold * 5} s, and no initialDelaySeconds.`,
+    instead: `A startupProbe that asks the same, with \`periodSeconds: 5\` and \`failureThreshold: ${threshold}\`, which leaves at least ${seconds} s, and no initialDelaySeconds.`,
   } as const
   return [{ field: field.at('initialDelaySeconds') ?? field, remark }]
 }

@@ -1,10 +1,10 @@
+import { drainNeeded, drainTerms, type StopTimes } from '../../stop-times.ts'
 import type { Container } from '../container.ts'
 import { wholeAt } from '../container.ts'
-import type { StopTimes } from '../declaration.ts'
 import type { Field } from '../field.ts'
 import type { Said } from '../shape.ts'
 
-/** What does not fit together when the pod stops. Times that nobody tells count as none. */
+/** Times that do not fit each other when the pod stops. Unknown times count as zero. */
 export function stopErrors(container: Container, stop: StopTimes | undefined): readonly Said[] {
   const preStop = container.field.at('lifecycle')?.at('preStop')
   const before = preStop === undefined ? 0 : sleepOf(preStop)
@@ -15,13 +15,15 @@ function drain(container: Container, before: number, stop: StopTimes | undefined
   const probe = container.probes.readinessProbe
   const seconds = stop?.drainSeconds
   if (probe === undefined || seconds === undefined) return []
-  const { field, periodSeconds, failureThreshold } = probe
-  const needed = periodSeconds * failureThreshold
-  if (!(before + seconds < needed)) return []
-  const after = before > 0 ? `${before} s of preStop and ${seconds} s of drain` : `${seconds} s`
-  const message = `the process stops serving after ${after}; readiness takes ${needed} s (${periodSeconds} s x ${failureThreshold}) to fail`
-  const instead = `drainSeconds: ${needed - before} in stopGracefully, or a smaller periodSeconds or failureThreshold.`
-  return [{ field, remark: { rule: 'drain-too-short', message, instead } }]
+  const needed = drainNeeded(probe)
+  if (!(seconds < needed)) return []
+  const sleep =
+    before > 0
+      ? `; the ${before} s of preStop do not count, because readiness fails only after them`
+      : ''
+  const message = `the process stops serving ${seconds} s after the signal, and a load balancer may need ${needed} s to see that readiness fails (${drainTerms(probe)})${sleep}`
+  const instead = `drainSeconds: ${needed} in stopGracefully, or a smaller periodSeconds, failureThreshold or timeoutSeconds.`
+  return [{ field: probe.field, remark: { rule: 'drain-too-short', message, instead } }]
 }
 
 function grace(
