@@ -75,7 +75,8 @@ const lifecycle: Fields<Lifecycle, 'stopSignal'> = {
   stopSignal: 'text',
 }
 const exec: Fields<ExecAction> = { command: { list: 'text' } }
-const grpc: Fields<GRPCAction> = { port: 'portNumber', service: 'text' }
+// `mode` came with 1.37.
+const grpc: Fields<GRPCAction, 'mode'> = { port: 'portNumber', service: 'text', mode: 'text' }
 const header: Fields<HTTPHeader> = { name: 'text', value: 'text' }
 const sleep: Fields<SleepAction> = { seconds: atLeast(0) }
 const socket: Fields<TCPSocketAction> = { host: 'text', port: 'port' }
@@ -90,5 +91,6 @@ export const schemas: Readonly<Record<ObjectName, ObjectSchema>> = {
   tcpSocket: { fields: socket, required: ['port'] },
   grpc: { fields: grpc, required: ['port'] },
   sleep: { fields: sleep, required: ['seconds'] },
-  header: { fields: header, required: ['name', 'value'] },
+  // The API accepts a header without a value.
+  header: { fields: header, required: ['name'] },
 }
