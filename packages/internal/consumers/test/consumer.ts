@@ -35,10 +35,23 @@ export interface Consumer {
   readonly directory: string
   /** The folder of an installed package. */
   folderOf(name: string): string
+  /** Installs development dependencies of this package, such as a client and its types. */
+  install(...names: readonly string[]): void
   /** Runs a program in the project and returns what it prints. Throws if it fails. */
-  run(command: string, args: readonly string[]): string
+  run(command: string, args: readonly string[], environment?: NodeJS.ProcessEnv): string
+  /** Runs an ES module in the project and returns what it prints, without the last line break. */
+  evaluate(code: string): string
   remove(): void
 }
+
+/** Milliseconds for a compiler or a test runner on a busy machine. */
+export const time = 300_000
+
+/** The answer of `programs/application.ts`, in every format and after every tool. */
+export const answer = `[-]orders failed: cannot connect to database.
+[!]replica warned: the replica lags.
+[-]queue failed: the queue is full.
+readiness check failed`
 
 /** Packs all public packages and unpacks the tarballs side by side, with the foreign packages that they depend on. */
 export function openConsumer(): Consumer {
@@ -60,9 +73,27 @@ export function openConsumer(): Consumer {
   return {
     directory,
     folderOf,
-    run: (command, args) => run(command, args, directory),
+    install(...foreign) {
+      for (const name of foreign) {
+        mkdirSync(path.dirname(folderOf(name)), { recursive: true })
+        symlinkSync(toolFolder(name), folderOf(name))
+      }
+    },
+    run: (command, args, environment) => run(command, args, directory, environment),
+    evaluate: (code) =>
+      run(process.execPath, ['--input-type=module', '--eval', code], directory).trimEnd(),
     remove: () => rmSync(directory, { recursive: true }),
   }
+}
+
+/** The text of a file in `programs`. */
+export function readProgram(name: string): string {
+  return readFileSync(new URL(`programs/${name}`, import.meta.url), 'utf8')
+}
+
+/** The folder of a development dependency of this package. */
+export function toolFolder(name: string): string {
+  return realpathSync(fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url)))
 }
 
 function isPublic(folder: string): boolean {
@@ -79,10 +110,17 @@ export function foreignTo(folder: string): readonly string[] {
   return Object.keys(dependencies).filter((name) => !name.startsWith('@readyz/'))
 }
 
-function run(command: string, args: readonly string[], cwd: string): string {
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): string {
+  const env = { ...process.env, ...environment }
   return execFileSync(command, args, {
     cwd,
+    env,
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
