@@ -49,35 +49,23 @@ export interface IoredisSentinel {
   readonly family?: number | undefined
 }
 
-interface Place {
+export interface Place {
   readonly host: string
   readonly port: number
 }
 
 /** Where a server is, of which others say `host:port`. */
-type NatMap = Readonly<Record<string, Place>> | ((address: string) => Place | null | undefined)
+export type NatMap =
+  | Readonly<Record<string, Place>>
+  | ((address: string) => Place | null | undefined)
 
-/** A `Cluster` of ioredis. */
-export interface IoredisCluster {
-  nodes(role: 'master'): readonly IoredisClient[]
-}
-
-function isCluster(client: IoredisClient | IoredisCluster): client is IoredisCluster {
-  return 'nodes' in client && typeof client.nodes === 'function'
-}
-
-/** All that have to answer, as they are now. */
-export function serversOf(client: IoredisClient | IoredisCluster): readonly AskedServer[] {
-  if (isCluster(client)) {
-    const masters = client.nodes('master')
-    return masters.map(({ options }) => respServer({ ...serverOf(options), isNode: true }))
-  }
-  const { options } = client
+/** The server of a `Redis`, as it is now. */
+export function serverOfClient({ options }: IoredisClient): AskedServer {
   const { sentinels } = options
-  return [sentinels ? masterOf(options, sentinels) : respServer(serverOf(options))]
+  return sentinels ? masterOf(options, sentinels) : respServer(serverOf(options))
 }
 
-function serverOf(options: IoredisOptions): RespServer {
+export function serverOf(options: IoredisOptions): RespServer {
   const { path, host, port, family, tls } = options
   return {
     ...addressOf(path ? { path } : { host, port, ...familyOf(family) }, tls),
@@ -102,7 +90,7 @@ function masterOf(options: IoredisOptions, sentinels: readonly IoredisSentinel[]
   })
 }
 
-function mapped(place: Place, map: IoredisOptions['natMap']): Place {
+export function mapped(place: Place, map: IoredisOptions['natMap']): Place {
   const address = `${place.host}:${place.port}`
   return (typeof map === 'function' ? map(address) : map?.[address]) ?? place
 }

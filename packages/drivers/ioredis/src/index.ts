@@ -1,13 +1,11 @@
 import { CheckError, type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
-import { askEvery } from '@readyz/net'
-import { type IoredisClient, type IoredisCluster, serversOf } from './client.ts'
+import { type AskedServer, askEvery, type FindServers } from '@readyz/net'
+import { clusterMasters } from '@readyz/resp'
+import { type IoredisClient, serverOfClient } from './client.ts'
+import { clusterOf, type IoredisCluster, isCluster } from './cluster.ts'
 
-export type {
-  IoredisClient,
-  IoredisCluster,
-  IoredisOptions,
-  IoredisSentinel,
-} from './client.ts'
+export type { IoredisClient, IoredisOptions, IoredisSentinel } from './client.ts'
+export type { IoredisCluster, IoredisClusterOptions } from './cluster.ts'
 
 /** Defaults: the name `redis`, the failure `cannot connect to redis.`, for the rest those of a `Checker`. */
 export interface IoredisCheckerOptions extends CheckerOptions {}
@@ -15,9 +13,9 @@ export interface IoredisCheckerOptions extends CheckerOptions {}
 const defaults = { name: 'redis', failure: 'cannot connect to redis.' }
 
 /**
- * A checker over the application's `Redis` or `Cluster` of ioredis, which is not asked itself: its server is, over a
- * connection of our own, or the master that its sentinels name, or every master of the cluster that it knows, all of which
- * must answer.
+ * A checker over the application's `Redis` or `Cluster` of ioredis. The driver does not use the client itself. It asks the
+ * server of the client over a dedicated connection, or the master that the sentinels name, or every master that the cluster
+ * has now, all of which must answer.
  *
  * @throws TypeError if it is no such client, or one of a replica that sentinels choose, or for an option that does not
  * exist
@@ -31,12 +29,19 @@ export function ioredisChecker(
   return {
     ...settled,
     async check(context) {
-      // Read anew each time: passwords get rotated, and masters change.
-      const servers = serversOf(client)
-      if (servers.length === 0) throw new CheckError('no node of the cluster is known.')
-      await askEvery(context, servers, { failure: settled.failure, noun: 'nodes' })
+      await askEvery(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
     },
   }
+}
+
+// Read anew each time: passwords get rotated, and masters change.
+function serversOf(client: IoredisClient | IoredisCluster): readonly AskedServer[] | FindServers {
+  if (!isCluster(client)) return [serverOfClient(client)]
+  const cluster = clusterOf(client)
+  if (cluster.masters.length + cluster.others.length === 0) {
+    throw new CheckError('no node of the cluster is known.')
+  }
+  return (time) => clusterMasters(cluster, time)
 }
 
 function demandClient(client: IoredisClient | IoredisCluster): void {

@@ -4,15 +4,19 @@ import { Cluster } from 'ioredis'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ioredisChecker } from '../src/index.ts'
 
-const alone = await startRedisCluster(1, { login: 'password' })
+const alone = await startRedisCluster(1, { login: 'user' })
 const nodes = await startRedisCluster(3, { login: 'password' })
 afterAll(() => Promise.all([...alone, ...nodes].map((node) => node.close())))
 const [server] = alone as readonly [Server]
-const { password } = server
+// The servers of the rules are in truth one, which the list of the nodes would show: then what the client knows counts.
+await server.command('ACL', 'SETUSER', server.user, '-cluster|slots')
+const { user: username, password } = server
 
-// By structure: that its nodes are in truth one is nothing that a client of a cluster would take.
+// By structure: no client of a cluster would take the same node three times.
 function open(addresses: readonly Address[]) {
-  const masters = addresses.map(({ host, port }) => ({ options: { host, port, password } }))
+  const masters = addresses.map(({ host, port }) => ({
+    options: { host, port, username, password },
+  }))
   return { checker: ioredisChecker({ nodes: () => masters }), close: () => {} }
 }
 
@@ -46,10 +50,36 @@ describe('a Cluster of ioredis', () => {
     expect(await cluster.get('key')).toBe('value')
   })
 
+  test.each([
+    ['options', ({ host, port }: Server) => ({ host, port })],
+    ['a port', ({ port }: Server) => port],
+    ['an address', ({ host, port }: Server) => `${host}:${port}`],
+    ['a URL', ({ host, port }: Server) => `redis://:${password}@${host}:${port}`],
+  ])('is checked before it connects, from a start node that is given as %s', async (_, nodeOf) => {
+    const [node] = nodes as readonly [Server]
+    const cluster = new Cluster([nodeOf(node)], { lazyConnect: true, redisOptions: { password } })
+    expect(await ioredisChecker(cluster).check(context)).toBeUndefined()
+    expect(cluster.nodes('master')).toEqual([])
+  })
+
   test('fails while none of its nodes is known', async () => {
-    const cluster = new Cluster([server], { lazyConnect: true })
+    const cluster = new Cluster([], { lazyConnect: true })
     await expect(ioredisChecker(cluster).check(context)).rejects.toThrow(
       'no node of the cluster is known.',
     )
+  })
+
+  test('finds its nodes through its natMap', async () => {
+    const natMap = Object.fromEntries(
+      nodes.map(({ host, port }) => [`${host}:${port}`, { host: 'localhost', port }]),
+    )
+    const startNodes = nodes.map(({ port }) => ({ host: 'localhost', port }))
+    const options = { lazyConnect: true, redisOptions: { password }, natMap }
+    expect(await ioredisChecker(new Cluster(startNodes, options)).check(context)).toBeUndefined()
+    const lost = { host: '127.0.0.1', port: 1 }
+    const wrong = { ...options, natMap: { ...natMap, [`127.0.0.1:${nodes[1]?.port}`]: lost } }
+    await expect(
+      ioredisChecker(new Cluster(startNodes, wrong)).check(context),
+    ).rejects.toMatchObject({ message: 'cannot connect to redis (1 of 3 nodes).', code: 'refused' })
   })
 })

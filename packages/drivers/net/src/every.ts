@@ -19,6 +19,12 @@ export interface AskEveryOptions {
   readonly reasonOf?: (error: unknown) => Reason
 }
 
+/** Finds the servers within the time limit, which is a little less than that of the check. */
+export type FindServers = (time: {
+  readonly signal: AbortSignal
+  readonly timeout: number
+}) => Promise<readonly AskedServer[]>
+
 /**
  * Asks all servers at once, all of which must answer. They have four fifths of the check's time: of a check that takes
  * all of it core says that it was late, but nobody could say which of the servers it was.
@@ -27,29 +33,59 @@ export interface AskEveryOptions {
  */
 export async function askEvery(
   context: CheckContext,
-  servers: readonly AskedServer[],
+  servers: readonly AskedServer[] | FindServers,
   options: AskEveryOptions,
 ): Promise<void> {
-  const classify = options.reasonOf ?? reasonOfServer
-  const outcomes = await endEarly(context, (signal) =>
-    Promise.all(
-      servers.map(async ({ title, ask }) => {
-        try {
-          await ask(signal)
-          return []
-        } catch (error) {
-          return [{ reason: classify(error), line: `${title}: ${textOf(error)}` }]
-        }
-      }),
-    ),
-  )
+  const outcomes = await endEarly(context, (signal) => {
+    const time = { signal, timeout: context.timeout }
+    return typeof servers === 'function'
+      ? askFound(servers, time, options)
+      : askAll(servers, signal, options)
+  })
   const failures = outcomes.flat()
   if (failures.length === 0) return
   const [code = 'error', ...others] = new Set(failures.map(({ reason }) => reason))
-  throw new CheckError(sentence(options, failures.length, servers.length), {
+  throw new CheckError(sentence(options, failures.length, outcomes.length), {
     code: others.length === 0 ? code : 'error',
     cause: new Error(failures.map(({ line }) => line).join('; ')),
   })
+}
+
+/** What is wrong with a server, which is nothing or one thing. */
+type Outcome = readonly { readonly reason: Reason; readonly line: string }[]
+
+function askAll(
+  servers: readonly AskedServer[],
+  signal: AbortSignal,
+  options: AskEveryOptions,
+): Promise<readonly Outcome[]> {
+  return Promise.all(
+    servers.map(async ({ title, ask }) => {
+      try {
+        await ask(signal)
+        return []
+      } catch (error) {
+        return [failureOf(error, options, `${title}: `)]
+      }
+    }),
+  )
+}
+
+async function askFound(
+  find: FindServers,
+  time: Parameters<FindServers>[0],
+  options: AskEveryOptions,
+): Promise<readonly Outcome[]> {
+  try {
+    return await askAll(await find(time), time.signal, options)
+  } catch (error) {
+    return [[failureOf(error, options, '')]]
+  }
+}
+
+function failureOf(error: unknown, { reasonOf: classify }: AskEveryOptions, who: string) {
+  const reason = (classify ?? reasonOfServer)(error)
+  return { reason, line: `${who}${textOf(error)}` }
 }
 
 function reasonOfServer(error: unknown): Reason {

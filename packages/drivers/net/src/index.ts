@@ -1,4 +1,4 @@
-export { type AskEveryOptions, type AskedServer, askEvery } from './every.ts'
+export { type AskEveryOptions, type AskedServer, askEvery, type FindServers } from './every.ts'
 export { lookup } from './lookup.ts'
 export { type ErrorEmitter, surviveLosses } from './losses.ts'
 export { onAbort } from './on-abort.ts'

@@ -1,10 +1,19 @@
 import { CheckError, type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
-import { type AskedServer, askEvery, type ErrorEmitter, surviveLosses, until } from '@readyz/net'
-import { respServer } from '@readyz/resp'
-import { mastersOf, type RedisClient, type RedisCluster, type Target, targetsOf } from './client.ts'
-import { credentialsOf } from './credentials.ts'
+import {
+  type AskedServer,
+  askEvery,
+  type ErrorEmitter,
+  type FindServers,
+  surviveLosses,
+  until,
+} from '@readyz/net'
+import { type Cluster, clusterMasters, type RespServer, respServer } from '@readyz/resp'
+import { type RedisClient, type RedisOptions, serverOf } from './client.ts'
+import { clusterOf, type KnownCluster, mastersOf, type RedisCluster } from './cluster.ts'
+import { type Credentials, credentialsOf } from './credentials.ts'
 
-export type { RedisClient, RedisCluster, RedisNode, RedisOptions, RedisSocket } from './client.ts'
+export type { RedisClient, RedisOptions, RedisSocket } from './client.ts'
+export type { RedisCluster, RedisNode } from './cluster.ts'
 export type { Credentials, CredentialsProvider } from './credentials.ts'
 
 /** Defaults: the name `redis`, the failure `cannot connect to redis.`, for the rest those of a `Checker`. */
@@ -13,8 +22,9 @@ export interface RedisCheckerOptions extends CheckerOptions {}
 const defaults = { name: 'redis', failure: 'cannot connect to redis.' }
 
 /**
- * A checker over what `createClient` or `createCluster` of node-redis 4 or later returned, which is not asked itself: its
- * server is, over a connection of our own, or every master of the cluster that it knows, all of which must answer.
+ * A checker over what `createClient` or `createCluster` of node-redis 4 or later returned. The driver does not use the client
+ * itself. It asks the server of the client over a dedicated connection, or every master that the cluster has now, all of which
+ * must answer.
  *
  * @throws TypeError if it is neither, or for an option that does not exist
  */
@@ -29,15 +39,26 @@ export function redisChecker(
     ...settled,
     async check(context) {
       warnOnce()
-      // Read anew each time: passwords get rotated, and masters change.
-      const servers = targetsOf(client).map(asked)
-      if (servers.length === 0) throw new CheckError('no node of the cluster is known.')
-      await askEvery(context, servers, { failure: settled.failure, noun: 'nodes' })
+      await askEvery(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
     },
   }
 }
 
-function asked({ options, server }: Target): AskedServer {
+// Read anew each time: passwords get rotated, and masters change.
+function serversOf(client: RedisClient | RedisCluster): readonly AskedServer[] | FindServers {
+  if (mastersOf(client) === undefined) return [asked((client as RedisClient).options ?? {})]
+  const cluster = clusterOf(client as RedisCluster)
+  if (cluster === undefined || cluster.masters.length + cluster.others.length === 0) {
+    throw new CheckError('no node of the cluster is known.')
+  }
+  return async (time) => {
+    const login = await until(time.signal, credentialsOf(cluster.options))
+    return clusterMasters(withLogin(cluster, login), time)
+  }
+}
+
+function asked(options: RedisOptions): AskedServer {
+  const server = serverOf(options)
   return {
     title: respServer(server).title,
     async ask(signal) {
@@ -45,6 +66,12 @@ function asked({ options, server }: Target): AskedServer {
       await respServer({ ...server, username, password }).ask(signal)
     },
   }
+}
+
+function withLogin({ masters, others, find }: KnownCluster, login: Credentials): Cluster {
+  const { username, password } = login
+  const add = (server: RespServer) => ({ username, password, ...server })
+  return { masters: masters.map(add), others: others.map(add), find: (node) => add(find(node)) }
 }
 
 function demandClient(client: RedisClient | RedisCluster): void {

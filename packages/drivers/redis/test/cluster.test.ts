@@ -1,4 +1,4 @@
-import { type Address, serversConformance } from '@readyz/conformance'
+import { type Address, refused, serversConformance } from '@readyz/conformance'
 import { type Redis as Server, startRedisCluster } from '@readyz/servers'
 import { createCluster } from 'redis'
 import { createCluster as createCluster4 } from 'redis-4'
@@ -6,22 +6,26 @@ import { createCluster as createCluster5 } from 'redis-5'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { redisChecker } from '../src/index.ts'
 
-const alone = await startRedisCluster(1, { login: 'password' })
+const alone = await startRedisCluster(1, { login: 'user' })
 const nodes = await startRedisCluster(3, { login: 'password' })
 afterAll(() => Promise.all([...alone, ...nodes].map((node) => node.close())))
 const [server] = alone as readonly [Server]
-const { password } = server
+// The servers of the rules are in truth one, which the list of the nodes would show: then what the client knows counts.
+await server.command('ACL', 'SETUSER', server.user, '-cluster|slots')
+const { user: username, password } = server
 const context = { signal: new AbortController().signal, timeout: 800 }
 
 /** What a cluster has of an emitter, without the rest. */
 const emitter = { on() {}, connect() {}, listenerCount: () => 1 }
 
-// By structure: that its nodes are in truth one is nothing that a client of a cluster would take.
+// By structure: no client of a cluster would take the same node three times.
 function open(addresses: readonly Address[]) {
   const masters = addresses.map(({ host, port }, index) => ({
     host,
     port,
-    ...(index === 0 && { client: { options: { socket: { host, port }, password } } }),
+    ...(index === 0 && {
+      client: { options: { socket: { host, port }, username, password } },
+    }),
   }))
   return { checker: redisChecker({ ...emitter, masters }), close: () => {} }
 }
@@ -30,7 +34,7 @@ serversConformance(test, open, server)
 
 const options = (servers: readonly Server[]) => ({
   rootNodes: servers.map(({ host, port }) => ({ socket: { host, port } })),
-  defaults: { password },
+  defaults: { password: servers[0]?.password ?? '' },
 })
 
 describe.each([
@@ -57,18 +61,46 @@ describe.each([
 })
 
 describe('a cluster', () => {
-  test('is found as its application maps its nodes', async () => {
-    const { host, port } = server
-    const masters = [
-      { host: '127.0.0.1', port: 1, client: { options: { socket: { host, port }, password } } },
-    ]
-    const checking = redisChecker({ ...emitter, masters }).check(context)
-    await expect(checking).resolves.toBeUndefined()
+  const unknown = 'no node of the cluster is known.'
+  const failsOnce = { message: 'cannot connect to redis (1 of 3 nodes).', code: 'refused' }
+
+  test('is found as its client maps its nodes', async () => {
+    const ids = await Promise.all(nodes.map((node) => node.command('CLUSTER', 'MYID')))
+    const masters = nodes.map(({ host, port }, index) => ({
+      id: ids[index] ?? '',
+      host: '192.0.2.1',
+      port: index,
+      client: { options: { socket: { host, port }, password: server.password } },
+    }))
+    expect(await redisChecker({ ...emitter, masters }).check(context)).toBeUndefined()
+    const [first, ...others] = masters
+    const { port } = await refused()
+    const lost = { socket: { host: '127.0.0.1', port }, password: server.password }
+    const moved = [...others, { ...first, client: { options: lost } }]
+    const checking = redisChecker({ ...emitter, masters: moved }).check(context)
+    await expect(checking).rejects.toMatchObject(failsOnce)
   })
 
-  test('fails while none of its nodes is known, or nobody can tell how to log in', async () => {
-    const unknown = 'no node of the cluster is known.'
-    const cluster = createCluster({ ...options(alone), minimizeConnections: true })
+  test('of node-redis 6 is checked before it connects', async () => {
+    const cluster = createCluster(options(nodes))
+    cluster.on('error', () => {})
+    expect(await redisChecker(cluster).check(context)).toBeUndefined()
+    const [{ host, port }] = nodes as readonly [Server]
+    const url = `redis://:${server.password}@${host}:${port}`
+    const [lost, elsewhere] = [`${host}:${nodes[1]?.port}`, await refused()]
+    const nodeAddressMap = (address: string) => (address === lost ? elsewhere : undefined)
+    const { defaults } = options(nodes)
+    const mapped = createCluster({
+      rootNodes: [{ url }],
+      defaults,
+      nodeAddressMap,
+    })
+    mapped.on('error', () => {})
+    await expect(redisChecker(mapped).check(context)).rejects.toMatchObject(failsOnce)
+  })
+
+  test('of node-redis 5 fails while none of its nodes is known, or it does not show its login', async () => {
+    const cluster = createCluster5({ ...options(nodes), minimizeConnections: true })
     cluster.on('error', () => {})
     const checker = redisChecker(cluster)
     await expect(checker.check(context)).rejects.toThrow(unknown)
@@ -77,5 +109,19 @@ describe('a cluster', () => {
     await expect(checker.check(context)).rejects.toThrow(unknown)
     await cluster.get('key')
     expect(await checker.check(context)).toBeUndefined()
+  })
+
+  test('fails with the reason "auth" when its provider of credentials rejects', async () => {
+    const credentialsProvider = {
+      type: 'async-credentials-provider' as const,
+      credentials: () => Promise.reject(new Error('token expired')),
+    }
+    const [{ host, port }] = nodes as readonly [Server]
+    const masters = [{ host, port, client: { options: { credentialsProvider } } }]
+    await expect(redisChecker({ ...emitter, masters }).check(context)).rejects.toMatchObject({
+      code: 'auth',
+      message: 'cannot connect to redis.',
+      cause: { message: 'has no credentials: token expired' },
+    })
   })
 })

@@ -1,8 +1,8 @@
 import type { NetConnectOpts } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { guard, openSocket, receive, until } from '@readyz/net'
-import { type Command, encode } from './protocol.ts'
-import { findReplies } from './replies.ts'
+import { type Command, encode, type Value } from './protocol.ts'
+import { createFinder } from './replies.ts'
 
 /** What a client hands to `net.connect`, or to `tls.connect`. A path wins over host and port, as in node. */
 export interface ConnectOptions extends ConnectionOptions {
@@ -33,7 +33,7 @@ export async function askOver(
   { connect, isSecure = false }: Address,
   commands: readonly Command[],
   signal: AbortSignal,
-): Promise<readonly (readonly string[])[]> {
+): Promise<readonly Value[]> {
   const socket = openSocket(signal)
   try {
     // Node throws for a port, an address or an option of TLS that cannot be.
@@ -41,10 +41,7 @@ export async function askOver(
     // As the clients do: the certificate is held to the host, and a name is indicated if there is a `servername`.
     const stream = isSecure ? guard(signal, connectTls({ ...connect, socket })) : socket
     stream.write(encode(commands))
-    return await until(
-      signal,
-      receive(stream, (received) => findReplies(received, commands)),
-    )
+    return await until(signal, receive(stream, createFinder(commands)))
   } finally {
     // A stream of TLS is destroyed with its socket.
     socket.destroy()

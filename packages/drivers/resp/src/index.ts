@@ -1,4 +1,7 @@
+export { type Cluster, clusterMasters } from './cluster.ts'
 export type { Address, ConnectOptions } from './connection.ts'
 export type { Login } from './question.ts'
 export { type Sentinels, sentinelsMaster } from './sentinels.ts'
 export { type RespServer, respServer } from './server.ts'
+export type { NamedNode } from './slots.ts'
+export { parseRedisUrl, type RedisUrl } from './url.ts'

@@ -13,72 +13,115 @@ function encodeWord(word: string): string {
   return `$${Buffer.byteLength(word)}\r\n${word}\r\n`
 }
 
+/** A text or a number, a list, or nothing. */
+export type Value = string | null | readonly Value[]
+
 export interface Reply {
   readonly isError: boolean
-  /** One, or those of a list. */
-  readonly words: readonly string[]
-  /** What came behind it. */
-  readonly rest: Buffer
+  readonly value: Value
+  /** Where the next reply begins. */
+  readonly end: number
 }
 
 const maxLine = 1024
 const maxBulk = 8192
-const end = '\r\n'
+// The list of CLUSTER SLOTS contains ranges, which contain nodes, which contain other names of the node.
+const maxDepth = 4
+const lineEnd = '\r\n'
 
-const kinds = '+-$*'
+const kinds = '+-:$*'
 
 /** Whether that can be the beginning of a reply. */
 export function isResp(received: Buffer): boolean {
-  return received.length === 0 || kinds.includes(kindOf(received))
+  return received.length === 0 || kinds.includes(received.toString('latin1', 0, 1))
 }
 
-const kindOf = (received: Buffer) => received.toString('latin1', 0, 1)
+interface OpenList {
+  readonly items: Value[]
+  readonly length: number
+}
 
 /**
- * The first reply in what was received, or `undefined` while it is not complete.
+ * Returns a function that reads the reply that begins at `start` of what was received, and returns `undefined` while the
+ * reply is not complete. What was read once is not read again, so that a long list may come in small pieces.
  *
- * @param allowed the kinds that it may be of
- * @throws ServerError as soon as the bytes cannot become one
+ * The function throws a `ServerError` as soon as the bytes cannot become a reply.
  */
-export function readReply(received: Buffer, allowed: string = kinds): Reply | undefined {
-  if (received.length === 0) return undefined
-  const kind = kindOf(received)
-  if (!allowed.includes(kind)) throw invalid('another protocol')
-  const length = received.subarray(0, maxLine).indexOf(end)
-  if (length < 0 && received.length >= maxLine) throw invalid('a line without an end')
-  if (length < 0) return undefined
-  const text = received.toString('utf8', 1, length)
-  const rest = received.subarray(length + end.length)
-  if (kind === '$') return readBulk(text, rest)
-  if (kind === '*') return readList(text, rest)
-  return { isError: kind === '-', words: [text], rest }
+export function createReader(start: number): (received: Buffer) => Reply | undefined {
+  const open: OpenList[] = []
+  let position = start
+
+  return (received) => {
+    for (;;) {
+      const token = readToken(received, position)
+      if (token === undefined) return undefined
+      const { isError = false, length, value } = token
+      if (isError && open.length > 0) throw invalid('an error within a list')
+      position = token.end
+      if (length === 0 || length === undefined) {
+        const whole = close(open, length === 0 ? [] : value)
+        if (whole !== undefined) return { isError, value: whole, end: position }
+      } else if (open.length === maxDepth) {
+        throw invalid('lists within lists')
+      } else {
+        open.push({ items: [], length })
+      }
+    }
+  }
 }
 
-function readBulk(length: string, received: Buffer): Reply | undefined {
+/** Adds a value to the innermost list, and each list that is complete to the one around it. Returns the outermost. */
+function close(open: OpenList[], value: Value): Value | undefined {
+  let whole = value
+  for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {
+    list.items.push(whole)
+    if (list.items.length < list.length) return undefined
+    whole = list.items
+    open.pop()
+  }
+  return whole
+}
+
+interface Token {
+  readonly isError?: boolean
+  /** Of a list, whose items come next. */
+  readonly length?: number
+  readonly value: Value
+  readonly end: number
+}
+
+function readToken(received: Buffer, start: number): Token | undefined {
+  if (received.length === start) return undefined
+  const kind = received.toString('latin1', start, start + 1)
+  if (!kinds.includes(kind)) throw invalid('another protocol')
+  const length = received.subarray(start, start + maxLine).indexOf(lineEnd)
+  if (length < 0 && received.length - start >= maxLine) throw invalid('a line without an end')
+  if (length < 0) return undefined
+  const text = received.toString('utf8', start + 1, start + length)
+  const end = start + length + lineEnd.length
+  if (kind === '$') return readBulk(text, received, end)
+  if (kind === '*') return readList(text, end)
+  return { isError: kind === '-', value: text, end }
+}
+
+// What is not there has a length of -1.
+const nothing = '-1'
+
+function readBulk(length: string, received: Buffer, start: number): Token | undefined {
+  if (length === nothing) return { value: null, end: start }
   const isPossible = /^\d{1,4}$/.test(length) && Number(length) <= maxBulk
   if (!isPossible) throw invalid('an impossible length')
-  const size = Number(length)
-  if (received.length < size + end.length) return undefined
-  if (received.toString('latin1', size, size + end.length) !== end) throw invalid('a wrong length')
-  return {
-    isError: false,
-    words: [received.toString('utf8', 0, size)],
-    rest: received.subarray(size + end.length),
-  }
+  const behind = start + Number(length)
+  const end = behind + lineEnd.length
+  if (received.length < end) return undefined
+  if (received.toString('latin1', behind, end) !== lineEnd) throw invalid('a wrong length')
+  return { value: received.toString('utf8', start, behind), end }
 }
 
-// One that is not there has a length of -1.
-function readList(length: string, received: Buffer): Reply | undefined {
-  if (!/^(\d|-1)$/.test(length)) throw invalid('an impossible length')
-  const words: string[] = []
-  let rest = received
-  while (words.length < Number(length)) {
-    const item = readReply(rest, '$')
-    if (item === undefined) return undefined
-    words.push(...item.words)
-    rest = item.rest
-  }
-  return { isError: false, words, rest }
+function readList(length: string, end: number): Token {
+  if (length === nothing) return { value: null, end }
+  if (!/^\d{1,5}$/.test(length)) throw invalid('an impossible length')
+  return { length: Number(length), value: null, end }
 }
 
 export function invalid(what: string): ServerError {

@@ -5,10 +5,8 @@ export interface Login {
   /** Without a password nobody logs in. */
   readonly username?: string | undefined
   readonly password?: string | undefined
-  /** Default 0. */
+  /** Default 0. Ignored for a node of a cluster, which has one database. */
   readonly database?: number | undefined
-  /** It is a node of a cluster, which must be whole in its eyes, and has one database. */
-  readonly isNode?: boolean
 }
 
 /**
@@ -16,12 +14,17 @@ export interface Login {
  * it loads, while a script keeps it busy, and when it has lost its master.
  */
 export function commandsOf(login: Login): readonly Command[] {
-  const { database, isNode = false } = login
+  const { database } = login
+  return [...authOf(login), ...(database ? [['SELECT', String(database)]] : []), ['PING']]
+}
+
+/** What a node of a cluster is asked: the same, how many of the slots are served, and where the nodes are. */
+export function nodeCommandsOf(login: Login, isAskedForNodes: boolean): readonly Command[] {
   return [
     ...authOf(login),
-    ...(database && !isNode ? [['SELECT', String(database)]] : []),
     ['PING'],
-    ...(isNode ? [['CLUSTER', 'INFO']] : []),
+    ['CLUSTER', 'INFO'],
+    ...(isAskedForNodes ? [['CLUSTER', 'SLOTS']] : []),
   ]
 }
 

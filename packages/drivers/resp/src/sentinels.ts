@@ -1,5 +1,6 @@
 import { type AskedServer, onAbort, ServerError } from '@readyz/net'
 import { askOver, titleOf } from './connection.ts'
+import type { Value } from './protocol.ts'
 import { authOf } from './question.ts'
 import { type RespServer, respServer } from './server.ts'
 
@@ -19,8 +20,8 @@ export function sentinelsMaster({ name, sentinels, masterAt }: Sentinels): Asked
   return {
     title: name,
     async ask(signal) {
-      const [host = '', port] = await findMaster(name, sentinels, signal)
-      const master = respServer(masterAt(host, Number(port)))
+      const [host, port] = await findMaster(name, sentinels, signal)
+      const master = respServer(masterAt(String(host), Number(port)))
       await master.ask(signal).catch(rethrow(`its master ${master.title}`))
     },
   }
@@ -30,7 +31,7 @@ async function findMaster(
   name: string,
   sentinels: readonly RespServer[],
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly Value[]> {
   // Ends those that have not answered when one has.
   const controller = new AbortController()
   const end = () => controller.abort(signal.reason)
@@ -50,8 +51,8 @@ async function askSentinel(name: string, sentinel: RespServer, signal: AbortSign
   const question = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]
   const asked = askOver(sentinel, [...authOf(sentinel), question], signal)
   const replies = await asked.catch(rethrow(`the sentinel ${titleOf(sentinel)}`))
-  const master = replies.at(-1) ?? []
-  if (master.length > 0) return master
+  const master = replies.at(-1)
+  if (Array.isArray(master) && master.length > 0) return master
   throw new ServerError(`the sentinel ${titleOf(sentinel)}: knows no master`, 'error')
 }
 

@@ -1,7 +1,9 @@
 import { ServerError } from '@readyz/net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { encode, isResp, readReply } from '../src/protocol.ts'
+import { createReader, encode, isResp, type Value } from '../src/protocol.ts'
+
+const readReply = (bytes: Buffer) => createReader(0)(bytes)
 
 function outcome(bytes: Buffer): unknown {
   try {
@@ -11,11 +13,7 @@ function outcome(bytes: Buffer): unknown {
   }
 }
 
-const reply = (isError: boolean, words: readonly string[], rest = '') => ({
-  isError,
-  words,
-  rest: Buffer.from(rest),
-})
+const reply = (isError: boolean, value: Value, end: number) => ({ isError, value, end })
 
 test('a command is a list of its words, each with its length in bytes', () => {
   expect(encode([['AUTH', 'åpp', 's3cret-☃'], ['PING']])).toBe(
@@ -29,30 +27,39 @@ const line = fc
 const bulk = fc.string({ unit: 'grapheme', maxLength: 500 })
 const wireOf = (text: string) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`
 
+/** A value as it is sent, and what it says. */
+const { value: sentValue } = fc.letrec<{ value: { wire: string; value: Value } }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, depthIdentifier: 'list' },
+    line.map((text) => ({ wire: `+${text}\r\n`, value: text })),
+    fc.nat().map((number) => ({ wire: `:${number}\r\n`, value: String(number) })),
+    bulk.map((text) => ({ wire: wireOf(text), value: text })),
+    fc.constantFrom('$-1\r\n', '*-1\r\n').map((wire) => ({ wire, value: null })),
+    fc.array(tie('value'), { maxLength: 9, depthIdentifier: 'list' }).map((items) => ({
+      wire: `*${items.length}\r\n${items.map(({ wire }) => wire).join('')}`,
+      value: items.map(({ value }) => value),
+    })),
+  ),
+}))
+
 /** A reply as it is sent, and what it says. */
 const sent = fc.oneof(
-  fc.tuple(fc.constantFrom('+', '-'), line).map(([kind, text]) => ({
-    wire: `${kind}${text}\r\n`,
-    isError: kind === '-',
-    words: [text],
-  })),
-  bulk.map((text) => ({ wire: wireOf(text), isError: false, words: [text] })),
-  fc.array(bulk, { maxLength: 9 }).map((items) => ({
-    wire: `*${items.length}\r\n${items.map(wireOf).join('')}`,
-    isError: false,
-    words: items,
-  })),
+  line.map((text) => ({ wire: `-${text}\r\n`, isError: true, value: text })),
+  sentValue.map((each) => ({ ...each, isError: false })),
 )
 
 describe('a reply', () => {
   test('is none before its last byte, and then it is, whatever comes behind it', () => {
     fc.assert(
-      fc.property(sent, fc.string({ maxLength: 20 }), ({ wire, isError, words }, rest) => {
+      fc.property(sent, fc.string({ maxLength: 20 }), ({ wire, isError, value }, rest) => {
         const bytes = Buffer.from(wire)
+        const read = createReader(0)
         for (let length = 0; length < bytes.length; length += 1) {
-          expect(readReply(bytes.subarray(0, length))).toBeUndefined()
+          expect(read(bytes.subarray(0, length))).toBeUndefined()
         }
-        expect(readReply(Buffer.from(wire + rest))).toEqual(reply(isError, words, rest))
+        expect(read(Buffer.from(wire + rest))).toEqual(reply(isError, value, bytes.length))
+        const whole = createReader(2)(Buffer.from(`::${wire}${rest}`))
+        expect(whole).toEqual(reply(isError, value, bytes.length + 2))
       }),
       { numRuns: 50 },
     )
@@ -76,15 +83,15 @@ describe('a reply', () => {
   test.each([
     ['a line without an end', `+${'A'.repeat(1023)}`],
     ['an impossible length', '$8193\r\n'],
-    ['an impossible length', '$-1\r\n'],
+    ['an impossible length', '$-2\r\n'],
     ['an impossible length', '$1e3\r\n'],
     ['an impossible length', '$\r\n'],
-    ['an impossible length', '*10\r\n'],
+    ['an impossible length', '*100000\r\n'],
     ['an impossible length', '*-2\r\n'],
     ['a wrong length', '$1\r\nABC'],
-    ['another protocol', '*1\r\n*1\r\n$1\r\nA\r\n'],
-    ['another protocol', '*1\r\n+OK\r\n'],
-    ['another protocol', ':1\r\n'],
+    ['an error within a list', '*1\r\n-ERR\r\n'],
+    ['lists within lists', '*1\r\n'.repeat(5)],
+    ['another protocol', '*1\r\n%1\r\n'],
     ['another protocol', 'HTTP/1.1 400'],
     ['another protocol', '%1\r\n'],
   ])('is not %s: %j', (what, bytes) => {
@@ -94,12 +101,12 @@ describe('a reply', () => {
   })
 
   test('is as long as that, at most', () => {
-    expect(readReply(Buffer.from(`+${'A'.repeat(1021)}\r\n`))?.words[0]).toHaveLength(1021)
-    expect(readReply(Buffer.from(wireOf('A'.repeat(8192))))?.words[0]).toHaveLength(8192)
+    expect(readReply(Buffer.from(`+${'A'.repeat(1021)}\r\n`))?.value).toHaveLength(1021)
+    expect(readReply(Buffer.from(wireOf('A'.repeat(8192))))?.value).toHaveLength(8192)
   })
 
-  test('of nothing is a list that is not there', () => {
-    expect(readReply(Buffer.from('*-1\r\n'))).toEqual(reply(false, []))
-    expect(readReply(Buffer.from('*0\r\n'))).toEqual(reply(false, []))
+  test('of nothing is a list that is not there, or that is empty', () => {
+    expect(readReply(Buffer.from('*-1\r\n'))).toEqual(reply(false, null, 5))
+    expect(readReply(Buffer.from('*0\r\n'))).toEqual(reply(false, [], 4))
   })
 })

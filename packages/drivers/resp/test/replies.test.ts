@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { commandsOf } from '../src/question.ts'
-import { findReplies } from '../src/replies.ts'
+import { commandsOf, nodeCommandsOf } from '../src/question.ts'
+import { createFinder } from '../src/replies.ts'
 
 const login = { username: 'app', password: 's3cret' }
 const logged = commandsOf({ ...login, database: 3 })
-const find = (text: string, commands = commandsOf({})) => findReplies(Buffer.from(text), commands)
+const find = (text: string, commands = commandsOf({})) => createFinder(commands)(Buffer.from(text))
 
 describe('what is asked', () => {
   test.each([
@@ -17,25 +17,33 @@ describe('what is asked', () => {
       { ...login, database: 3 },
       [['AUTH', 'app', 's3cret'], ['SELECT', '3'], ['PING']],
     ],
-    [
-      'the state of a cluster, which has one database',
-      { database: 3, isNode: true },
-      [['PING'], ['CLUSTER', 'INFO']],
-    ],
   ])('is %s', (_, given, commands) => {
     expect(commandsOf(given)).toEqual(commands)
+  })
+
+  test('of a node of a cluster is its view of the cluster, in its one database', () => {
+    const state = [['AUTH', 'app', 's3cret'], ['PING'], ['CLUSTER', 'INFO']]
+    expect(nodeCommandsOf({ ...login, database: 3 }, false)).toEqual(state)
+    expect(nodeCommandsOf({ ...login, database: 3 }, true)).toEqual([
+      ...state,
+      ['CLUSTER', 'SLOTS'],
+    ])
   })
 })
 
 describe('all answers', () => {
   test('are awaited, however they are cut', () => {
     const bytes = Buffer.from('+OK\r\n+OK\r\n+PONG\r\n')
+    const cuts = fc.array(fc.nat(bytes.length - 1), { maxLength: 5 })
     fc.assert(
-      fc.property(fc.nat(bytes.length - 1), (length) => {
-        expect(findReplies(bytes.subarray(0, length), logged)).toBeUndefined()
+      fc.property(cuts, (lengths) => {
+        const findMore = createFinder(logged)
+        for (const length of lengths.toSorted((one, other) => one - other)) {
+          expect(findMore(bytes.subarray(0, length))).toBeUndefined()
+        }
+        expect(findMore(bytes)).toEqual(['OK', 'OK', 'PONG'])
       }),
     )
-    expect(findReplies(bytes, logged)).toEqual([['OK'], ['OK'], ['PONG']])
   })
 
   test.each([
@@ -147,31 +155,40 @@ describe('the first answer that is wrong says why', () => {
 })
 
 describe('a node of a cluster', () => {
-  const commands = commandsOf({ isNode: true })
-  const info = (text: string) => `+PONG\r\n$${text.length}\r\n${text}\r\n`
+  const commands = nodeCommandsOf({}, true)
+  const info = 'cluster_state:ok\r\n'
+  const said = (slots: string) => `+PONG\r\n$${info.length}\r\n${info}\r\n${slots}`
 
-  test('says that it is whole', () => {
-    const text = 'cluster_state:ok\r\ncluster_slots_assigned:16384\r\n'
-    expect(find(info(text), commands)).toEqual([['PONG'], [text]])
-    expect(find('+PONG\r\n-NOPERM may not\r\n', commands)).toHaveLength(2)
+  test('gives its view of the cluster, and the list of its nodes', () => {
+    const slots = '*1\r\n*3\r\n:0\r\n:16383\r\n*2\r\n$4\r\nhost\r\n:6379\r\n'
+    expect(find(said(slots), commands)).toEqual(['PONG', info, [['0', '16383', ['host', '6379']]]])
+    const noPermission = '-NOPERM may not\r\n'
+    expect(find(`+PONG\r\n${noPermission}${noPermission}`, commands)).toHaveLength(3)
   })
 
   test.each([
-    ['error', info('cluster_state:fail\r\n'), 'says cluster_state:fail'],
-    ['invalid', info('nothing'), 'answered with something else to CLUSTER'],
+    ['invalid', '+PONG\r\n+nothing\r\n', 'answered with something else to CLUSTER INFO'],
     [
       'error',
       '+PONG\r\n-ERR This instance has cluster support disabled\r\n',
-      'answered CLUSTER with ERR This instance has cluster support disabled',
+      'answered CLUSTER INFO with ERR This instance has cluster support disabled',
     ],
-  ])('or not, %s: %j', (reason, said, message) => {
-    expect(() => find(said, commands)).toThrow(expect.objectContaining({ reason, message }))
+    ['error', said('-ERR no\r\n'), 'answered CLUSTER SLOTS with ERR no'],
+    ['invalid', said('*1\r\n-ERR no\r\n'), 'answered with an error within a list'],
+  ])('or not, %s: %j', (reason, bytes, message) => {
+    expect(() => find(bytes, commands)).toThrow(expect.objectContaining({ reason, message }))
+  })
+
+  test('may not say more than the slots of the largest cluster need', () => {
+    const node = `$512\r\n${'A'.repeat(512)}\r\n`
+    const endless = said(`*99999\r\n${node.repeat(8200)}`)
+    expect(() => find(endless, commands)).toThrow('more than a cluster has to tell')
   })
 })
 
 test('a sentinel says an address or nothing', () => {
   const commands = [['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main']]
   expect(find('*2\r\n$9\r\n127.0.0.1\r\n$4\r\n6379\r\n', commands)).toEqual([['127.0.0.1', '6379']])
-  expect(find('*-1\r\n', commands)).toEqual([[]])
+  expect(find('*-1\r\n', commands)).toEqual([null])
   expect(() => find('*1\r\n$1\r\nA\r\n', commands)).toThrow('something else to SENTINEL')
 })

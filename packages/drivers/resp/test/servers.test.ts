@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
 import { certificate } from '@readyz/certificate'
 import { refused } from '@readyz/conformance'
-import { type Redis, type RedisOptions, startRedis, startRedisCluster } from '@readyz/servers'
+import { type Redis, type RedisOptions, startRedis } from '@readyz/servers'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { respServer } from '../src/index.ts'
 import { at, check } from './check.ts'
@@ -102,17 +102,6 @@ test('an address family', async () => {
   const { port } = await start()
   expect(await check({ connect: { host: 'localhost', port, family: 4 } })).toBe('pass')
   expect(await check({ connect: { host: 'localhost', port, family: 6 } })).not.toBe('pass')
-})
-
-test("a cluster with slots that are nobody's", async () => {
-  const [node] = await startRedisCluster(1)
-  if (node === undefined) throw new Error('there is one')
-  onTestFinished(() => node.close())
-  const server = { ...at(node), isNode: true, database: 1 }
-  expect(await check(server)).toBe('pass')
-  await node.command('CLUSTER', 'DELSLOTS', '0')
-  expect(await check(server)).toBe('error: says cluster_state:fail')
-  expect(await check(at(node))).toBe('pass')
 })
 
 describe('TLS', () => {

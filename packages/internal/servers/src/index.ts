@@ -13,7 +13,13 @@ export {
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
 export { type Program, type ProgramOptions, startProgram } from './program.ts'
 export { type Redis, type RedisOptions, startRedis } from './redis.ts'
-export { startRedisCluster } from './redis-cluster.ts'
+export {
+  failOver,
+  type RedisClusterOptions,
+  startRedisCluster,
+  untilLost,
+  untilWhole,
+} from './redis-cluster.ts'
 export { runScript, type ScriptOptions, type ScriptResult, sources } from './script.ts'
 export { type SentinelOptions, startSentinel } from './sentinel.ts'
 export { canOpenTerminal, openTerminal, type Terminal, type TerminalSize } from './terminal.ts'

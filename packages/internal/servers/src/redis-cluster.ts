@@ -2,25 +2,69 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@readyz/conformance'
 import { type Redis, type RedisOptions, startRedis } from './redis.ts'
 
+export interface RedisClusterOptions extends RedisOptions {
+  /** Of each master. Default 0. */
+  readonly replicas?: number
+}
+
 const slots = 16384
 
-/** Starts servers that are a cluster, of so many masters without replicas, each with its part of the slots. */
+/**
+ * Starts servers that are a cluster of so many masters, each with its part of the slots. The list has the masters, then a
+ * replica of each in the same order, then the next.
+ */
 export async function startRedisCluster(
   size: number,
-  options: RedisOptions = {},
+  options: RedisClusterOptions = {},
 ): Promise<readonly Redis[]> {
+  const { replicas = 0 } = options
   // Where they talk to each other: by default 10 000 above the other port, which may be none.
-  const buses = await Promise.all(Array.from({ length: size }, freePort))
+  const buses = await Promise.all(Array.from({ length: size * (1 + replicas) }, freePort))
   const nodes = await Promise.all(buses.map((bus) => startNode(String(bus), options)))
   for (const [index, node] of nodes.entries()) {
-    const [from, behind = 0] = [index, index + 1].map((part) => Math.floor((part * slots) / size))
-    await node.command('CLUSTER', 'ADDSLOTSRANGE', String(from), String(behind - 1))
+    if (index < size) await addSlots(node, index, size)
     for (const [other, { host, port }] of nodes.slice(0, index).entries()) {
       await node.command('CLUSTER', 'MEET', host, String(port), String(buses[other]))
     }
   }
-  await Promise.all(nodes.map(isWhole))
+  await untilWhole(nodes)
+  for (const [index, node] of nodes.entries()) {
+    const master = nodes[index % size]
+    if (index >= size && master !== undefined) await replicate(node, master)
+  }
+  await untilWhole(nodes)
   return nodes
+}
+
+/** Kills a master, has its replica take over, and waits until all other nodes know of that. */
+export async function failOver(
+  nodes: readonly Redis[],
+  master: Redis,
+  replica: Redis,
+): Promise<void> {
+  await master.stop()
+  // Without a vote, which takes as long as the nodes take to find that the master is lost.
+  await replica.command('CLUSTER', 'FAILOVER', 'TAKEOVER')
+  const others = nodes.filter((node) => node !== master)
+  const id = await replica.command('CLUSTER', 'MYID')
+  await Promise.all(
+    others.map((node) =>
+      until(node, ['CLUSTER', 'NODES'], new RegExp(`^${id} .*master .* \\d+-`, 'm')),
+    ),
+  )
+  await untilWhole(others)
+}
+
+/** Waits until every slot is served for all of them. */
+export async function untilWhole(nodes: readonly Redis[]): Promise<void> {
+  const whole = new RegExp(`cluster_state:ok[\\s\\S]*cluster_slots_ok:${slots}\\b`)
+  await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], whole)))
+}
+
+/** Waits until nodes that have lost a master without a replica have agreed that it is lost. */
+export async function untilLost(nodes: readonly Redis[]): Promise<void> {
+  const lost = /cluster_slots_pfail:0\b[\s\S]*cluster_slots_fail:[1-9]/
+  await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], lost)))
 }
 
 function startNode(bus: string, options: RedisOptions): Promise<Redis> {
@@ -28,14 +72,33 @@ function startNode(bus: string, options: RedisOptions): Promise<Redis> {
     'cluster-enabled': 'yes',
     'cluster-port': bus,
     'cluster-node-timeout': '1000',
+    // A replica is there at once, and a master does not wait for it when it stops.
+    'repl-diskless-sync-delay': '0',
+    'shutdown-timeout': '0',
     ...options.settings,
   }
   return startRedis({ ...options, settings })
 }
 
-async function isWhole(node: Redis): Promise<void> {
-  const info = await node.command('CLUSTER', 'INFO')
-  if (info.includes('cluster_state:ok') && info.includes(`cluster_slots_ok:${slots}`)) return
+async function addSlots(node: Redis, index: number, size: number): Promise<void> {
+  const [from, behind = 0] = [index, index + 1].map((part) => Math.floor((part * slots) / size))
+  await node.command('CLUSTER', 'ADDSLOTSRANGE', String(from), String(behind - 1))
+}
+
+async function replicate(node: Redis, master: Redis): Promise<void> {
+  await node.command('CONFIG', 'SET', 'masterauth', master.password)
+  if (master.user !== 'default') await node.command('CONFIG', 'SET', 'masteruser', master.user)
+  const id = await master.command('CLUSTER', 'MYID')
+  await until(node, ['CLUSTER', 'NODES'], new RegExp(`^${id} `, 'm'))
+  await node.command('CLUSTER', 'REPLICATE', id)
+  await until(node, ['INFO', 'REPLICATION'], /master_link_status:up/)
+  const own = await node.command('CLUSTER', 'MYID')
+  await until(master, ['CLUSTER', 'NODES'], new RegExp(`^${own} \\S+ slave `, 'm'))
+}
+
+/** Repeats a command until its answer matches. */
+async function until(node: Redis, command: readonly string[], answer: RegExp): Promise<void> {
+  if (answer.test(await node.command(...command))) return
   await sleep(20)
-  await isWhole(node)
+  await until(node, command, answer)
 }

@@ -1,0 +1,168 @@
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { refused, silent } from '@readyz/conformance'
+import { askEvery } from '@readyz/net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Cluster, clusterMasters, type RespServer } from '../src/index.ts'
+import { at } from './check.ts'
+
+const whole = 'cluster_state:ok\r\ncluster_slots_ok:16384\r\ncluster_slots_fail:0\r\n'
+const bulk = (text: string) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`
+
+interface FakeNode {
+  readonly server: RespServer
+  readonly port: number
+  /** What it was asked over each connection. */
+  readonly asked: readonly string[]
+}
+
+/** A node with this view of its cluster: the answer to CLUSTER INFO, and the ports of the masters. */
+async function startNode(
+  view: { readonly info?: string; readonly masters?: () => readonly number[] } = {},
+): Promise<FakeNode> {
+  const { info = whole, masters } = view
+  const asked: string[] = []
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.on('data', (bytes) => {
+      asked.push(String(bytes))
+      const nodes = (masters ?? (() => [port]))()
+      const slots = String(bytes).includes('SLOTS') ? slotsOf(nodes) : ''
+      socket.write(`+PONG\r\n${bulk(info)}${slots}`)
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { readonly port: number }
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return { server: at({ host: '127.0.0.1', port }), port, asked }
+}
+
+// The host is that of the node that is asked.
+function slotsOf(ports: readonly number[]): string {
+  const ranges = ports.map(
+    (port) => `*3\r\n:0\r\n:1\r\n*3\r\n$-1\r\n:${port}\r\n${bulk(`id${port}`)}`,
+  )
+  return `*${ports.length}\r\n${ranges.join('')}`
+}
+
+const find: Cluster['find'] = ({ host, port }) => at({ host, port })
+
+async function check(cluster: Partial<Cluster>, timeout = 20_000): Promise<string> {
+  const context = { signal: new AbortController().signal, timeout }
+  const known = { masters: [], others: [], find, ...cluster }
+  const options = { failure: 'no redis', noun: 'nodes' }
+  return askEvery(context, (time) => clusterMasters(known, time), options).then(
+    () => 'pass',
+    ({ message, cause }) => `${message}: ${cause.message}`,
+  )
+}
+
+describe('the masters of a cluster', () => {
+  test('are asked once each where the client knows them, and three of them for the list', async () => {
+    const ports: number[] = []
+    const masters = () => ports
+    const nodes = await Promise.all(Array.from({ length: 5 }, () => startNode({ masters })))
+    ports.push(...nodes.map(({ port }) => port))
+    const replica = await startNode({ masters })
+    const known = { masters: nodes.map(({ server }) => server), others: [replica.server] }
+    expect(await check(known)).toBe('pass')
+    expect(nodes.map(({ asked }) => asked.length)).toEqual([1, 1, 1, 1, 1])
+    const lists = nodes.flatMap(({ asked }) => asked).filter((each) => each.includes('SLOTS'))
+    expect(lists).toHaveLength(3)
+    expect(replica.asked).toEqual([])
+  })
+
+  test('are those that a node names, whatever happens to those that the client knows', async () => {
+    const [lost, hung] = [await refused(), await silent()]
+    onTestFinished(() => hung.close())
+    const promoted = await startNode()
+    const node = await startNode({ masters: () => [node.port, promoted.port] })
+    const masters = [at(lost), at(hung), node.server]
+    expect(await check({ masters })).toBe('pass')
+    const other = await startNode({ masters: () => [other.port, lost.port] })
+    expect(await check({ masters: [other.server] })).toMatch(
+      `no redis (1 of 2 nodes): 127.0.0.1:${lost.port}: connect ECONNREFUSED`,
+    )
+  })
+
+  test.each([
+    ['refuse', async () => refused()],
+    [
+      'hang',
+      async () => {
+        const hung = await silent()
+        onTestFinished(() => hung.close())
+        return hung
+      },
+    ],
+  ])('are named by another node when all that the client knows %s', async (_, open) => {
+    const masters = [at(await open()), at(await open())]
+    const replica = await startNode()
+    expect(await check({ masters, others: [at(await open()), replica.server] })).toBe('pass')
+    expect(await check({ others: [replica.server] })).toBe('pass')
+  })
+
+  test('are named by the node that finds the cluster whole, whoever answers first', async () => {
+    const cutOff = await startNode({ info: 'cluster_state:fail\r\n' })
+    const node = await startNode()
+    for (let checks = 0; checks < 20; checks += 1) {
+      expect(await check({ masters: [cutOff.server, node.server] })).toBe('pass')
+      expect(await check({ masters: [node.server, cutOff.server] })).toBe('pass')
+    }
+  })
+
+  test.each([
+    ['cluster_state:fail', 'cluster_state:fail\r\ncluster_slots_ok:16384\r\n'],
+    ['cluster_slots_ok:16383', 'cluster_state:ok\r\ncluster_slots_ok:16383\r\n'],
+    [
+      'cluster_slots_fail:1',
+      'cluster_state:ok\r\ncluster_slots_ok:16384\r\ncluster_slots_fail:1\r\n',
+    ],
+  ])('all have to find the cluster whole: %s', async (said, info) => {
+    const node = await startNode({ info })
+    const host = `127.0.0.1:${node.port}`
+    expect(await check({ masters: [node.server] })).toBe(`no redis: ${host}: says ${said}`)
+    expect(await check({ others: [node.server] })).toBe(`no redis: ${host}: says ${said}`)
+    const other = await startNode({ masters: () => [other.port, node.port] })
+    expect(await check({ masters: [other.server] })).toBe(
+      `no redis (1 of 2 nodes): ${host}: says ${said}`,
+    )
+  })
+
+  test('are those that the client knows where no node names any', async () => {
+    const nobody = await startNode({ masters: () => [] })
+    expect(await check({ masters: [nobody.server] })).toBe('pass')
+    expect(await check({ others: [nobody.server] })).toBe('pass')
+    const lost = await refused()
+    expect(await check({ masters: [at(lost), nobody.server] })).toMatch('no redis (1 of 2 nodes)')
+  })
+
+  test('are found as the client finds them', async () => {
+    const node = await startNode({ masters: () => [1] })
+    expect(await check({ masters: [node.server], find: () => node.server })).toBe('pass')
+    const failing = () => {
+      throw new Error('no map today')
+    }
+    expect(await check({ masters: [node.server], find: failing })).toBe('no redis: no map today')
+  })
+
+  test.each(['+OK\r\n', '*1\r\n+OK\r\n', '*1\r\n*3\r\n:0\r\n:1\r\n*1\r\n+host\r\n'])(
+    'are not in the list %j',
+    async (list) => {
+      const server = createServer((socket) => {
+        socket.on('error', () => {})
+        socket.on('data', () => socket.end(`+PONG\r\n${bulk(whole)}${list}`))
+      }).listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      onTestFinished(() => void server.close())
+      const { port } = server.address() as { readonly port: number }
+      const seen = await check({ masters: [at({ host: '127.0.0.1', port })] })
+      expect(seen).toMatch(/pass|something else to CLUSTER SLOTS/)
+    },
+  )
+})

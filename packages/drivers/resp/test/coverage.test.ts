@@ -1,0 +1,61 @@
+import { askEvery } from '@readyz/net'
+import { type Redis, startRedisCluster, untilLost } from '@readyz/servers'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { clusterMasters } from '../src/index.ts'
+import { at } from './check.ts'
+
+/** Checks the cluster often, and returns the different results. */
+async function resultsOf(known: readonly Redis[]): Promise<readonly unknown[]> {
+  const masters = known.map((node) => ({ ...at(node), password: node.password }))
+  const cluster = {
+    masters,
+    others: [],
+    find: ({ host, port }: { readonly host: string; readonly port: number }) => ({
+      ...at({ host, port }),
+      password: known[0]?.password,
+    }),
+  }
+  const results = new Map<string, unknown>()
+  for (let checks = 0; checks < 50; checks += 1) {
+    const context = { signal: new AbortController().signal, timeout: 20_000 }
+    const options = { failure: 'no redis', noun: 'nodes' }
+    const result = await askEvery(context, (time) => clusterMasters(cluster, time), options).then(
+      () => 'pass',
+      ({ code, message, cause }) => ({ code, message, cause: cause.message }),
+    )
+    results.set(JSON.stringify(result), result)
+  }
+  return [...results.values()]
+}
+
+describe.each(['redis', 'valkey'] as const)('a cluster of %s', (program) => {
+  test.each(['yes', 'no'])(
+    'with a lost master and no replica fails each time, with full coverage required: %s',
+    async (required) => {
+      // So that no busy machine makes nodes lose each other before one is stopped.
+      const settings = {
+        'cluster-require-full-coverage': required,
+        'cluster-node-timeout': '60000',
+      }
+      const nodes = await startRedisCluster(3, { program, login: 'password', settings })
+      onTestFinished(async () => void (await Promise.all(nodes.map((node) => node.close()))))
+      expect(await resultsOf(nodes)).toEqual(['pass'])
+      const [lost, ...others] = nodes as readonly [Redis, ...Redis[]]
+      await lost.stop()
+      for (const node of others) await node.command('CONFIG', 'SET', 'cluster-node-timeout', '1000')
+      await untilLost(others)
+      for (const node of others)
+        await node.command('CONFIG', 'SET', 'cluster-node-timeout', '60000')
+      const says = required === 'yes' ? 'cluster_state:fail' : 'cluster_slots_fail:5461'
+      const failed = {
+        code: 'error',
+        message: 'no redis (3 of 3 nodes)',
+        cause: expect.stringMatching(`(ECONNREFUSED.*)?says ${says}.*says ${says}`),
+      }
+      expect(await resultsOf(nodes)).toEqual([failed])
+      // As of a client that has dropped the one that it lost.
+      expect(await resultsOf(others)).toEqual([failed])
+      await lost.start()
+    },
+  )
+})
