@@ -50,6 +50,7 @@ export const crowds: Readonly<Record<string, Readonly<Record<string, Crowd>>>> =
   https: { ...http1, ...sockets },
   http2: { ...http1, ...http2 },
   h2c: http2,
+  'h2c streams': http2,
 }
 /** Who comes to a framework, whose answers are all quick. */
 export const frameworkCrowd: Readonly<Record<string, Crowd>> = {

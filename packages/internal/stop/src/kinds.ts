@@ -87,11 +87,18 @@ async function answer(work: Work, req: IncomingMessage, res: ServerResponse): Pr
   res.end(req.url?.startsWith('/upload/') ? `${id} ${received}` : id)
 }
 
-/** Events without end, as an application that listens for streams sends them. */
+/** As an application that listens for streams answers: with events without end, or with the id. */
 function answerStream(work: Work) {
-  return (stream: ServerHttp2Stream, headers: { readonly ':path'?: string }) => {
-    streaming.add(stream)
-    stream.respond({ ':status': 200, 'content-type': 'text/event-stream' })
-    void work(headers[':path'] ?? '').then((id) => stream.write(`data: ${id}\n\n`))
+  return (stream: ServerHttp2Stream, { ':path': path = '' }: { readonly ':path'?: string }) => {
+    if (path.startsWith('/events/')) {
+      streaming.add(stream)
+      stream.respond({ ':status': 200, 'content-type': 'text/event-stream' })
+      void work(path).then((id) => stream.write(`data: ${id}\n\n`))
+    } else {
+      void work(path).then((id) => {
+        stream.respond({ ':status': 200 })
+        stream.end(id)
+      })
+    }
   }
 }
