@@ -5,6 +5,7 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { createProbes, listen, stopGracefully } from '@readyz/node'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createListener, kinds, streaming } from './kinds.ts'
+import { createNest } from './nest.ts'
 
 // A server that says which requests reached it. Argument: its kind and the options of its stop, as JSON.
 const options = JSON.parse(process.argv[2] ?? '{}')
@@ -44,7 +45,8 @@ async function stopTwice(id: string): Promise<void> {
   accept(id)
 }
 
-const server = await kinds[kind]?.(createListener(work), work)
+const server =
+  kind === 'nest' ? await createNest(work) : await kinds[kind]?.(createListener(work), work)
 if (server === undefined) throw new Error(`no such kind: ${kind}`)
 if (keepAliveMs !== undefined) Object.assign(server, { keepAliveTimeout: keepAliveMs })
 

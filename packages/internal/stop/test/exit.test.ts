@@ -73,6 +73,16 @@ describe('a further signal', () => {
   })
 })
 
+test('warns of a framework that listens to the signal and closes the server before drainSeconds have passed', async () => {
+  const application = await started({ kind: 'nest', drainSeconds: 0.5 })
+  application.child.kill('SIGTERM')
+  const { stderr } = await application.ended
+  expect(stderr.split('\n').slice(0, 2)).toEqual([
+    'readyz: SIGTERM has another listener, which may close servers or exit before requests are drained',
+    'readyz: something else closed a server before drainSeconds had passed',
+  ])
+})
+
 test('a process that has not got so far as to listen does not drain, and its hooks run', async () => {
   const application = await started({ listens: false, drainSeconds: 60 })
   application.child.kill('SIGTERM')
