@@ -1,3 +1,4 @@
+import { createFirstUse } from '../first-use.ts'
 import { inTurn } from '../in-turn.ts'
 import type { Test } from '../test.ts'
 import { answerRules } from './answers.ts'
@@ -19,9 +20,17 @@ const rules: Rules = {
   ...http2Rules,
 }
 
-/** Registers a test for each rule of an adapter. */
+/**
+ * Registers a test for each rule of an adapter. When the first call of `serve` fails, its test fails and the others are
+ * skipped.
+ */
 export function adapterConformance(test: Test, serve: Serve): void {
+  const firstUse = createFirstUse()
+  const guarded = firstUse.guard(serve)
   for (const [name, rule] of Object.entries(rules)) {
-    test(name, () => inTurn(() => onStage(serve, rule)))
+    test(
+      name,
+      firstUse.body(() => inTurn(() => onStage(guarded, rule))),
+    )
   }
 }

@@ -1,24 +1,30 @@
 import { type ProxyServer, proxy } from '../faults/proxy.ts'
 import { silent } from '../faults/servers.ts'
+import { createFirstUse } from '../first-use.ts'
 import type { Test } from '../test.ts'
 import { anywhereRules } from './anywhere.ts'
 import { play, type Rule } from './play.ts'
 import type { Stage } from './stage.ts'
-import type { OpenAll, Server } from './subject.ts'
+import type { Open, OpenAll, Server } from './subject.ts'
 
 /**
  * Registers a test for each fault that can happen to one of three servers, for clients that have several and need them
  * all. Beside, not instead of, `driverConformance`.
  */
 export function serversConformance(test: Test, open: OpenAll, server: Server): void {
+  const firstUse = createFirstUse()
+  const guarded = firstUse.guard(open)
   for (const [title, rule] of Object.entries(anywhereRules)) {
-    test(`one of three servers: ${title}`, () => playAmong(rule, open, server))
+    test(
+      `one of three servers: ${title}`,
+      firstUse.body(() => playAmong(rule, guarded, server)),
+    )
   }
-  test('all of fifty servers: they are silent, and take the time of one', () =>
-    play(allSilent, (address) => open(Array.from({ length: many }, () => address)), {
-      server,
-      dials: many,
-    }))
+  const openMany: Open = (address) => guarded(Array.from({ length: many }, () => address))
+  test(
+    'all of fifty servers: they are silent, and take the time of one',
+    firstUse.body(() => play(allSilent, openMany, { server, dials: many })),
+  )
 }
 
 // Node warns of a leak when a signal has more than ten listeners, and a driver may add a few for each server.

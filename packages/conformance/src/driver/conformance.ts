@@ -1,3 +1,4 @@
+import { createFirstUse } from '../first-use.ts'
 import type { Test } from '../test.ts'
 import { anywhereRules } from './anywhere.ts'
 import { freezingRules } from './freezing.ts'
@@ -11,11 +12,16 @@ import { wayRules } from './way.ts'
 
 /**
  * Registers a test for each fault and rule of a driver. They should have the process to themselves: what a check leaves
- * behind is counted in it.
+ * behind is counted in it. When the first call of `open` fails, its test fails and the others are skipped.
  */
 export function driverConformance(test: Test, open: Open, server?: Server): void {
+  const firstUse = createFirstUse()
+  const guarded = firstUse.guard(open)
   for (const [title, rule] of Object.entries(rulesFor(server))) {
-    test(title, () => play(rule, open, { server }))
+    test(
+      title,
+      firstUse.body(() => play(rule, guarded, { server })),
+    )
   }
 }
 

@@ -73,10 +73,10 @@ const fill = (file: string, ...fillings: readonly Filling[]) =>
   fillIn(path.join(workspace.root, folder, file), fillings)
 
 test(
-  'builds and is in good order, and its tests fail only where it is to be filled in',
+  'builds and is in good order, and one test fails, which names what is to be filled in',
   async () => {
     expect(await complaints(workspace, folder)).toEqual({})
-    expectUnfilled(await runTests(workspace, folder))
+    expectUnfilled(await runTests(workspace, folder), 'fill in: the application')
   },
   time,
 )

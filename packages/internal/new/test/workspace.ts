@@ -14,6 +14,11 @@ const neighbours = {
   '@readyz/net': 'packages/drivers/net',
 } as const
 
+// What the settings of vitest import.
+const imported = ['skip-plugin', 'requirements', 'programs'].map(
+  (name) => `packages/internal/servers/src/${name}.ts`,
+)
+
 /** What a tool said, and whether it was content. */
 export interface Said {
   readonly isGreen: boolean
@@ -35,6 +40,7 @@ export function openWorkspace(): Workspace {
   for (const entry of readdirSync(top, { withFileTypes: true })) {
     if (entry.isFile()) cpSync(path.join(top, entry.name), path.join(root, entry.name))
   }
+  for (const file of imported) cpSync(path.join(top, file), path.join(root, file))
   // A folder of its own: tools keep what they remember there.
   linkAll(path.join(top, 'node_modules'), path.join(root, 'node_modules'))
   mkdirSync(path.join(root, 'packages', 'adapters'), { recursive: true })
