@@ -16,6 +16,8 @@ export default defineConfig({
     reporters: ['default', './packages/internal/reporter/src/index.ts'],
     // One for each core, where the default keeps one free: most of the time the tests wait for a server.
     maxWorkers: availableParallelism(),
+    // Most tests have a pool without an 'error' listener on purpose, and one test asserts the warning.
+    execArgv: ['--disable-warning=READYZ_PG_NO_ERROR_LISTENER'],
     // Guards against a test that never ends, also on a machine that is several times slower.
     testTimeout: 120_000,
     hookTimeout: 120_000,

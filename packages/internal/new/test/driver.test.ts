@@ -69,6 +69,7 @@ test(
   'is found out by a client and a server as long as the check is not filled in',
   async () => {
     fill('test/conformance.test.ts', conformance)
+    expect(await complaints(workspace, folder)).toEqual({})
     expectUnfilled(await runTests(workspace, folder), 'fill in: the bytes')
   },
   time,
