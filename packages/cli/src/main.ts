@@ -24,6 +24,8 @@ const fail = (error: unknown) => {
   console.error(`readyz: failed with ${code}`)
   return 1
 }
+// A reader of the output that goes away changes nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 process.on('uncaughtException', (error) => process.exit(fail(error)))
 
 const code = await run(process.argv.slice(2)).catch(fail)

@@ -6,36 +6,50 @@ import { readyzOnTerminal } from './run.ts'
 
 const linesOf = (screen: string) => screen.split('\n').filter((line) => line !== '')
 
+function listen(port: number | undefined): void {
+  const server = createServer().listen(port, host)
+  onTestFinished(() => void server.close())
+}
+
 describe.skipIf(!canOpenTerminal())('on a terminal', () => {
   test('each dependency has a line, which is kept up to date', async () => {
-    const port = await freePort()
-    const { port: never } = await refused()
-    const args = ['--tcp', `${host}:${port}`, '--tcp', `${host}:${never}`, '--timeout', '4s']
-    const terminal = readyzOnTerminal(['wait', ...args])
-    const refusal = (of: number) => `refused: connect ECONNREFUSED ${host}:${of}`
-    await terminal.until(/for 1 s, refused/)
-    expect(linesOf(terminal.read())).toEqual([
-      `waiting  tcp ${host}:${port} for 1 s, ${refusal(port)}`,
-      `waiting  tcp ${host}:${never} for 1 s, ${refusal(never)}`,
+    const ports = [await freePort(), await freePort()]
+    const terminal = readyzOnTerminal([
+      'wait',
+      ...ports.flatMap((port) => ['--tcp', `${host}:${port}`]),
     ])
-    const server = createServer().listen(port, host)
-    onTestFinished(() => void server.close())
-    await terminal.until(/^passed {3}tcp/m)
+    // The state of each line changes when its server says so, and no earlier.
+    const screen = (...statuses: readonly string[]) => {
+      const lines = statuses.map((status, index) => `${status} +tcp ${host}:${ports[index]} .*\n+`)
+      return terminal.until(new RegExp(`^${lines.join('')}$`))
+    }
+    await terminal.until(/for [1-9]\d* s, refused/)
+    await screen('waiting', 'waiting')
+    expect(linesOf(terminal.read())[0]).toContain(
+      `refused: connect ECONNREFUSED ${host}:${ports[0]}`,
+    )
+    listen(ports[0])
+    await screen('passed', 'waiting')
+    listen(ports[1])
+    await screen('passed', 'passed')
+    expect(await terminal.end()).toBe(0)
     expect(linesOf(terminal.read())).toHaveLength(2)
+  })
+
+  test('a dependency that is missing at the end has its line, and is named below', async () => {
+    const { port } = await refused()
+    const terminal = readyzOnTerminal(['wait', '--tcp', `${host}:${port}`, '--timeout', '2s'])
     expect(await terminal.end()).toBe(1)
-    const [first, ...rest] = linesOf(terminal.read())
-    expect(first).toMatch(/^passed {3}tcp .* after [\d.]+ s$/)
-    expect(rest).toEqual([
-      `missing  tcp ${host}:${never} for 4 s, ${refusal(never)}`,
-      'readyz: 1 of 2 did not pass within 4 s:',
-      `missing  tcp ${host}:${never}, ${refusal(never)}`,
-    ])
+    const [row, count, ...missing] = linesOf(terminal.read())
+    expect(row).toMatch(new RegExp(`^missing  tcp ${host}:${port} for \\d+ s, `))
+    expect(count).toBe('readyz: 1 of 1 did not pass within 2 s:')
+    expect(missing).toEqual([row?.replace(/ for \d+ s/, '')])
   })
 
   test('a line that is too long is cut', async () => {
     const { port } = await refused()
     const terminal = readyzOnTerminal(['wait', '--tcp', `${host}:${port}`], { cols: 40, rows: 10 })
-    await terminal.until(/for 2/)
+    await terminal.until(/for [1-9]/)
     expect(linesOf(terminal.read())).toHaveLength(1)
     terminal.type('\u0003')
     await terminal.end()

@@ -73,7 +73,7 @@ describe('what is printed of an argument', () => {
           expect(showCommanderMessage(message)).not.toContain(value)
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 
@@ -119,7 +119,7 @@ describe('what is printed of an error', () => {
           expect(shown).not.toContain(password.slice(0, 6))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 200 },
     )
   })
 

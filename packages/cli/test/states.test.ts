@@ -46,7 +46,6 @@ test('pauses grow, and the time is kept', async () => {
   const { count } = await statesOf(() => false, 2000)
   const took = performance.now() - started
   expect(took).toBeGreaterThanOrEqual(1999)
-  expect(took).toBeLessThan(2500)
   expect(count).toBeGreaterThan(3)
   expect(count).toBeLessThan(9)
 })

@@ -41,6 +41,41 @@ describe('wrong use', () => {
       '--redis: expected a database that is a number, got app',
     ],
     [
+      'a parameter that Redis does not have',
+      ['wait', '--redis', 'redis://cache?db=7'],
+      '--redis: the parameter db of the URL is not supported: write the number of the database as the path',
+    ],
+    [
+      'a parameter of another client of MySQL',
+      ['wait', '--mysql', 'mysql://db/app?ssl-mode=REQUIRED'],
+      '--mysql: the parameter ssl-mode of the URL is not supported: write ssl={}',
+    ],
+    [
+      'a parameter of another client of PostgreSQL',
+      ['wait', '--pg', 'postgres://db/app?target_session_attrs=primary'],
+      '--pg: the parameter target_session_attrs of the URL is not supported',
+    ],
+    [
+      'an unknown value of a parameter',
+      ['wait', '--pg', 'postgres://db/app?sslmode=allow'],
+      '--pg: expected sslmode to be one of disable, prefer',
+    ],
+    [
+      'white space around a URL',
+      ['wait', '--pg', ' postgres://db/app'],
+      'got postgres://db/app: remove the white space, or percent-encode it',
+    ],
+    [
+      'a tab within a URL',
+      ['wait', '--redis', 'redis://a:b\tc@cache'],
+      'remove the white space, or percent-encode it',
+    ],
+    [
+      'a URL with a # in the password',
+      ['wait', '--pg', 'postgres://app:a#b@db/app'],
+      'write %2F, %3F, %23, %40 and %25 for /, ?, #, @ and % in a user or password',
+    ],
+    [
       'an option that the client does not know',
       ['wait', '--tcp', 'a:1', '--mysql', 'mysql://app:s3cret@db/app?ssl=s3cret-profile'],
       "readyz: mysql://***@db/app: Unknown SSL profile '***'",

@@ -26,7 +26,11 @@ const ciphers = [
 ].join(':')
 
 /** Opens a dedicated connection, without any proxy. It is destroyed when the signal fires. */
-export async function connect(url: URL, signal: AbortSignal): Promise<Connection> {
+export async function connect(
+  url: URL,
+  ca: string | undefined,
+  signal: AbortSignal,
+): Promise<Connection> {
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const socket = openSocket(signal)
@@ -43,7 +47,9 @@ export async function connect(url: URL, signal: AbortSignal): Promise<Connection
   const stream = connectTls({
     socket: guard(signal, records),
     // The kubelet checks whether a process serves, not its identity: it verifies no certificate.
-    rejectUnauthorized: false,
+    rejectUnauthorized: ca !== undefined,
+    ca,
+    host,
     servername: isIP(host) ? '' : host,
     ALPNProtocols: ['h2', 'http/1.1'],
     minVersion: 'TLSv1.2',

@@ -41,7 +41,7 @@ async function follow(destination: Destination, signal: AbortSignal): Promise<nu
       throw new CheckError(`answered with more than ${maxRedirects} redirects`)
     }
     referer = refererOf(url, outcome)
-    current = { url: outcome, target: `${outcome.pathname}${outcome.search}` }
+    current = { ...destination, url: outcome, target: `${outcome.pathname}${outcome.search}` }
   }
 }
 

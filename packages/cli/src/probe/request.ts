@@ -10,16 +10,18 @@ export interface Destination {
   readonly url: URL
   /** The path and the query, as they are sent. */
   readonly target: string
+  /** Certificates in PEM with which the server's is verified. Default: none is verified. */
+  readonly ca?: string | undefined
 }
 
 /** Sends one request over a dedicated connection, which is closed when the response has been used. */
 export async function request<T>(
-  { url, target }: Destination,
+  { url, target, ca }: Destination,
   headers: Headers,
   signal: AbortSignal,
   use: (answer: Answer) => Promise<T>,
 ): Promise<T> {
-  const connection = await until(signal, connect(url, signal))
+  const connection = await until(signal, connect(url, ca, signal))
   const { stream, isHttp2 } = connection
   const exchange = async () => {
     if (!isHttp2) return use(await requestHttp1(connection, url.host, target, headers))

@@ -3,28 +3,41 @@ import { UsageError } from '../usage.ts'
 
 export interface UrlForm {
   readonly schemes: readonly string[]
-  /** A whole one, for whoever has given something else. */
+  /** A complete URL, for error messages. */
   readonly example: string
-  /** Whether it may hold an @ that ends no password. */
+  /** Whether it may contain an @ that ends no password. */
   readonly mayHoldAt?: boolean
+  /** Whether it may name a Unix socket: in its path, or in a parameter with nothing between the @ and the path. */
+  readonly mayLackHost?: boolean
 }
 
-/** Reads a URL. One whose password holds what a URL may not hold there is refused: a part of it would be taken for the host. */
+const escapes = 'write %2F, %3F, %23, %40 and %25 for /, ?, #, @ and % in a user or password'
+
+/**
+ * Reads a URL. One whose password contains a character that a URL may not contain there is rejected: a part of it would be
+ * taken for the host.
+ */
 export function readUrl(option: string, form: UrlForm, text: string): URL {
   const fail = (problem: string) => {
     const expected = `${option}: expected a URL such as ${form.example}`
-    return new UsageError(`${expected}, got ${showUrl(text)}${problem}`)
+    return new UsageError(`${expected}, got ${showUrl(text)}: ${problem}`)
   }
-  if (!URL.canParse(text)) throw fail('')
-  const url = new URL(text)
-  if (!form.schemes.includes(url.protocol) || !text.includes('://')) throw fail('')
+  if (text !== text.trim() || /\p{Cc}/u.test(text)) {
+    throw fail('remove the white space, or percent-encode it')
+  }
+  const [scheme = ''] = /^[a-z][a-z\d+.-]*:/i.exec(text) ?? []
+  const isSocket = ['socket:', 'unix:'].includes(scheme)
+  if (!form.schemes.includes(scheme.toLowerCase()) || !(isSocket || text.includes('://'))) {
+    throw fail(`it has to start with ${form.schemes.join(' or ')}`)
+  }
+  const whole = form.mayLackHost ? text.replace('@/', '@localhost/') : text
+  if (!URL.canParse(whole)) throw fail(escapes)
+  const url = new URL(whole)
   const { username, password } = url
   const isPlain = form.mayHoldAt && username === '' && password === ''
-  if (!isPlain && `${url.pathname}${url.search}${url.hash}`.includes('@')) {
-    throw fail(': write %2F, %3F, %23 and %40 for /, ?, # and @ in a user or password')
-  }
-  if (!canDecode(username, password)) throw fail(': write %25 for % in a user or password')
-  if (!form.mayHoldAt && !canDecode(url.pathname)) throw fail(': write %25 for % in a path')
+  if (!isPlain && `${url.pathname}${url.search}${url.hash}`.includes('@')) throw fail(escapes)
+  if (!canDecode(username, password)) throw fail(escapes)
+  if (!form.mayHoldAt && !canDecode(url.pathname)) throw fail('write %25 for % in the path')
   return url
 }
 

@@ -27,7 +27,8 @@ export function knownFromUrl(text: string): Known {
     .map(([, value]) => value)
   return {
     secrets: [password, ...parameters].filter(Boolean),
-    names: [user, path.slice(1)].filter(Boolean),
+    // The path of a Unix socket is needed to understand an error.
+    names: [user, /^(?:unix|socket):/.test(text) ? '' : path.slice(1)].filter(Boolean),
   }
 }
 

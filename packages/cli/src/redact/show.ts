@@ -5,20 +5,26 @@ import path from 'node:path'
 // place, too. So nothing is printed unless its form says that it is no secret.
 
 const hidden = '…'
+const noHost = 'no-host'
 
 /** A word of lower-case letters, such as the name of a command or of a host. */
 const plainWord = /^(?=.{1,24}$)[a-z]+(?:[.-][a-z]+)*$/
 
 /** Scheme, host, port and path of a URL: no user, no password, no query. Of an invalid one the scheme at most. */
-export function showUrl(text: string): string {
+export function showUrl(given: string): string {
+  const text = given.trim()
+  const [socket] = /^(?:socket|unix):\/[\w./-]*(?=\?|$)/.exec(text) ?? []
+  if (socket !== undefined) return socket
   const [scheme] = /^[a-z][a-z\d+.-]*:\/\//i.exec(text) ?? []
   if (scheme === undefined) return '(not a URL)'
-  if (!URL.canParse(text)) return `${scheme}${hidden}`
-  const { protocol, host, pathname, username, password } = new URL(text)
+  // A user without a host, as for a Unix socket.
+  const readable = text.replace('@/', `@${noHost}/`)
+  if (!URL.canParse(readable)) return `${scheme}${hidden}`
+  const { protocol, host, pathname, username, password } = new URL(readable)
   // A late @ may end a password that contains a slash, and a = may follow the name of a parameter.
   const isClear = /^[\w.:%[\]-]*$/.test(host) && !/[@=]/.test(pathname)
   const account = username || password ? '***@' : ''
-  return `${protocol}//${account}${isClear ? `${host}${pathname}` : hidden}`
+  return `${protocol}//${account}${isClear ? `${host === noHost ? '' : host}${pathname}` : hidden}`
 }
 
 /** What may be printed of an argument that was not expected: a plain word, the name of an option, or a URL. */
@@ -28,6 +34,11 @@ export function showArgument(text: string): string {
   const [name = ''] = /^-(?:-[a-z]+(?:-[a-z]+)*(?==|$)|[A-Za-z]|-)?/.exec(text) ?? []
   if (name === text) return text
   return text.startsWith(`${name}=`) && name !== '' ? `${name}=${hidden}` : `${name}${hidden}`
+}
+
+/** The name of a parameter in a URL. */
+export function showParameter(name: string): string {
+  return /^[a-z]+(?:[_-]?[A-Za-z]+)*$/.test(name) && name.length <= 24 ? name : hidden
 }
 
 /** What may be printed of a text that is no `host:port`. */

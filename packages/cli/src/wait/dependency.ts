@@ -1,4 +1,5 @@
 import { type Checker, describeCause } from '@readyz/core'
+import type { Authorities } from '../read/ca.ts'
 import { redactCause } from '../redact/cause.ts'
 import type { Redact } from '../redact/secrets.ts'
 import { UsageError } from '../usage.ts'
@@ -9,8 +10,10 @@ export interface Dependency {
   readonly title: string
   /** For what a server or a client says about it. */
   readonly redact: Redact
-  /** Loads what asks it. */
-  open(): Promise<Checker>
+  /** Whether its certificate is verified, or can be with `--ca`. */
+  readonly isSecure: boolean
+  /** Loads what checks it. */
+  open(authorities?: Authorities): Promise<Checker>
 }
 
 /** One that can be asked. */
@@ -29,9 +32,12 @@ export interface Kind {
 }
 
 /** @throws UsageError if a client cannot be made with what it was given: no time heals that */
-export async function openDependency({ title, redact, open }: Dependency): Promise<OpenDependency> {
+export async function openDependency(
+  { title, redact, isSecure, open }: Dependency,
+  authorities?: Authorities,
+): Promise<OpenDependency> {
   try {
-    return { title, redact, checker: await open() }
+    return { title, redact, checker: await open(isSecure ? authorities : undefined) }
   } catch (error) {
     throw new UsageError(`${title}: ${describeCause(redactCause(error, redact))}`)
   }

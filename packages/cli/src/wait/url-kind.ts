@@ -6,12 +6,14 @@ import type { Dependency, Kind } from './dependency.ts'
 
 interface UrlKind extends Pick<Kind, 'option' | 'description'> {
   readonly form: UrlForm
-  /** @throws UsageError for a URL that is none of its kind */
+  /** Whether the URL asks for TLS with a verified certificate. */
+  isSecure(url: URL): boolean
+  /** @throws UsageError for a URL that its client does not understand */
   prepare(url: URL, text: string): Dependency['open']
 }
 
-/** A kind of dependency of which a URL says everything. */
-export function urlKind({ option, description, form, prepare }: UrlKind): Kind {
+/** A kind of dependency that is described by a URL alone. */
+export function urlKind({ option, description, form, isSecure, prepare }: UrlKind): Kind {
   return {
     option,
     value: '<url>',
@@ -19,7 +21,15 @@ export function urlKind({ option, description, form, prepare }: UrlKind): Kind {
     read(_, text) {
       const url = readUrl(option, form, text)
       const redact = redactor(mergeKnown(knownFromUrl(text), knownFromEnvironment(process.env)))
-      return { title: showUrl(text), redact, open: prepare(url, text) }
+      const open = prepare(url, text)
+      return { title: titleOf(text, url), redact, isSecure: isSecure(url), open }
     },
   }
+}
+
+// Without a host in the URL its parameter tells dependencies apart.
+function titleOf(text: string, url: URL): string {
+  const host = url.searchParams.get('host') ?? ''
+  const suffix = /^[\w./-]+$/.test(host) ? ` on ${host}` : ''
+  return `${showUrl(text)}${suffix}`
 }

@@ -31,6 +31,8 @@ export const sources: readonly string[] = [
   '--conditions=@readyz/source',
   '--import',
   require.resolve('tsx'),
+  '--import',
+  new URL('../worker-sources.mjs', import.meta.url).href,
 ]
 
 type Command = readonly [program: string, ...args: string[]]

@@ -13,9 +13,10 @@ export const http: Kind = {
     return {
       title: showUrl(text),
       redact: redactor(knownFromUrl(text)),
-      async open() {
+      isSecure: target.url.protocol === 'https:',
+      async open(authorities) {
         const { httpChecker } = await import('../../probe/http.ts')
-        return httpChecker(target)
+        return httpChecker({ ...target, ca: authorities?.pem })
       },
     }
   },

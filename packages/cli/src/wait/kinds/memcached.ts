@@ -14,6 +14,7 @@ export const memcached: Kind = {
     return {
       title: `memcached ${addresses.map(showAddress).join(',')}`,
       redact: redactor(knownFromEnvironment(process.env)),
+      isSecure: false,
       async open() {
         const { memjsChecker } = await import('@readyz/memjs')
         // What the driver needs of a client is its list of servers.

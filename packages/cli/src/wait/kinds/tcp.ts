@@ -9,6 +9,7 @@ export const tcp: Kind = {
     const address = readAddress(option, text)
     return {
       title: `tcp ${showAddress(address)}`,
+      isSecure: false,
       redact: (message) => message,
       async open() {
         const { tcpChecker } = await import('../../probe/tcp.ts')

@@ -1,0 +1,5 @@
+import { isMainThread } from 'node:worker_threads'
+import { register } from 'tsx/esm/api'
+
+// With `--import`, tsx serves the main thread only.
+if (!isMainThread) register()
