@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createProbes } from '@readyz/core'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readStopOptions } from '../../../adapters/node/src/stop-options.ts'
 import { type Declaration, readDeclaration } from '../../src/lint/declaration.ts'
 import { lint } from '../../src/lint/lint.ts'
+import { stopDefaults } from '../../src/stop-times.ts'
 import { brief, deployment, lintText } from './manifests.ts'
 
 const db = { name: 'db', check: () => {} }
@@ -159,6 +161,11 @@ describe('the stop', () => {
   })
 
   test('has the defaults of stopGracefully', () => {
+    const { drainMs, requestsMs } = readStopOptions([], { drain() {} }, {})
+    expect(stopDefaults).toEqual({
+      drainSeconds: drainMs / 1000,
+      timeoutSeconds: requestsMs / 1000,
+    })
     const declaration = { ...declared, stop: {} }
     const grace = (seconds: number) =>
       against(declaration, readiness(7, 1), `terminationGracePeriodSeconds: ${seconds}`).length
