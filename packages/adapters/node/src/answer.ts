@@ -32,7 +32,11 @@ export function answer(
 }
 
 /** Never throws, because nothing above it would catch an error of a check that took its time. */
-function send(req: NodeRequest, res: NodeResponse, { status, headers, body }: ProbeResponse): void {
+export function send(
+  req: NodeRequest,
+  res: NodeResponse,
+  { status, headers, body }: ProbeResponse,
+): void {
   try {
     if (res.headersSent) return // A listener in front, such as a timeout, has answered meanwhile.
     res.writeHead(status, headers)

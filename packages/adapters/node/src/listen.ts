@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { inspect } from 'node:util'
-import type { Probes } from '@readyz/core'
-import { answer } from './answer.ts'
+import type { ProbeResponse, Probes } from '@readyz/core'
+import { answer, send } from './answer.ts'
 
 export interface ListenOptions {
   /** 0 for one that is free. */
@@ -29,7 +29,7 @@ export function listen(
     throw new TypeError(`port must be a whole number from 0 to 65535, got ${inspect(port)}`)
   }
   const server = createServer((req, res) => {
-    if (!answer(probes, req, res)) refuse(probes, req, res)
+    if (!answer(probes, req, res)) send(req, res, refusal(probes, req))
   })
   server.on('connection', (socket) => socket.unref())
   return start(server.listen({ port, host }).unref())
@@ -40,9 +40,10 @@ async function start(server: Server): Promise<Server> {
   return server
 }
 
-function refuse({ paths }: Pick<Probes, 'paths'>, req: IncomingMessage, res: ServerResponse): void {
-  const [path = ''] = (req.url ?? '').split('?')
-  res.statusCode = paths.includes(path) ? 405 : 404
-  if (res.statusCode === 405) res.setHeader('Allow', 'GET, HEAD')
-  res.end()
+function refusal({ paths }: Pick<Probes, 'paths'>, { url = '' }: IncomingMessage): ProbeResponse {
+  const [path = ''] = url.split('?')
+  const headers = { 'Content-Length': '0' }
+  return paths.includes(path)
+    ? { status: 405, headers: { ...headers, Allow: 'GET, HEAD' }, body: '' }
+    : { status: 404, headers, body: '' }
 }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, request, type Server } from 'node:http'
+import { Agent, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createProbes, type ListenOptions, listen } from '../src/index.ts'
 
 const require = createRequire(import.meta.url)
@@ -57,6 +57,21 @@ test('answers any other method with 405 and those that are allowed', async () =>
       expect(answer).toEqual({ status: 405, allow: 'GET, HEAD', body: '' })
     }
   }
+})
+
+test('closes the connection of a response that throws, whatever the path, and goes on', async () => {
+  const log = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => log.mockRestore())
+  const server = await start()
+  const spoil = (_req: IncomingMessage, res: ServerResponse) => void res.setHeader('Trailer', 'A')
+  server.prependListener('request', spoil)
+
+  for (const path of ['/healthz', '/readyz', '/hello']) {
+    await expect(ask(portOf(server), path)).rejects.toThrow('socket hang up')
+  }
+  expect(log).toHaveBeenCalledTimes(3)
+  server.off('request', spoil)
+  expect(await ask(portOf(server), '/healthz')).toMatchObject({ status: 200 })
 })
 
 test.each(['127.0.0.1', '127.0.0.2', '::1'])('is reached at %s by default', async (host) => {
