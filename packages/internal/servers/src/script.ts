@@ -13,7 +13,7 @@ export interface ScriptOptions {
   readonly env?: Readonly<Record<string, string>>
   /** What it reads. Default: nothing. */
   readonly input?: string
-  /** Milliseconds until the script is killed, 20 s by default. */
+  /** Milliseconds until the script is killed, 100 s by default. */
   readonly timeout?: number
 }
 
@@ -52,7 +52,7 @@ export async function runScript(
   const child = spawn(program, args, {
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: options.timeout ?? 20_000,
+    timeout: options.timeout ?? 100_000,
     killSignal: 'SIGKILL',
   })
   const closed = once(child, 'close')
