@@ -1,5 +1,15 @@
 import type { Duplex } from 'node:stream'
-import { closed, guard, openSocket, until } from '@readyz/net'
+import {
+  type ConnectionScope,
+  closed,
+  connectionScope,
+  containListeners,
+  containStream,
+  guard,
+  limitBytes,
+  openSocket,
+  until,
+} from '@readyz/net'
 import { expectOneRow } from '@readyz/sql'
 import {
   ask,
@@ -9,6 +19,7 @@ import {
   noop,
   type PoolConfig,
 } from './client.ts'
+import { containConnection, inspectGreeting } from './contain.ts'
 
 /** A connection of our own. */
 interface Own {
@@ -47,32 +58,37 @@ export function dialLikeThoseOf(theirs: CorePool): Dial {
 }
 
 /** Asks over a connection of our own, which is gone afterwards, however it ends. */
-export async function askOwn(
+export function askOwn(
   dial: Dial,
   config: ConnectionConfig,
   statement: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const socket = connect(config, signal)
-  try {
+  return connectionScope(signal, async (scope) => {
+    const socket = connect(config, scope)
     const { connection, quit } = dial(copyWith(config, socket))
     connection.on('error', noop)
-    expectOneRow(await until(signal, ask(connection, statement)))
+    containConnection(connection, scope.fail)
+    expectOneRow(await until(scope.signal, ask(connection, statement)))
     quit()
     // Does not wait for the server to say goodbye too.
     connection.stream.end(() => socket.destroy())
     await closed(socket)
-  } finally {
-    // Not the connection: mysql2 would answer what the server still says in the handshake, over a socket that it has ended.
-    socket.destroy()
-  }
+  })
 }
 
-/** The socket that mysql2 would make, or that of the application. */
-function connect(config: ConnectionConfig, signal: AbortSignal): Duplex {
+/**
+ * The socket that mysql2 would make, or that of the application. The end of the scope destroys it, but not the
+ * connection: mysql2 would answer what the server still says in the handshake, over a socket that it has ended.
+ */
+function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
   const { stream, socketPath, host, port } = config
-  if (typeof stream === 'function') return guard(signal, stream({ config }))
-  const socket = openSocket(signal)
+  const { signal, fail } = scope
+  const made = typeof stream === 'function' ? guard(signal, stream({ config })) : undefined
+  const socket = made ?? openSocket(signal)
+  containStream(socket, fail, limitBytes())
+  containListeners(socket, fail, inspectGreeting())
+  if (made !== undefined) return made
   if (socketPath) socket.connect(socketPath)
   else socket.connect({ host, port: port ?? 3306 }).setNoDelay()
   return socket
@@ -85,11 +101,11 @@ function demandRepeatable({ stream }: ConnectionConfig): void {
   )
 }
 
-/** Ours to change; password getters and the class stay. */
+/** Ours to change; password getters and the class stay. One row needs no compression. */
 function copyWith(config: ConnectionConfig, stream: Duplex): ConnectionConfig {
   const copy = Object.create(
     Object.getPrototypeOf(config),
     Object.getOwnPropertyDescriptors(config),
   )
-  return Object.assign(copy, { stream, connectTimeout: 0 })
+  return Object.assign(copy, { stream, connectTimeout: 0, compress: false })
 }

@@ -1,5 +1,6 @@
 import { borrowFrom, type SqlLoan, type SqlPool, type SqlSource } from '@readyz/sql'
 import { ask, type CoreConnection, type CorePool, noop } from './client.ts'
+import { containConnection } from './contain.ts'
 import { askOwn, dialLikeThoseOf } from './own.ts'
 
 export function poolSource(pool: CorePool): SqlSource {
@@ -34,6 +35,7 @@ function take(pool: CorePool): Promise<CoreConnection> {
 function lend(connection: CoreConnection): SqlLoan {
   connection.on('error', noop)
   return {
+    contain: (fail) => containConnection(connection, fail),
     query: (statement) => ask(connection, statement),
     giveBack() {
       connection.removeListener('error', noop)

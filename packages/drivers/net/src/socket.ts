@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { containListeners, type Fail } from './contain.ts'
 import { lookup } from './lookup.ts'
 import { onAbort } from './on-abort.ts'
 
@@ -37,6 +38,28 @@ export function guard<T extends Duplex>(signal: AbortSignal, stream: T): T {
   if (stream.closed) removeListener()
   else stream.once('close', removeListener)
   return stream
+}
+
+/**
+ * Watches a stream while a client reads it. What the client's listeners throw goes to `fail`, and so does the end of the
+ * stream: some clients do not settle after it. `inspect` is that of `containListeners`.
+ *
+ * @returns a function that leaves the stream as it was
+ */
+export function containStream(
+  stream: Duplex,
+  fail: Fail,
+  inspect?: (chunk: Buffer) => void,
+): () => void {
+  const release = containListeners(stream, fail, inspect)
+  const gone = () => fail(stream.errored ?? new Error('the connection was closed'))
+  // Later than the client, which may know more.
+  const goneSoon = () => setImmediate(gone)
+  stream.once('close', goneSoon)
+  return () => {
+    release()
+    stream.removeListener('close', goneSoon)
+  }
 }
 
 /** Resolves when the stream is gone, at once if it is; also when an error was the reason. */

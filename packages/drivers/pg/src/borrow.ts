@@ -1,5 +1,7 @@
+import { containStream } from '@readyz/net'
 import { borrowFrom, type SqlLoan, type SqlPool } from '@readyz/sql'
 import { noop, type PgPool, type PgPooledClient, streamOf } from './client.ts'
+import { inspectMessages } from './messages.ts'
 
 /** The application's pool, as the rule for all pools sees it. */
 export function lendingPool(pool: PgPool): SqlPool {
@@ -14,14 +16,16 @@ export function lendingPool(pool: PgPool): SqlPool {
 
 function lend(client: PgPooledClient): SqlLoan {
   client.on('error', noop)
+  const stream = streamOf(client)
   return {
+    contain: (fail) =>
+      stream === undefined ? noop : containStream(stream, fail, inspectMessages()),
     query: (statement) => client.query(statement),
     giveBack() {
       client.removeListener('error', noop)
       client.release()
     },
     throwAway() {
-      const stream = streamOf(client)
       // This alone waits for a frozen server to close the connection.
       client.release(true)
       stream?.destroy()

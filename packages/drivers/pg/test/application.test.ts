@@ -1,10 +1,12 @@
 import { Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { says } from '@readyz/conformance'
+import { createProbes } from '@readyz/core'
 import { type Postgres, startPostgres } from '@readyz/servers'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'
-import { openPgStage } from './stage.ts'
+import { openPgStage, releases } from './stage.ts'
 
 let db: Postgres
 beforeAll(async () => {
@@ -87,4 +89,21 @@ test('a client that takes no stream, as that of pg.native, is told of and not wa
   expect(await stage.ask()).toBe('error')
   expect(String(stage.transitions[0]?.cause)).toContain('pg.native takes no stream')
   await stage.close()
+})
+
+const unknownLogins = {
+  'a server that demands GSS': [Buffer.from('R\0\0\0\x08\0\0\0\x07'), 'auth'],
+  'a server that demands nothing known': [Buffer.from('R\0\0\0\x04'), 'error'],
+  'a server whose error does not end': [Buffer.from('E\0\0\0\x04'), 'invalid'],
+} as const
+
+describe.each(releases)('pg $version', ({ pg: release }) => {
+  test.each(Object.entries(unknownLogins))('%s fails the check', async (_, [said, reason]) => {
+    const { host, port, close } = await says(said)
+    onTestFinished(close)
+    const pool = new release.Pool({ host, port, user: 'u', password: 'p', database: 'd' })
+    const probes = createProbes({ readiness: [pgChecker(pool)], onTransition: () => {} })
+    expect((await probes.readiness()).checks).toMatchObject([{ status: 'fail', reason }])
+    await pool.end()
+  })
 })

@@ -1,10 +1,12 @@
 import { CheckError } from '@readyz/core'
-import { until } from '@readyz/net'
+import { connectionScope, type Fail, until } from '@readyz/net'
 import type { SqlPool } from './pooled.ts'
 import { expectOneRow } from './rows.ts'
 
 /** A connection of the application's pool, while it is ours. Its errors must not end the process. */
 export interface SqlLoan {
+  /** From now on, what the client throws while it reads goes to `fail`. Returns a function that ends this. */
+  contain(fail: Fail): () => void
   query(statement: string): Promise<unknown>
   /** As it was. */
   giveBack(): void
@@ -36,12 +38,17 @@ export function borrowFrom(connect: () => Promise<SqlLoan>): SqlPool['borrow'] {
 
   return async (statement, signal) => {
     const loan = await take(signal)
-    try {
-      expectOneRow(await until(signal, loan.query(statement)))
-    } catch (error) {
-      loan.throwAway()
-      throw error
-    }
+    await connectionScope(signal, async (scope) => {
+      try {
+        const release = loan.contain(scope.fail)
+        expectOneRow(await until(scope.signal, loan.query(statement)))
+        release()
+      } catch (error) {
+        // Still contained: what its client throws while it ends is of no interest either.
+        loan.throwAway()
+        throw error
+      }
+    })
     loan.giveBack()
   }
 }

@@ -5,7 +5,7 @@ const unauthorized = /^28[0-9A-Z]{3}$/
 
 // Failures that a client finds by itself have no code.
 const sayings: readonly (readonly [RegExp, Reason])[] = [
-  [/^SASL|password must be a string/i, 'auth'],
+  [/^SASL|password must be a string|^Unknown authenticationOk message/i, 'auth'],
   [/timed? ?out/i, 'timeout'],
 ]
 

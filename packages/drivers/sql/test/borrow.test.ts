@@ -6,16 +6,22 @@ import { borrowFrom } from '../src/index.ts'
 function createPool(query: () => Promise<unknown>) {
   const told: string[] = []
   const waiting: (() => void)[] = []
+  const failures: ((error: unknown) => void)[] = []
   const borrow = borrowFrom(async () => {
     told.push('waits')
     await new Promise<void>((resolve) => waiting.push(resolve))
     return {
+      contain(fail) {
+        told.push('contained')
+        failures.push(fail)
+        return () => void told.push('as it was')
+      },
       query,
       giveBack: () => void told.push('given back'),
       throwAway: () => void told.push('thrown away'),
     }
   })
-  return { told, arrive: () => waiting.shift()?.(), borrow }
+  return { told, failures, arrive: () => waiting.shift()?.(), borrow }
 }
 
 const signal = new AbortController().signal
@@ -25,7 +31,7 @@ test('gives back what answered with one row', async () => {
   const borrowed = borrow('SELECT 1;', signal)
   arrive()
   await borrowed
-  expect(told).toEqual(['waits', 'given back'])
+  expect(told).toEqual(['waits', 'contained', 'as it was', 'given back'])
 })
 
 test.each([
@@ -36,7 +42,7 @@ test.each([
   const borrowed = borrow('SELECT 1;', signal)
   arrive()
   await expect(borrowed).rejects.toThrow(message)
-  expect(told).toEqual(['waits', 'thrown away'])
+  expect(told).toEqual(['waits', 'contained', 'thrown away'])
 })
 
 test('throws away what is silent when its time is over', async () => {
@@ -47,7 +53,17 @@ test('throws away what is silent when its time is over', async () => {
   await nextTurn()
   controller.abort(new Error('late'))
   await expect(borrowed).rejects.toThrow('late')
-  expect(told).toEqual(['waits', 'thrown away'])
+  expect(told).toEqual(['waits', 'contained', 'thrown away'])
+})
+
+test('fails with what the client throws while it reads, and throws the connection away', async () => {
+  const { told, failures, arrive, borrow } = createPool(() => new Promise(() => {}))
+  const borrowed = borrow('SELECT 1;', signal)
+  arrive()
+  await nextTurn()
+  failures[0]?.(new RangeError('a length that is none'))
+  await expect(borrowed).rejects.toThrow('a length that is none')
+  expect(told).toEqual(['waits', 'contained', 'thrown away'])
 })
 
 test('waits for none that was not even asked for', async () => {

@@ -7,7 +7,7 @@ import {
   sqlChecker,
 } from '../src/index.ts'
 
-const oneRow = () => [1]
+const oneRow = () => [{ 1: 1 }]
 
 describe('the options of an SQL checker', () => {
   test('have the defaults of the article, also where JavaScript hands over undefined', () => {
@@ -38,7 +38,7 @@ describe('the options of an SQL checker', () => {
     const seen: unknown[] = []
     const checker = sqlChecker((_, { timeout, signal }) => {
       seen.push(timeout, signal.aborted)
-      return [1]
+      return [{ 1: 1 }]
     })
     await createProbes({ readiness: [checker], timeoutSeconds: 2 }).readiness()
     expect(seen).toEqual([1600, false])

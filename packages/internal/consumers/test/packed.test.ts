@@ -11,7 +11,7 @@ const { directory, folderOf, run } = consumer
 
 const program = (load: string) => `
   ${load}
-  const probes = createProbes({ readiness: [sqlChecker(() => [1])] })
+  const probes = createProbes({ readiness: [sqlChecker(() => [{ one: 1 }])] })
   Promise.resolve(probes.handle('GET', '/readyz?verbose')).then(({ body }) => console.log(body))
   console.log(typeof pgChecker, typeof expressProbes)`
 

@@ -30,7 +30,6 @@ export const mariadb: Dialect<Mariadb> = {
     await server.sql(`GRANT ALL ON ${name}.* TO app`)
   },
   reportsTooMany,
-  otherProtocol: 'timeout',
   async occupy(server) {
     const { host, port, user, password } = server
     const connections: Awaited<ReturnType<typeof createConnection>>[] = []

@@ -26,7 +26,6 @@ export const postgres: Dialect<Postgres> = {
   dropDatabase: (server, name) => server.sql(`DROP DATABASE IF EXISTS ${name}`),
   createDatabase: (server, name) => server.sql(`CREATE DATABASE ${name}`),
   reportsTooMany,
-  otherProtocol: 'error',
   async occupy(server) {
     const { host, port, user, password, database } = server
     const account = { host, port, user, password, database, application_name: 'other' }

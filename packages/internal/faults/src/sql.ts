@@ -13,8 +13,6 @@ export interface Dialect<S extends SqlDaemon> {
   createDatabase(server: S, name: string): Promise<void>
   /** Refuses everybody as a server that has no connection left, but does not hang up. */
   reportsTooMany(): Promise<FaultServer>
-  /** What is said of a server that answers in HTTP: some clients wait for more. */
-  readonly otherProtocol: 'error' | 'timeout'
   /** Takes every connection that the server has left; gives them back when called. */
   occupy(server: S): Promise<() => Promise<void>>
 }

@@ -1,0 +1,115 @@
+import { EventEmitter, getEventListeners } from 'node:events'
+import { PassThrough } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import {
+  connectionScope,
+  containListeners,
+  containStream,
+  limitBytes,
+  until,
+} from '../src/index.ts'
+
+const never = () => new Promise<never>(() => {})
+const boom = new Error('boom')
+
+describe('a connection scope', () => {
+  test('fails with the error that its client has thrown, and ends', async () => {
+    let ended: AbortSignal | undefined
+    const work = connectionScope(new AbortController().signal, ({ signal, fail }) => {
+      ended = signal
+      fail(boom)
+      return until(signal, never())
+    })
+    await expect(work).rejects.toBe(boom)
+    expect(ended?.aborted).toBe(true)
+  })
+
+  test('ends with the signal of the check, also with one that has fired before', async () => {
+    const late = new Error('late')
+    const controller = new AbortController()
+    const pending = connectionScope(controller.signal, ({ signal }) => until(signal, never()))
+    controller.abort(late)
+    await expect(pending).rejects.toBe(late)
+    const after = connectionScope(controller.signal, ({ signal }) => until(signal, never()))
+    await expect(after).rejects.toBe(late)
+  })
+
+  test('ends with its work, and leaves no listener on the signal of the check', async () => {
+    const { signal } = new AbortController()
+    const scope = await connectionScope(signal, async (inner) => inner)
+    expect(scope.signal.aborted).toBe(true)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+})
+
+describe('contained listeners', () => {
+  test('pass what they throw to `fail`, whatever the event, and an error without listeners too', () => {
+    const emitter = new EventEmitter()
+    const errors: unknown[] = []
+    containListeners(emitter, (error) => errors.push(error))
+    for (const event of ['data', 'end', 'close', 'secureConnect']) {
+      emitter.on(event, () => {
+        throw new Error(event)
+      })
+      emitter.emit(event)
+    }
+    emitter.emit('error', boom)
+    expect(errors.map(String)).toEqual([
+      'Error: data',
+      'Error: end',
+      'Error: close',
+      'Error: secureConnect',
+      'Error: boom',
+    ])
+  })
+
+  test('do not see data at which `inspect` throws', () => {
+    const emitter = new EventEmitter()
+    const seen: unknown[] = []
+    const errors: unknown[] = []
+    emitter.on('data', (chunk) => seen.push(String(chunk)))
+    const inspect = (chunk: Buffer) => {
+      if (String(chunk) === 'bad') throw boom
+    }
+    containListeners(emitter, (error) => errors.push(error), inspect)
+    for (const text of ['good', 'bad', 'fine']) emitter.emit('data', Buffer.from(text))
+    expect({ seen, errors }).toEqual({ seen: ['good', 'fine'], errors: [boom] })
+  })
+
+  test('are as they were afterwards, also where the application has replaced `emit`', () => {
+    const plain = new EventEmitter()
+    containListeners(plain, () => {})()
+    expect(Object.hasOwn(plain, 'emit')).toBe(false)
+    const emit = () => true
+    const replaced = Object.assign(new EventEmitter(), { emit })
+    containListeners(replaced, () => {})()
+    expect(replaced.emit).toBe(emit)
+  })
+})
+
+describe('a contained stream', () => {
+  test('that closes ends the work, for a client may not', async () => {
+    const errors: unknown[] = []
+    const stream = new PassThrough()
+    containStream(stream, (error) => errors.push(error))
+    stream.destroy()
+    await nextTurn()
+    await nextTurn()
+    expect(errors).toEqual([new Error('the connection was closed')])
+  })
+
+  test('is as it was afterwards', () => {
+    const stream = new PassThrough()
+    const before = stream.eventNames()
+    containStream(stream, () => {})()
+    expect(stream.eventNames()).toEqual(before)
+    expect(Object.hasOwn(stream, 'emit')).toBe(false)
+  })
+
+  test('takes no more than a mebibyte from a server', () => {
+    const inspect = limitBytes()
+    inspect(Buffer.alloc(1_048_576))
+    expect(() => inspect(Buffer.alloc(1))).toThrow('the server sent more than 1048576 bytes')
+  })
+})

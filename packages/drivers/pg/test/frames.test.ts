@@ -1,0 +1,29 @@
+import { runScript } from '@readyz/servers'
+import { describe, expect, test } from 'vitest'
+import { releases } from './stage.ts'
+
+const script = new URL('frames.ts', import.meta.url)
+// A loop in the client's parser would last for ever.
+const timeout = 120_000
+
+describe.each(releases.map(({ version }, index) => [version, index] as const))(
+  'a server that sends malformed messages to pg %s',
+  (_, index) => {
+    test.each([
+      ['over a dedicated connection', 'own', 160],
+      ['over a dedicated connection with TLS', 'tls', 80],
+      ['over an idle connection of the pool', 'pool', 80],
+    ])(
+      'fails that check at most, never the process, and leaves no connection open, %s',
+      async (_title, way, seeds) => {
+        const args = [String(index), way, String(seeds)]
+        const result = await runScript(script, { args, timeout })
+        expect({ ...result, stdout: '' }).toMatchObject({ code: 0 })
+        const { passed, failed } = JSON.parse(result.stdout)
+        expect(passed + failed).toBe(seeds)
+        expect(failed).toBeGreaterThan(seeds / 3)
+      },
+      timeout + 20_000,
+    )
+  },
+)
