@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { refused } from '@readyz/conformance'
-import { CheckError, createProbes } from '@readyz/core'
+import { CheckError, CheckWarning, createProbes } from '@readyz/core'
 import { type Postgres, startPostgres } from '@readyz/servers'
 import knex from 'knex'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -44,6 +44,39 @@ describe('the reason of an error is', () => {
       'what sequelize wraps',
       coded({ name: 'SequelizeError', original: coded({ code: '28P01' }) }),
     ],
+    ...[1044, 1045, 1130, 1698, 1820, 1862, 3118, 3159, 3955, 4151].map(
+      (errno) => ['auth', `error ${errno} of MySQL`, coded({ errno, sqlState: 'HY000' })] as const,
+    ),
+    ['error', 'another error of MySQL', coded({ errno: 1049, sqlState: '42000' })],
+    [
+      'auth',
+      'what a driver adapter of Prisma wraps',
+      coded({
+        code: 'P2010',
+        meta: {
+          driverAdapterError: Object.assign(new Error('AuthenticationFailed'), {
+            cause: { kind: 'AuthenticationFailed', originalCode: '28P01' },
+          }),
+        },
+      }),
+    ],
+    [
+      'auth',
+      'a kind of Prisma that hides its code',
+      coded({ cause: { kind: 'DatabaseNotReachable', originalCode: '28P01' } }),
+    ],
+    [
+      'refused',
+      'a server that Prisma does not reach',
+      coded({ cause: { kind: 'DatabaseNotReachable' } }),
+    ],
+    [
+      'dns',
+      'a name that Prisma does not find',
+      coded({ cause: { kind: 'DatabaseNotReachable', originalCode: 'ENOTFOUND' } }),
+    ],
+    ['timeout', 'a timeout of Prisma', coded({ cause: { kind: 'SocketTimeout' } })],
+    ['auth', 'what typeorm wraps', coded({ driverError: coded({ code: '28P01' }) })],
     ['auth', 'several in one', new AggregateError([coded({ code: '28P01' })])],
     ['error', 'anything else', coded({ code: '53300' })],
     ['error', 'a number that begins alike', coded({ code: '28' })],
@@ -51,6 +84,14 @@ describe('the reason of an error is', () => {
     ['error', 'nothing', undefined],
   ])('%s for %s', async (reason, _, error) => {
     expect(await reasonFor(error)).toBe(reason)
+  })
+
+  test('the one of a CheckWarning whose class has another name, as in a minified bundle', async () => {
+    const warning = new CheckWarning('the replica lags.', { cause: coded({ code: '28P01' }) })
+    Object.defineProperty(warning, 'name', { value: 'e' })
+    const readiness = [sqlChecker(() => Promise.reject(warning))]
+    const report = await createProbes({ readiness, onTransition: () => {} }).readiness()
+    expect(report).toMatchObject({ status: 'warn', checks: [{ message: 'the replica lags.' }] })
   })
 
   test('the one it was given, if it was written for the public', async () => {
