@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { AskedServer } from '@readyz/net'
 import { titleOf } from './connection.ts'
 import { type AskNode, createNodeAsker, type NodeAnswer } from './node.ts'
@@ -24,14 +24,17 @@ interface Time {
 const mostAsked = 3
 
 // The part of the check's time after which other nodes are asked for the list too.
-const patience = 1 / 5
+const othersAfter = 1 / 5
+
+// The part of the check's time after which the list of the client counts. A node may answer everything but CLUSTER SLOTS.
+const clientAfter = 1 / 2
 
 /**
  * Finds the current masters of a cluster, each of which has to answer, and to see that every slot is served.
  *
  * A client learns of a failover only when it sends a command, and an unready application sends none. So the masters are
- * those that are named by a node that sees that every slot is served. If there is no such node, they are those that any node
- * names, or else those that the client knows.
+ * those that are named by a node that sees that every slot is served. If there is no such node in half of the time, they are
+ * those that any node names, or else those that the client knows.
  */
 export async function clusterMasters(
   cluster: Cluster,
@@ -46,57 +49,70 @@ export async function clusterMasters(
   const nodes = [current, masters, others].find(({ length }) => length > 0) ?? []
   return nodes.map((node) => ({
     title: titleOf(node),
-    ask: async () => demandWhole((await ask(node, false)).info),
+    ask: async () => demandWhole(await ask(node, false).info),
   }))
 }
 
 /** Waits for the answers of the known masters, and asks the other nodes when these fail or take long. */
 async function findMasters(
-  first: readonly Promise<NodeAnswer>[],
+  first: readonly NodeAnswer[],
   { masters, others }: Cluster,
   ask: AskNode,
   { timeout }: Time,
 ): Promise<readonly NamedNode[]> {
   const found = new AbortController()
-  const isLate = sleep(timeout * patience, undefined, { signal: found.signal })
-  const isDue = Promise.race([haveFailed(first), isLate])
-  isDue.catch(noop)
+  const isDue = Promise.race([haveFailed(first), pass(timeout * othersAfter, found.signal)])
+  const isOver = pass(timeout * clientAfter, found.signal)
+  for (const promise of [isDue, isOver]) promise.catch(noop)
   const rest = [...masters.slice(mostAsked), ...others].map(async (node) => {
     await isDue
     return ask(node, true)
   })
   try {
-    return await mastersNamedBy([...first, ...rest])
+    return await mastersNamedBy([...first, ...rest], isOver)
   } finally {
     found.abort()
   }
 }
 
+/** After a loop that was blocked, timers come before the answers that have arrived meanwhile. */
+async function pass(time: number, signal: AbortSignal): Promise<void> {
+  await sleep(time, undefined, { signal })
+  await nextTurn(undefined, { signal })
+}
+
 /** Resolves when no answer names the masters of a whole cluster, and rejects when one does. */
-async function haveFailed(answers: readonly Promise<NodeAnswer>[]): Promise<void> {
+async function haveFailed(answers: readonly NodeAnswer[]): Promise<void> {
   const outcomes = await Promise.allSettled(answers.map(mastersOfWhole))
   if (outcomes.some(({ status }) => status === 'fulfilled'))
     throw new Error('the masters are known')
 }
 
-/** The first answer for which the cluster is whole counts, or else the first in the list that names masters. */
+type Answer = NodeAnswer | Promise<NodeAnswer>
+
+/** The first answer for which the cluster is whole counts, or else the first in the list that names masters by then. */
 async function mastersNamedBy(
-  answers: readonly Promise<NodeAnswer>[],
+  answers: readonly Answer[],
+  isOver: Promise<void>,
 ): Promise<readonly NamedNode[]> {
-  try {
-    return await Promise.any(answers.map(mastersOfWhole))
-  } catch {
-    const outcomes = await Promise.allSettled(answers)
-    const named = outcomes.map((each) => (each.status === 'fulfilled' ? each.value.masters : []))
-    return named.find(({ length }) => length > 0) ?? []
-  }
+  const named: (readonly NamedNode[])[] = answers.map(() => [])
+  const haveAnswered = Promise.allSettled(
+    answers.map(async (answer, index) => {
+      named[index] = await (await answer).masters
+    }),
+  )
+  const ofWhole = Promise.any(answers.map(mastersOfWhole))
+  const areKnown = ofWhole.catch(async () => void (await haveAnswered))
+  const masters = await Promise.race([areKnown, isOver])
+  return masters ?? named.find(({ length }) => length > 0) ?? []
 }
 
-async function mastersOfWhole(answer: Promise<NodeAnswer>): Promise<readonly NamedNode[]> {
+async function mastersOfWhole(answer: Answer): Promise<readonly NamedNode[]> {
   const { info, masters } = await answer
-  demandWhole(info)
-  if (masters.length === 0) throw new Error('names no masters')
-  return masters
+  demandWhole(await info)
+  const named = await masters
+  if (named.length === 0) throw new Error('names no masters')
+  return named
 }
 
 const noop = () => {}

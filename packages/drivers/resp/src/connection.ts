@@ -2,7 +2,7 @@ import type { NetConnectOpts } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { guard, openSocket, receive, until } from '@readyz/net'
 import { type Command, encode, type Value } from './protocol.ts'
-import { createFinder } from './replies.ts'
+import { createFinder, type OnValue } from './replies.ts'
 
 /** What a client hands to `net.connect`, or to `tls.connect`. A path wins over host and port, as in node. */
 export interface ConnectOptions extends ConnectionOptions {
@@ -25,7 +25,7 @@ export function titleOf({ connect }: Address): string {
 
 /**
  * Gives a server its commands, all in one go, over a connection of its own that is gone afterwards, and returns what it
- * said to each.
+ * said to each. `onValue` is called with each answer as soon as it has come.
  *
  * @throws ServerError for the first that it does not answer as it should
  */
@@ -33,6 +33,7 @@ export async function askOver(
   { connect, isSecure = false }: Address,
   commands: readonly Command[],
   signal: AbortSignal,
+  onValue?: OnValue,
 ): Promise<readonly Value[]> {
   const socket = openSocket(signal)
   try {
@@ -41,7 +42,7 @@ export async function askOver(
     // As the clients do: the certificate is held to the host, and a name is indicated if there is a `servername`.
     const stream = isSecure ? guard(signal, connectTls({ ...connect, socket })) : socket
     stream.write(encode(commands))
-    return await until(signal, receive(stream, createFinder(commands)))
+    return await until(signal, receive(stream, createFinder(commands, onValue)))
   } finally {
     // A stream of TLS is destroyed with its socket.
     socket.destroy()

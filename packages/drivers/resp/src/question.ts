@@ -18,12 +18,14 @@ export function commandsOf(login: Login): readonly Command[] {
   return [...authOf(login), ...(database ? [['SELECT', String(database)]] : []), ['PING']]
 }
 
+export const clusterInfo: Command = ['CLUSTER', 'INFO']
+
 /** What a node of a cluster is asked: the same, how many of the slots are served, and where the nodes are. */
 export function nodeCommandsOf(login: Login, isAskedForNodes: boolean): readonly Command[] {
   return [
     ...authOf(login),
     ['PING'],
-    ['CLUSTER', 'INFO'],
+    clusterInfo,
     ...(isAskedForNodes ? [['CLUSTER', 'SLOTS']] : []),
   ]
 }

@@ -4,12 +4,16 @@ import { type Command, createReader, invalid, isResp, type Reply, type Value } f
 // Each slot of a cluster in a range of its own, with three nodes.
 const mostBytes = 4_194_304
 
+/** Is called with what was said to each command. */
+export type OnValue = (command: Command, value: Value) => void
+
 /**
  * Returns a function that finds in what was received what was said to each command, if all were answered as they should be;
  * `undefined` while answers are missing. It throws a `ServerError` for the first that was not.
  */
 export function createFinder(
   commands: readonly Command[],
+  onValue: OnValue = noop,
 ): (received: Buffer) => readonly Value[] | undefined {
   const values: Value[] = []
   let read = createReader(0)
@@ -24,6 +28,7 @@ export function createFinder(
       read = createReader(reply.end)
       if (values.length === commands.length && received.length > reply.end)
         throw invalid('more than it was asked')
+      onValue(command, reply.value)
     }
     return values
   }
@@ -91,3 +96,5 @@ function foreign(received: Buffer, commands: readonly Command[]): ServerError {
   const said = isTold ? '' : quote(received)
   return invalid(`another protocol${said && `: ${said}`}`)
 }
+
+const noop = () => {}

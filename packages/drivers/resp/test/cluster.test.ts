@@ -16,10 +16,20 @@ interface FakeNode {
   readonly asked: readonly string[]
 }
 
-/** A node with this view of its cluster: the answer to CLUSTER INFO, and the ports of the masters. */
-async function startNode(
-  view: { readonly info?: string; readonly masters?: () => readonly number[] } = {},
-): Promise<FakeNode> {
+interface View {
+  /** The answer to CLUSTER INFO. */
+  readonly info?: string
+  /** The ports of the masters in the answer to CLUSTER SLOTS. */
+  readonly masters?: () => readonly number[]
+  /** Another answer to CLUSTER SLOTS. */
+  readonly slots?: string
+}
+
+/** As the answer to CLUSTER SLOTS: the node ends the connection. */
+const closed = 'closed'
+
+/** A node with this view of its cluster. */
+async function startNode(view: View = {}): Promise<FakeNode> {
   const { info = whole, masters } = view
   const asked: string[] = []
   const sockets = new Set<Socket>()
@@ -29,8 +39,10 @@ async function startNode(
     socket.on('data', (bytes) => {
       asked.push(String(bytes))
       const nodes = (masters ?? (() => [port]))()
-      const slots = String(bytes).includes('SLOTS') ? slotsOf(nodes) : ''
-      socket.write(`+PONG\r\n${bulk(info)}${slots}`)
+      const { slots = slotsOf(nodes) } = view
+      socket.write(`+PONG\r\n${bulk(info)}`)
+      if (slots === closed) socket.end()
+      else if (String(bytes).includes('SLOTS')) socket.write(slots)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -140,6 +152,37 @@ describe('the masters of a cluster', () => {
     expect(await check({ others: [nobody.server] })).toBe('pass')
     const lost = await refused()
     expect(await check({ masters: [at(lost), nobody.server] })).toMatch('no redis (1 of 2 nodes)')
+  })
+
+  test.each([
+    ['is refused', "-ERR unknown subcommand 'SLOTS'\r\n"],
+    ['is refused to the user', '-NOPERM this user may not\r\n'],
+    ['is answered with another protocol', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+    ['is not answered', ''],
+    ['is answered in part', '*2\r\n*3\r\n'],
+    ['ends the connection', closed],
+  ])('are those that the client knows where CLUSTER SLOTS %s', async (_, slots) => {
+    const nodes = await Promise.all(Array.from({ length: 6 }, () => startNode({ slots })))
+    const servers = nodes.map(({ server }) => server)
+    const cutOff = await startNode({ slots, info: 'cluster_state:fail\r\n' })
+    const results = await Promise.all([
+      check({ masters: servers }, 4000),
+      check({ others: servers }, 4000),
+      check({ masters: [...servers, cutOff.server] }, 4000),
+    ])
+    const failed = /^no redis \(1 of 7 nodes\): .*says cluster_state:fail$/
+    expect(results).toEqual(['pass', 'pass', expect.stringMatching(failed)])
+  })
+
+  test('are those that another node names where one does not answer CLUSTER SLOTS', async () => {
+    const promoted = await startNode()
+    const [node, replica] = [
+      await startNode({ slots: '' }),
+      await startNode({ masters: () => [promoted.port] }),
+    ]
+    const known = { masters: [node.server], others: [replica.server] }
+    expect(await check(known)).toBe('pass')
+    expect(promoted.asked).toHaveLength(1)
   })
 
   test('are found as the client finds them', async () => {
