@@ -1,21 +1,23 @@
 import { Socket } from 'node:net'
 import { certificate } from '@readyz/certificate'
 import { createProbes, type Probes } from '@readyz/core'
-import { type Mariadb, startMariadb } from '@readyz/servers'
+import { type MysqlServer, skipsMysql, startMariadb, startMysql } from '@readyz/servers'
 import mysql2, { type ConnectionOptions, type PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { mysql2Checker } from '../src/index.ts'
-import { releases } from './stage.ts'
+import { type Release, releases } from './stage.ts'
 
-let db: Mariadb
+let db: MysqlServer
 let certified: { readonly key: string; readonly cert: string }
-beforeAll(async () => {
-  certified = await certificate()
-  // TLS or a Unix socket; nothing else is let in.
-  const settings = { 'require-secure-transport': 'on' }
-  db = await startMariadb({ tls: certified, settings })
-})
-afterAll(() => db.close())
+
+/** Starts a server that accepts only TLS and its Unix socket. */
+function useServer(start: typeof startMysql): void {
+  beforeAll(async () => {
+    certified = await certificate()
+    db = await start({ tls: certified, settings: { 'require-secure-transport': 'on' } })
+  })
+  afterAll(() => db.close())
+}
 
 const noLook = { rejectUnauthorized: false }
 const configs: readonly (readonly [string, () => PoolOptions])[] = [
@@ -61,7 +63,7 @@ async function reasonOf(probes: Probes): Promise<string | undefined> {
   return checks[0]?.reason ?? checks[0]?.status
 }
 
-describe.each(releases)('mysql2 $version', (release) => {
+function testConfigs(release: Release): void {
   const connect = (config: ConnectionOptions) => {
     const connection = release.mysql2.createConnection(config)
     connection.on('error', () => {})
@@ -90,41 +92,55 @@ describe.each(releases)('mysql2 $version', (release) => {
     said.push(await reasonOf(probesOf(mysql2Checker(strict))))
     expect(said).toEqual(['auth', 'error'])
   })
+}
+
+describe.skipIf(skipsMysql())('with MySQL', () => {
+  useServer(startMysql)
+  describe.each(releases)('mysql2 $version', (release) => {
+    testConfigs(release)
+  })
 })
 
-test('a stream of the application is used, and destroyed', async () => {
-  const streams: Socket[] = []
-  const stream = () => {
-    const socket = new Socket().connect(db.port, db.host)
-    streams.push(socket)
-    return socket
-  }
-  const pool = mysql2.createPool({ ...account(), ssl: noLook, stream })
-  const probes = probesOf(mysql2Checker(pool))
-  expect(await reasonOf(probes)).toBe('pass')
-  db.freeze()
-  const said = await reasonOf(probes).finally(() => db.thaw())
-  expect(said).toBe('timeout')
-  expect(streams.map(({ closed }) => closed)).toEqual([true, true])
-})
+describe('with MariaDB', () => {
+  useServer(startMariadb)
+  describe.each(releases)('mysql2 $version', (release) => {
+    testConfigs(release)
+  })
 
-test('a connection of our own says goodbye: no server counts a client that was lost', async () => {
-  const pool = mysql2.createPool({ ...account(), ssl: noLook }).promise()
-  onTestFinished(() => pool.end())
-  const lost = async () => {
-    const [rows] = await pool.query("SHOW GLOBAL STATUS LIKE 'Aborted_clients'")
-    return rows
-  }
-  const before = await lost()
-  const probes = probesOf(mysql2Checker(pool, { mode: 'own' }))
-  for (let probe = 0; probe < 10; probe += 1) expect(await reasonOf(probes)).toBe('pass')
-  expect(await lost()).toEqual(before)
-})
+  test('a stream of the application is used, and destroyed', async () => {
+    const streams: Socket[] = []
+    const stream = () => {
+      const socket = new Socket().connect(db.port, db.host)
+      streams.push(socket)
+      return socket
+    }
+    const pool = mysql2.createPool({ ...account(), ssl: noLook, stream })
+    const probes = probesOf(mysql2Checker(pool))
+    expect(await reasonOf(probes)).toBe('pass')
+    db.freeze()
+    const said = await reasonOf(probes).finally(() => db.thaw())
+    expect(said).toBe('timeout')
+    expect(streams.map(({ closed }) => closed)).toEqual([true, true])
+  })
 
-test('a stream that can be used but once is refused', () => {
-  const stream = new Socket()
-  const refusal = 'needs a `stream` option that is a function'
-  const connection = mysql2.createConnection({ stream })
-  expect(() => mysql2Checker(connection)).toThrow(refusal)
-  expect(() => mysql2Checker(mysql2.createPool({ stream }))).toThrow(refusal)
+  test('a connection of our own says goodbye: no server counts a client that was lost', async () => {
+    const pool = mysql2.createPool({ ...account(), ssl: noLook }).promise()
+    onTestFinished(() => pool.end())
+    const lost = async () => {
+      const [rows] = await pool.query("SHOW GLOBAL STATUS LIKE 'Aborted_clients'")
+      return rows
+    }
+    const before = await lost()
+    const probes = probesOf(mysql2Checker(pool, { mode: 'own' }))
+    for (let probe = 0; probe < 10; probe += 1) expect(await reasonOf(probes)).toBe('pass')
+    expect(await lost()).toEqual(before)
+  })
+
+  test('a stream that can be used but once is refused', () => {
+    const stream = new Socket()
+    const refusal = 'needs a `stream` option that is a function'
+    const connection = mysql2.createConnection({ stream })
+    expect(() => mysql2Checker(connection)).toThrow(refusal)
+    expect(() => mysql2Checker(mysql2.createPool({ stream }))).toThrow(refusal)
+  })
 })

@@ -16,14 +16,14 @@ import { type Mysql2CheckerOptions, mysql2Checker } from '../src/index.ts'
 
 const installed = (name: string) => versionOf(name, import.meta.url)
 
-interface Release {
+export interface Release {
   readonly version: string
   readonly mysql2: typeof newest
   readonly promises: typeof newestPromises
 }
 
 /** The releases of mysql2 that are claimed to work, and everything between them. */
-export const releases: readonly Release[] = [
+export const releases: readonly [oldest: Release, newest: Release] = [
   {
     version: installed('mysql2-oldest'),
     mysql2: oldest as unknown as typeof newest,

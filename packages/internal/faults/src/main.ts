@@ -1,77 +1,55 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readlinkSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { runIsolated } from '@readyz/servers'
 import { budget } from '@readyz/stage'
-import { unresolvedRows } from './anywhere.ts'
-import type { Observation } from './observe.ts'
-import type { Asker } from './scene.ts'
-import type { Subject } from './subject.ts'
-import { drivers, subjectsOf } from './subjects.ts'
-import { type Seen, tableOf } from './table.ts'
+import { headingStart, measureSection } from './section.ts'
+import { titles } from './subjects.ts'
 
-// Writes docs/faults.md: every driver, every fault, the obvious check and ours.
+// Writes docs/faults.md. Arguments: the drivers to measure, such as `mysql2` or `mysql2 with MySQL`; default: all. The
+// sections of the others stay as they are.
 
-const cell = new URL('cell.ts', import.meta.url)
-const target = fileURLToPath(new URL('../../../../docs/faults.md', import.meta.url))
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const target = `${root}docs/faults.md`
 
-async function observeApart(driver: string, fault: string, asker: Asker) {
-  const args = [driver, fault, asker]
-  const { code, stdout, stderr } = await runIsolated(cell, { args, timeout: 60_000 })
-  process.stderr.write(`${args.join(', ')}: ${stdout || 'the process ended'}\n`)
-  if (code === 0) return JSON.parse(stdout) as Observation
-  // Ours may not do that, and nothing else than a lost connection may be taken for it.
-  const isLoss = stderr.includes("Unhandled 'error' event")
-  if (asker === 'readyz' || !isLoss) throw new Error(`${args.join(', ')}: ${code} ${stderr}`)
-  return undefined
-}
+const introduction = `# Results of health checks by fault
 
-async function serverVersion(subject: Subject): Promise<string> {
-  const server = await subject.startServer(false)
-  try {
-    const program = readlinkSync(`/proc/${server.pid}/exe`)
-    const printed = execFileSync(program, ['--version'], { encoding: 'utf8' })
-    return /\d+\.\d+(\.\d+)?/.exec(printed)?.[0] ?? 'of an unknown version'
-  } finally {
-    await server.close()
-  }
-}
+Each row compares two health checks while a real server has a fault, and after the fault has ended.
 
-async function sectionOf(driver: string): Promise<string> {
-  const [subject] = subjectsOf(driver)
-  if (!subject) return ''
-  const { version, serverName, rows, obvious } = subject
-  const seen: Seen[] = []
-  // One after the other, for the sake of the milliseconds.
-  for (const [{ name: fault }] of [...rows, ...unresolvedRows]) {
-    seen.push({
-      fault,
-      obvious: await observeApart(driver, fault, 'obvious'),
-      readyz: await observeApart(driver, fault, 'readyz'),
-    })
-  }
-  const title = `${driver} ${version}, ${serverName} ${await serverVersion(subject)}`
-  return `## ${title}\n\nThe obvious check: \`${obvious}\`.\n\n${tableOf(seen)}\n`
-}
+- The **obvious check** is a call of the client, raced against a timer of ${budget} ms. The client has its default options. A client of a database is a pool with two connections. When both are in use, the application cannot get a connection. A client of Redis or memcached has one connection.
+- **readyz** is the driver with a time limit of ${budget} ms, over the same client.
 
-const introduction = `# What a health check says of a fault, and what it leaves behind
+Each check runs twice while the fault lasts. Every measurement has its own process, because some obvious checks end the process.
 
-Each row is two checks in a row while a real server suffers a real fault, and what comes after. The obvious check is what
-people write, raced against a timer of ${budget} ms, over a client with its defaults: of memcached one server, of a database a pool
-with two connections. The other is the driver of readyz with a budget of ${budget} ms over the same client. Two slots are all that
-such a pool has: where they are taken, the application gets no connection any more. Each runs in a process of its own,
-because some do not survive it.
+- **ms**: the time until the first of the two checks was answered.
+- **left behind**: what the two checks still hold while the fault lasts. A _slot_ is a connection that the application's pool regards as in use. _Queued_ is a caller that waits for a connection, or a command without an answer. A _socket_ is a connection to the server that the kernel lists for the process and that the client no longer knows. A client of Redis does not expose its connection, so every connection beyond one counts.
+- **next check**: whether the first check after the fault passes, or the time until a check passed.
 
-- **ms**: until the first of the two checks was answered.
-- **leaves**: what the two checks still hold while the fault lasts: slots of the application's pool, callers that wait for one
-  (of memjs: callbacks that were not called), sockets that no pool knows of.
-- **next**: whether the next check after the fault passes, or how long it took until one did.
-
-Written by \`pnpm faults\`; the milliseconds are those of one run on one machine.
+\`pnpm faults\` writes this page. The milliseconds are from one run on one machine.
 `
 
+const wanted = process.argv.slice(2)
+for (const name of wanted) {
+  if (titles.some((title) => isNamed(title, name))) continue
+  throw new Error(`no driver "${name}": expected one of ${titles.join(', ')}`)
+}
+
+function isNamed(title: string, name: string): boolean {
+  return title === name || title.startsWith(`${name} with `)
+}
+
+const previous = readFileSync(target, 'utf8').split(/^(?=## )/m)
+
+function previousSection(title: string): string {
+  const start = headingStart(title)
+  const found = previous.find((section) => section.startsWith(start))
+  if (found === undefined) throw new Error(`docs/faults.md has no "${start}": measure ${title} too`)
+  return found
+}
+
 const sections: string[] = []
-for (const driver of drivers) sections.push(await sectionOf(driver))
-mkdirSync(path.dirname(target), { recursive: true })
-writeFileSync(target, [introduction, ...sections].join('\n'))
+for (const title of titles) {
+  const isWanted = wanted.length === 0 || wanted.some((name) => isNamed(title, name))
+  sections.push(isWanted ? await measureSection(title) : previousSection(title))
+}
+writeFileSync(target, [introduction, ...sections].map((each) => each.trimEnd()).join('\n\n'))
+execFileSync('npx', ['biome', 'check', '--write', target], { cwd: root, stdio: 'inherit' })

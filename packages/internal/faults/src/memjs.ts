@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { type FaultServer, says } from '@readyz/conformance'
 import { memjsChecker } from '@readyz/memjs'
 import { type Memcached, startMemcached } from '@readyz/servers'
@@ -43,6 +45,13 @@ function subject(
     asked: 'Client',
     obvious: 'client.stats(callback)',
     startServer: () => startMemcached(),
+    async serverVersion({ host, port }) {
+      const socket = connect(port, host)
+      socket.write('version\r\n')
+      const [answer] = await once(socket, 'data')
+      socket.destroy()
+      return String(answer)
+    },
     open(_, { address: { host, port }, isPatient }) {
       const options = { logger: { log: () => {} }, ...(isPatient && { timeout: 60 }) }
       const client = memjs.Client.create(`${host}:${port}`, options)

@@ -1,17 +1,24 @@
 import { Duplex } from 'node:stream'
 import { certificate } from '@readyz/certificate'
 import { mysql2Checker } from '@readyz/mysql2'
-import { type Mariadb, startMariadb } from '@readyz/servers'
+import {
+  type MysqlServer,
+  type MysqlServerOptions,
+  skipsMysql,
+  startMariadb,
+  startMysql,
+} from '@readyz/servers'
 import { max, mysql2Application, type PoolApplication, versionOf } from '@readyz/stage'
 import newest, { type ConnectionOptions, type PoolOptions } from 'mysql2'
+import { createConnection } from 'mysql2/promise'
 import oldest from 'mysql2-oldest'
 import type { Flaw } from './fault.ts'
-import { mariadb } from './mariadb.ts'
+import { mysql } from './mysql.ts'
 import { absentDatabase } from './sql.ts'
 import { sqlRows } from './sql-rows.ts'
 import type { Subject } from './subject.ts'
 
-const { everywhere, poolOnly } = sqlRows(mariadb)
+const { everywhere, poolOnly } = sqlRows(mysql)
 
 const noLook = { rejectUnauthorized: false }
 const flaws: Readonly<Record<Flaw, PoolOptions>> = {
@@ -21,25 +28,43 @@ const flaws: Readonly<Record<Flaw, PoolOptions>> = {
   'TLS that trusts nobody': { ssl: {} },
 }
 
-type Mysql2Subject = Subject<PoolApplication, Mariadb>
+type Mysql2Subject = Subject<PoolApplication, MysqlServer>
 
 const kinds = ['promise Pool', 'Pool', 'PoolCluster', 'Connection'] as const
 
+interface Server {
+  readonly serverName: string
+  readonly isSkipped: boolean
+  start(options?: MysqlServerOptions): Promise<MysqlServer>
+}
+
+interface Release {
+  readonly version: string
+  readonly mysql2: typeof newest
+}
+
 function subject(
-  mysql2: typeof newest,
-  version: string,
+  { version, mysql2 }: Release,
+  { serverName, isSkipped, start }: Server,
   asked: (typeof kinds)[number],
 ): Mysql2Subject {
   return {
     driver: 'mysql2',
     version,
-    serverName: 'MariaDB',
+    serverName,
+    isSkipped,
     asked,
     obvious: "pool.query('SELECT 1')",
     async startServer(secured) {
-      if (!secured) return startMariadb()
+      if (!secured) return start()
       const settings = { 'require-secure-transport': 'on' }
-      return startMariadb({ tls: await certificate(), settings })
+      return start({ tls: await certificate(), settings })
+    },
+    async serverVersion({ url }) {
+      const connection = await createConnection(url)
+      const [rows] = await connection.query('SELECT VERSION()')
+      await connection.end()
+      return JSON.stringify(rows)
     },
     open({ user, password, database }, { address, flaw }) {
       const access = { ...address, user, password, database, ...(flaw && flaws[flaw]) }
@@ -85,7 +110,23 @@ function unconnected(mysql2: typeof newest, access: ConnectionOptions) {
   return connection
 }
 
-export const mysql2Subjects: readonly Mysql2Subject[] = [
+const releases: readonly Release[] = [
   { mysql2: newest, version: installed('mysql2') },
   { mysql2: oldest as unknown as typeof newest, version: installed('mysql2-oldest') },
-].flatMap(({ mysql2, version }) => kinds.map((asked) => subject(mysql2, version, asked)))
+]
+
+function subjectsOf(server: Server): readonly Mysql2Subject[] {
+  return releases.flatMap((release) => kinds.map((asked) => subject(release, server, asked)))
+}
+
+export const mariadbSubjects: readonly Mysql2Subject[] = subjectsOf({
+  serverName: 'MariaDB',
+  isSkipped: false,
+  start: startMariadb,
+})
+
+export const mysqlSubjects: readonly Mysql2Subject[] = subjectsOf({
+  serverName: 'MySQL',
+  isSkipped: skipsMysql(),
+  start: startMysql,
+})

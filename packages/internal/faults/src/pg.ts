@@ -34,6 +34,13 @@ function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): 
       const hba = 'hostssl all app 127.0.0.1/32 scram-sha-256'
       return startPostgres({ tls: await certificate(), hba })
     },
+    async serverVersion({ url }) {
+      const client = new newest.Client(url)
+      await client.connect()
+      const { rows } = await client.query('SHOW server_version')
+      await client.end()
+      return JSON.stringify(rows)
+    },
     open({ user, password, database }, { address, flaw }) {
       const access = { ...address, user, password, database, ...(flaw && flaws[flaw]) }
       const pool = new pg.Pool({ max, ...access })

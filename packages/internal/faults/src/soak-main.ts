@@ -1,10 +1,9 @@
-import { soakDriver } from './soaks.ts'
-import { drivers } from './subjects.ts'
+import { soakDriver, soaked } from './soaks.ts'
 
 // Prints what a soak of each driver finds.
 
-for (const driver of drivers) {
-  const { before, after, wrong, ...life } = await soakDriver(driver)
-  console.log(driver, { ...life, wrong: wrong.length })
+for (const title of soaked) {
+  const { before, after, wrong, ...life } = await soakDriver(title)
+  console.log(title, { ...life, wrong: wrong.length })
   console.table({ before, after })
 }

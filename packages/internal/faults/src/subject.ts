@@ -21,8 +21,12 @@ export interface Subject<A extends Application = Application, S extends Daemon =
   readonly asked: string
   /** The check that people write, in a few words. */
   readonly obvious: string
+  /** Whether its server is not installed here, so that its tests are skipped. Default: false. */
+  readonly isSkipped?: boolean
   /** `secured` lets nobody in without TLS. */
   startServer(secured: boolean): Promise<S>
+  /** A text whose first number with a dot is the server's version. */
+  serverVersion(server: S): Promise<string>
   open(server: S, options: OpenOptions): Opened<A>
   readonly rows: readonly Row<A, S>[]
   /** Faults that the client itself does not survive, so that the application does not work afterwards. Default: none. */

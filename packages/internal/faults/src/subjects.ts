@@ -1,20 +1,27 @@
 import { memjsSubjects } from './memjs.ts'
-import { mysql2Subjects } from './mysql2.ts'
+import { mariadbSubjects, mysqlSubjects } from './mysql2.ts'
 import { pgSubjects } from './pg.ts'
+import { ioredisSubjects, redisSubjects } from './redis.ts'
 import type { Subject } from './subject.ts'
 
 // A subject takes the server that it has started itself, which its type cannot say here.
 const all = [
   ...pgSubjects,
-  ...mysql2Subjects,
+  ...mariadbSubjects,
+  ...mysqlSubjects,
   ...memjsSubjects,
+  ...ioredisSubjects,
+  ...redisSubjects,
 ] as readonly unknown[] as readonly Subject[]
 
-/** All releases of a driver's client, and all kinds of client; the newest and most common first. */
-export function subjectsOf(driver: string): readonly Subject[] {
-  const found = all.filter((each) => each.driver === driver)
-  if (found.length === 0) throw new Error(`no driver "${driver}"`)
-  return found
-}
+const titleOf = ({ driver, serverName }: Subject) => `${driver} with ${serverName}`
 
-export const drivers: readonly string[] = [...new Set(all.map(({ driver }) => driver))]
+/** A driver and a kind of server each, such as `pg with PostgreSQL`. */
+export const titles: readonly string[] = [...new Set(all.map(titleOf))]
+
+/** All releases of a driver's client, and all kinds of client; the newest and most common first. */
+export function subjectsOf(title: string): readonly [Subject, ...Subject[]] {
+  const [first, ...others] = all.filter((each) => titleOf(each) === title)
+  if (first === undefined) throw new Error(`no "${title}", but ${titles.join(', ')}`)
+  return [first, ...others]
+}

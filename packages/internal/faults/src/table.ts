@@ -1,6 +1,6 @@
 import type { Observation } from './observe.ts'
 
-/** What was seen of one fault, with the obvious check and with ours; `undefined` where the process ended. */
+/** What was measured with the obvious check and with the driver; `undefined` where the process ended. */
 export interface Seen {
   readonly fault: string
   readonly obvious: Observation | undefined
@@ -8,7 +8,7 @@ export interface Seen {
 }
 
 const header = [
-  '| fault | obvious check | ms | leaves | next | readyz | ms | leaves | next |',
+  '| fault | obvious check | ms | left behind | next check | readyz | ms | left behind | next check |',
   '| --- | --- | --: | --- | --- | --- | --: | --- | --- |',
 ]
 

@@ -13,7 +13,7 @@ import { createPool } from 'mysql2/promise'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SqlDaemon } from '../src/fault.ts'
-import { mariadb } from '../src/mariadb.ts'
+import { mysql } from '../src/mysql.ts'
 import { postgres } from '../src/postgres.ts'
 
 type Busy = 'pass' | 'warn' | 'fail'
@@ -38,7 +38,7 @@ const kinds: readonly Kind[] = [
   },
   {
     client: 'mysql2',
-    query: mariadb.sleep(0.01),
+    query: mysql.sleep(0.01),
     start: startMariadb,
     open(uri, busy) {
       const pool = createPool({ uri, connectionLimit: max })

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { unresolvedRows } from '../src/anywhere.ts'
-import { drivers, subjectsOf } from '../src/subjects.ts'
+import type { Row } from '../src/subject.ts'
+import { subjectsOf, titles } from '../src/subjects.ts'
 
-const text = readFileSync(new URL('../../../../docs/faults.md', import.meta.url), 'utf8')
+const read = (file: string) => readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8')
+const text = read('docs/faults.md')
 
 /** The cells of each row of a section. */
 function table(title: string): readonly (readonly string[])[] {
@@ -13,13 +15,31 @@ function table(title: string): readonly (readonly string[])[] {
   return rows
 }
 
-test.each(drivers)('docs/faults.md says of %s what the matrix finds', (driver) => {
-  const [subject] = subjectsOf(driver)
-  const rows = [...(subject?.rows ?? []), ...unresolvedRows]
-  const found = table(`${driver} ${subject?.version}, `).map((cells) => {
+test.each(titles)('docs/faults.md contains what the matrix of %s finds', (title) => {
+  const [{ driver, version, serverName, rows }] = subjectsOf(title)
+  const found = table(`${driver} ${version}, ${serverName} `).map((cells) => {
     const [, fault, , , , , says, , leaves, next] = cells
     return { fault, says, leaves, next }
   })
-  const expected = rows.map(([{ name }, says]) => ({ fault: name, says, leaves: '', next: 'pass' }))
+  const all: readonly Row[] = [...rows, ...unresolvedRows]
+  const expected = all.map(([{ name }, says]) => ({ fault: name, says, leaves: '', next: 'pass' }))
   expect(found).toEqual(expected)
 })
+
+// A row in the READMEs of the Redis drivers is about several faults.
+const titlesInReadmes = titles.filter((title) => !title.endsWith(' with Redis'))
+
+test.each(titlesInReadmes)(
+  'the README of the driver contains what the matrix of %s finds',
+  (title) => {
+    const subjects = subjectsOf(title)
+    const [{ driver, rows }] = subjects
+    const readme = read(`packages/drivers/${driver}/README.md`).replaceAll(/ +\|/g, ' |')
+    const lines = rows.map(
+      ([{ name }, says]) => `| ${name} | ${says === 'pass' ? 'pass' : `\`${says}\``} |`,
+    )
+    expect(readme).toContain(lines.join('\n'))
+    const versions = [...new Set(subjects.map(({ version }) => version))].toReversed()
+    expect(readme).toContain(`${driver} ${versions.join(' and ')}`)
+  },
+)

@@ -2,18 +2,18 @@ import { unresolvedRows } from '../src/anywhere.ts'
 import { subjectsOf } from '../src/subjects.ts'
 import { suffer } from '../src/suffer.ts'
 
-// Runs in a network of its own, whose only name server is ours. Argument: the driver.
-const [, , driver = ''] = process.argv
+// Runs in a network of its own, whose only name server is ours. Argument: the driver with its server.
+const [, , title = ''] = process.argv
 process.removeAllListeners('warning')
 
 const found: Record<string, readonly string[]> = {}
-const subjects = subjectsOf(driver)
-const server = await subjects[0]?.startServer(false)
+const subjects = subjectsOf(title)
+const server = await subjects[0].startServer(false)
 for (const subject of subjects) {
   for (const [fault] of unresolvedRows) {
-    const title = `${subject.asked} ${subject.version}, ${fault.name}`
-    if (server) found[title] = await suffer(subject, fault, server)
+    const name = `${subject.asked} ${subject.version}, ${fault.name}`
+    found[name] = await suffer(subject, fault, server)
   }
 }
-await server?.close()
+await server.close()
 process.stdout.write(JSON.stringify(found))

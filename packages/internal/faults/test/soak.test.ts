@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { patience, soakDriver } from '../src/soaks.ts'
-import { drivers } from '../src/subjects.ts'
+import { patience, soakDriver, soaked } from '../src/soaks.ts'
 
 /** Kilobytes that a heap may differ by from one look to the next. */
 const heapNoise = 1024
@@ -8,10 +7,10 @@ const heapNoise = 1024
 const lateness = 50
 
 describe.concurrent('a soak', () => {
-  test.each(drivers)(
+  test.each(soaked)(
     'of %s finds no wrong verdict, nothing late, nothing left, and no time taken from the application',
-    async (driver) => {
-      const { wrong, latestMs, frozen, worked, before, after, costMs } = await soakDriver(driver)
+    async (title) => {
+      const { wrong, latestMs, frozen, worked, before, after, costMs } = await soakDriver(title)
       expect(wrong).toEqual([])
       expect(frozen).toBeGreaterThan(0)
       expect(worked).toBeGreaterThan(0)

@@ -89,7 +89,8 @@ function configure(
     'bind-address': host,
     'max-connections': String(options.maxConnections ?? 20),
     'innodb-buffer-pool-size': '16M',
-    'innodb-flush-log-at-trx-commit': '0',
+    // A commit reaches the kernel, so that it survives a kill, but not the disk.
+    'innodb-flush-log-at-trx-commit': '2',
     ...kind.settings,
     ...(options.tls && { 'ssl-key': file('key.pem'), 'ssl-cert': file('cert.pem') }),
     ...options.settings,

@@ -1,0 +1,4 @@
+import { mysqlSubjects } from '../src/mysql2.ts'
+import { matrix } from './matrix.ts'
+
+matrix(mysqlSubjects)

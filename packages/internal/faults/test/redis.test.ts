@@ -1,0 +1,4 @@
+import { redisSubjects } from '../src/redis.ts'
+import { matrix } from './matrix.ts'
+
+matrix(redisSubjects)
