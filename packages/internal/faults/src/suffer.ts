@@ -1,8 +1,7 @@
 import type { Daemon } from '@readyz/servers'
 import type { Application } from '@readyz/stage'
-import type { Fault } from './fault.ts'
 import { openScene } from './scene.ts'
-import type { Subject } from './subject.ts'
+import type { Row, Subject } from './subject.ts'
 
 /**
  * What two probes say while a fault lasts, and one when it is over. Throws if one is late, if anything private is said, if
@@ -10,19 +9,20 @@ import type { Subject } from './subject.ts'
  */
 export async function suffer<A extends Application, S extends Daemon>(
   subject: Subject<A, S>,
-  fault: Fault<A, S>,
+  [fault, says]: Row<A, S>,
   server: S,
 ): Promise<readonly string[]> {
   const stage = await openScene(subject, fault, server, 'readyz')
+  const ask = says === 'pass' ? stage.askPatiently : stage.ask
   try {
     const heal = await fault.inflict(stage)
     const during: string[] = []
     try {
-      during.push(await stage.ask(), await stage.ask())
+      during.push(await ask(), await ask())
     } finally {
       await heal()
     }
-    const after = await stage.ask()
+    const after = await stage.askPatiently()
     if (!subject.fatal?.includes(fault)) await stage.application.work()
     return [...during, after]
   } finally {

@@ -74,7 +74,11 @@ describe.each(kinds)('a pool of $client that the application keeps busy', (kind)
     ['warn', 'saturated'],
     ['fail', 'saturated'],
   ] as const)('is a %s if that is asked for: %s', async (busy, says) => {
-    const stage = await openStage(server, () => kind.open(server.url, busy), { where: 'server' })
+    const stage = await openStage(server, () => kind.open(server.url, busy), {
+      where: 'server',
+      // Enough for a busy machine: a check that passes takes only the time that it needs.
+      budget: 10_000,
+    })
     await stage.application.warmUp()
     const stop = keepBusy(stage.application, kind.query)
     const found: unknown[] = []

@@ -10,9 +10,9 @@ const found: Record<string, readonly string[]> = {}
 const subjects = subjectsOf(title)
 const server = await subjects[0].startServer(false)
 for (const subject of subjects) {
-  for (const [fault] of unresolvedRows) {
-    const name = `${subject.asked} ${subject.version}, ${fault.name}`
-    found[name] = await suffer(subject, fault, server)
+  for (const row of unresolvedRows) {
+    const name = `${subject.asked} ${subject.version}, ${row[0].name}`
+    found[name] = await suffer(subject, row, server)
   }
 }
 await server.close()

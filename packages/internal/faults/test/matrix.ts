@@ -22,11 +22,11 @@ export function matrix<A extends Application, S extends Daemon>(
   afterAll(() => Promise.all([servers.plain?.close(), servers.secured?.close()]))
 
   describe.each(subjects)('$driver $version, $asked, with $serverName', (subject) => {
-    const cases = subject.rows.map(([fault, says]) => [fault.name, says, fault] as const)
-    test.skipIf(isSkipped).each(cases)('%s: %s', async (_name, says, fault) => {
-      const server = fault.secured ? servers.secured : servers.plain
+    const cases = subject.rows.map((row) => [row[0].name, row[1], row] as const)
+    test.skipIf(isSkipped).each(cases)('%s: %s', async (_name, says, row) => {
+      const server = row[0].secured ? servers.secured : servers.plain
       if (server === undefined) throw new Error('no server')
-      expect(await suffer(subject, fault, server)).toEqual([says, says, 'pass'])
+      expect(await suffer(subject, row, server)).toEqual([says, says, 'pass'])
     })
   })
 }
