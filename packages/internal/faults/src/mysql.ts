@@ -34,12 +34,14 @@ export const mysql: Dialect<MysqlServer> = {
     const connection = await createConnection({ host, port, user, password })
     await connection.end()
   },
-  dropDatabase: (server, name) => server.sql(`DROP DATABASE IF EXISTS ${name}`),
-  async createDatabase(server, name) {
-    await server.sql(`CREATE DATABASE ${name}`)
+  async dropDatabase(server, name) {
+    await server.sql(`DROP DATABASE IF EXISTS ${name}`)
+    // Without the right, the login is rejected instead.
     await server.sql(`GRANT ALL ON ${name}.* TO app`)
   },
+  createDatabase: (server, name) => server.sql(`CREATE DATABASE ${name}`),
   reportsTooMany,
+  otherProtocol: 'timeout',
   async occupy(server) {
     const { host, port, user, password } = server
     const connections: Awaited<ReturnType<typeof createConnection>>[] = []

@@ -26,6 +26,7 @@ export const postgres: Dialect<Postgres> = {
   dropDatabase: (server, name) => server.sql(`DROP DATABASE IF EXISTS ${name}`),
   createDatabase: (server, name) => server.sql(`CREATE DATABASE ${name}`),
   reportsTooMany,
+  otherProtocol: 'invalid',
   async occupy(server) {
     const { host, port, user, password, database } = server
     const account = { host, port, user, password, database, application_name: 'other' }

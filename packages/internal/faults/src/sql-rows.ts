@@ -27,7 +27,7 @@ export function sqlRows<S extends SqlDaemon>(dialect: Dialect<S>): SqlRows<S> {
       [anywhere.acceptsAndCloses, 'error'],
       [anywhere.acceptsAndResets, 'error'],
       [anywhere.speaksGarbage, 'invalid'],
-      [anywhere.speaksOtherProtocol, 'invalid'],
+      [anywhere.speaksOtherProtocol, dialect.otherProtocol],
       [inPlace('reports an error and stays open', dialect.reportsTooMany), 'error'],
       [anywhere.tricklesFromConnect, 'timeout'],
       [anywhere.tricklesWhileIdle, 'timeout'],

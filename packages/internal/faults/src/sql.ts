@@ -8,11 +8,14 @@ export interface Dialect<S extends SqlDaemon> {
   /** Waits until the server works on such a query. */
   sleepUnderway(server: S): Promise<void>
   setPassword(server: S, password: string): Promise<void>
+  /** So that `app` has the right to a database that does not exist. */
   dropDatabase(server: S, name: string): Promise<void>
   /** Makes a database that `app` may use. */
   createDatabase(server: S, name: string): Promise<void>
   /** Refuses everybody as a server that has no connection left, but does not hang up. */
   reportsTooMany(): Promise<FaultServer>
+  /** What a check of a server that speaks HTTP reports: some clients wait for the server to speak first. */
+  readonly otherProtocol: 'invalid' | 'timeout'
   /** Takes every connection that the server has left; gives them back when called. */
   occupy(server: S): Promise<() => Promise<void>>
 }
