@@ -1,20 +1,20 @@
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 import { type CheckResult, type Report, type Status, worst } from './report.ts'
 import { isoDate } from './time.ts'
 
-/** What an adapter writes, in one piece. Frozen, and shared between requests. */
+/** The response that an adapter sends in one piece. Frozen, and shared between requests. */
 export interface ProbeResponse {
   readonly status: number
   /** Complete, with Content-Length. */
   readonly headers: Readonly<Record<string, string>>
-  /** What a GET gets; for a HEAD the HTTP server leaves it out. */
+  /** The body for a GET. The response to a HEAD has no body. */
   readonly body: string
 }
 
-/** The forms of one answer. `negotiated` is JSON because of the Accept header. */
+/** The formats of a response. `negotiated` is JSON because of the Accept header. */
 export type Format = 'text' | 'verbose' | 'json' | 'negotiated'
 
-/** Everything that can be said of one finished run, built when it is first asked for. */
+/** The responses of one finished run. Each is built when it is first needed. */
 export interface Answers {
   readonly report: Report
   respond(format: Format): ProbeResponse
@@ -59,7 +59,7 @@ export function createAnswers(options: AnswersOptions, findings: readonly Findin
   }
 }
 
-/** The public part of what a check found. */
+/** The public part of a finding. */
 function createResult(finding: Finding): CheckResult {
   const { name, status, durationMs, checkedAt, first, reason, message } = finding
   return Object.freeze({
@@ -97,7 +97,7 @@ function textBody(findings: readonly Finding[]): string {
   return failed.map(({ name, message }) => `${name}: ${message}`).join('\n')
 }
 
-// As the Kubernetes API server prints them, which has no warnings.
+// The format of the Kubernetes API server, which has no line for a warning.
 function verboseBody(probe: string, status: Status, findings: readonly Finding[]): string {
   const lines = findings.map((finding) => {
     if (finding.status === 'pass') return `[+]${finding.name} ok`

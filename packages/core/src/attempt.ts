@@ -1,15 +1,15 @@
 import type { CheckContext } from './checker.ts'
 import { CheckError } from './errors.ts'
 
-/** When something began, on both clocks: the one that never jumps, and the calendar's. */
+/** A point in time on both clocks: the monotonic clock and the calendar. */
 export interface Moment {
   readonly now: number
   readonly date: number
 }
 
 /**
- * One call of a checker, and the context that it is given. A class for the sake of its getter: on a prototype it
- * costs a thirtieth of what it costs in a literal, at every check of every run.
+ * One call of a checker, and the context that the checker receives. It is a class because a getter on a prototype costs a
+ * thirtieth of a getter in an object literal.
  */
 export class Attempt implements CheckContext {
   readonly timeout: number
@@ -25,12 +25,12 @@ export class Attempt implements CheckContext {
     this.#timeout = timeout
   }
 
-  /** Not part of the context, and so no property that a checker could come to rely on. */
+  /** Static, so that checkers do not see it as a property of the context. */
   static began(attempt: Attempt): Moment {
     return attempt.#began
   }
 
-  /** Ends the work: fires the signal, if anyone has asked for it. Gives its reason. */
+  /** Aborts the signal, if the checker has read it. Returns the reason of the abort. */
   static abort(attempt: Attempt): CheckError {
     const reason = new CheckError(`no answer within ${attempt.#timeout} ms.`, { code: 'timeout' })
     attempt.#reason = reason

@@ -3,7 +3,7 @@ import { publicFailure, type Reason } from './errors.ts'
 const maxDepth = 6
 const maxText = 500
 
-// Where clients keep the error that they wrapped: the language's two, and those of sequelize.
+// The properties in which clients keep the error that they wrapped: two of the language, and two of sequelize.
 const wrappers = ['cause', 'errors', 'original', 'parent'] as const
 
 function property(value: unknown, key: string): unknown {
@@ -22,14 +22,14 @@ function first(value: unknown): unknown {
   }
 }
 
-// Some give words as the cause.
+// Some clients set `cause` to a string.
 function isLink(value: unknown): boolean {
   return (
     (typeof value === 'object' && value !== null) || (typeof value === 'string' && value !== '')
   )
 }
 
-/** An error and the first error below it, and so on, without cycles. */
+/** An error, the first error that it wraps, and so on. Stops at a cycle. */
 function chain(error: unknown): unknown[] {
   const found: unknown[] = [error]
   while (found.length < maxDepth) {
@@ -49,7 +49,7 @@ function systemReason(error: unknown): Reason | undefined {
   if (property(error, 'name') === 'TimeoutError') return 'timeout'
   if (typeof code !== 'string') return undefined
   if (code === 'ECONNREFUSED') return 'refused'
-  // A Unix socket on which nobody listens does not exist; a file that does not exist is no such thing.
+  // A Unix socket without a listener does not exist. Other missing files, such as certificates, are not refused connections.
   if (code === 'ENOENT' && property(error, 'syscall') === 'connect') return 'refused'
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns'
   if (code.endsWith('TIMEDOUT') || code.endsWith('_TIMEOUT')) return 'timeout'
@@ -64,7 +64,7 @@ function decidedReason(error: unknown): Reason | undefined {
   }
 }
 
-/** The reason for an error: its own if it was written for the public, else what the codes of the operating system say. */
+/** The reason for an error: its `code` if it is a `CheckError`, else the reason for the system's error codes. */
 export function reasonOf(error: unknown): Reason {
   const decided = decidedReason(error)
   if (decided !== undefined) return decided
@@ -75,7 +75,7 @@ export function reasonOf(error: unknown): Reason {
   return 'error'
 }
 
-// Turns only primitives into a string: that of anything else runs code of the thrower, which may throw again.
+// Turns only primitives into a string. The `toString` of an object is foreign code, which may throw.
 function describeLink(error: unknown): string {
   if (typeof error === 'function') return 'a function'
   if (typeof error !== 'object' || error === null) return String(error).slice(0, 4 * maxText)

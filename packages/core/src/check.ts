@@ -1,20 +1,11 @@
 import { Attempt, type Moment } from './attempt.ts'
+import type { Finding } from './finding.ts'
+import { type Outcome, outcomeOfError, outcomeOfValue } from './outcome.ts'
 import type { CheckerSettings } from './settings.ts'
 import { isoDate, monotonicNow } from './time.ts'
-import { judgeError, judgeValue, type Verdict } from './verdict.ts'
 
 // Milliseconds after which a hung check is abandoned at the latest.
 const maxHungLimit = 600_000
-
-/** A verdict, on whom, and when it was reached. */
-export interface Finding extends Verdict {
-  readonly name: string
-  readonly durationMs: number
-  /** Milliseconds since the epoch. */
-  readonly checkedAt: number
-  /** When the first check began that found the same status. */
-  readonly first: Moment
-}
 
 export interface CheckEvents {
   /** The check under way has a finding. Also called during `begin`. */
@@ -23,18 +14,18 @@ export interface CheckEvents {
   readonly onLateSettle: () => void
 }
 
-/** The memory of one checker: its last finding, and the promise that is still open. */
+/** The state of one checker: its last finding, and the promise that is still pending. */
 export interface Check {
   readonly settings: CheckerSettings
   readonly finding: Finding | undefined
-  /** The finding before, as far as a change can be told from it. */
+  /** The finding before the last one. */
   readonly previous: Finding | undefined
   readonly underway: boolean
   /** The finding says `hung`, and the promise has settled since. */
   readonly settledLate: boolean
-  /** Starts the checker, unless its last promise is still open. */
+  /** Starts the checker, unless its last promise is still pending. */
   begin(moment: Moment): void
-  /** Ends the check under way without an answer; `blocked` is for how long the loop was. */
+  /** Ends the check under way with `timeout`. `blocked` is the time in milliseconds for which the event loop was blocked. */
   expire(now: number, blocked: number): void
   /** Ends the check under way because core itself threw `error`, and forgets its promise. Does not call `onFinding`. */
   crash(moment: Moment, error: unknown): void
@@ -48,14 +39,14 @@ export function createCheck(
   let finding: Finding | undefined
   let previous: Finding | undefined
   let underway = false
-  // The attempt whose promise is open: usually the one under way, after a deadline the one that hangs.
+  // The attempt whose promise is pending: usually the one under way, after a deadline the one that hangs.
   let open: Attempt | undefined
   let abandoned = 0
   let hung = false
 
   const hungLimit = () => Math.min(10 * timeout * 2 ** abandoned, maxHungLimit)
 
-  function record({ status, reason, message, cause }: Verdict, began: Moment, now: number): void {
+  function record({ status, reason, message, cause }: Outcome, began: Moment, now: number): void {
     const actual = status === 'fail' && settings.optional ? 'warn' : status
     const durationMs = now - began.now
     const checkedAt = began.date + durationMs
@@ -65,16 +56,16 @@ export function createCheck(
     underway = false
   }
 
-  function conclude(verdict: Verdict, attempt: Attempt, now: number): void {
-    record(verdict, Attempt.began(attempt), now)
+  function conclude(outcome: Outcome, attempt: Attempt, now: number): void {
+    record(outcome, Attempt.began(attempt), now)
     onFinding()
   }
 
-  function settle(attempt: Attempt, verdict: Verdict): void {
+  function settle(attempt: Attempt, outcome: Outcome): void {
     if (attempt !== open) return // It was abandoned.
     open = undefined
     abandoned = 0
-    if (underway) conclude(verdict, attempt, monotonicNow())
+    if (underway) conclude(outcome, attempt, monotonicNow())
     else if (hung) onLateSettle()
   }
 
@@ -88,14 +79,14 @@ export function createCheck(
       result = settings.check(attempt)
       if (isThenable(result)) {
         Promise.resolve(result).then(
-          (value) => settle(attempt, judgeValue(value, failure)),
-          (error: unknown) => settle(attempt, judgeError(error, failure)),
+          (value) => settle(attempt, outcomeOfValue(value, failure)),
+          (error: unknown) => settle(attempt, outcomeOfError(error, failure)),
         )
       } else {
-        settle(attempt, judgeValue(result, failure))
+        settle(attempt, outcomeOfValue(result, failure))
       }
     } catch (error) {
-      settle(attempt, judgeError(error, failure))
+      settle(attempt, outcomeOfError(error, failure))
       mute(result)
     }
   }
@@ -107,7 +98,7 @@ export function createCheck(
     }
     const { now, date } = Attempt.began(open)
     const elapsed = moment.now - now
-    // Negative when a test has replaced the clock meanwhile: then nothing is known of how long it hangs.
+    // Negative if a test has replaced the clock: then the time for which the check has hung is unknown.
     if (elapsed < 0 || elapsed >= hungLimit()) {
       abandoned += 1
       start(moment)
@@ -161,14 +152,14 @@ function isThenable(value: unknown): boolean {
   )
 }
 
-// A promise whose own `then` or `constructor` throws cannot be waited for, but rejects all the same.
+// A promise whose own `then` or `constructor` throws cannot be awaited, but its rejection is still unhandled.
 function mute(result: unknown): void {
   try {
     if (!(result instanceof Promise)) return
     void Object.defineProperty(result, 'constructor', { value: Promise })
     void Promise.prototype.then.call(result, noop, noop)
   } catch {
-    // It was made to be beyond anyone's reach.
+    // The promise cannot be changed either.
   }
 }
 

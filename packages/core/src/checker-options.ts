@@ -1,13 +1,13 @@
 import type { Checker } from './checker.ts'
-import { demandOptions } from './demands.ts'
+import { assertOptions } from './validate.ts'
 
-/** What every driver leaves to its user. */
+/** The options that every driver passes to its checker. */
 export type CheckerOptions = Partial<Omit<Checker, 'check'>>
 
-/** A driver has a name, a failure, and something for each option of its own; for the rest the probes have. */
+/** Every driver has a default name, a default failure and a default for each option of its own. The probes have the other defaults. */
 type CheckerDefaults<O> = Required<Omit<O, 'timeout' | 'optional' | 'maxAge'>>
 
-// A record, so that no option of the type is forgotten.
+// A record, because the compiler then finds an option that is missing here.
 const common: Readonly<Record<keyof CheckerOptions, true>> = {
   name: true,
   failure: true,
@@ -17,17 +17,18 @@ const common: Readonly<Record<keyof CheckerOptions, true>> = {
 }
 
 /**
- * For drivers: the options, with the defaults for what is absent or undefined. What the defaults name and a checker does not
- * have is an option of the driver's own. Values are judged by `createProbes`, those of its own by the driver.
+ * For drivers: merges options with their defaults. An option that is absent or undefined has its default. The keys of
+ * `defaults` that a checker does not have are options of the driver, which validates their values. `createProbes` validates
+ * the others.
  *
- * @throws TypeError naming the driver, for what is no object or an option that does not exist
+ * @throws TypeError that names the driver if `options` is not an object or has an unknown key
  */
 export function checkerOptions<O extends CheckerOptions>(
   driver: string,
   options: O,
   defaults: CheckerDefaults<O>,
 ): O & CheckerDefaults<O> {
-  demandOptions(driver, options, Object.keys({ ...common, ...defaults }))
+  assertOptions(driver, options, Object.keys({ ...common, ...defaults }))
   const chosen = Object.entries(options).filter(([, value]) => value !== undefined)
   return Object.assign({ ...defaults }, Object.fromEntries(chosen) as O)
 }

@@ -1,30 +1,31 @@
-/** What a check is given. */
+/** The argument of `check`. */
 export interface CheckContext {
   /**
-   * Aborted when the time of this check is over: end the work and free what it holds. Its reason is a
-   * `CheckError` with code `timeout`. Made when first read, so a checker that never reads it costs nothing; for
-   * that it is a getter of the context, which a copy of the context does not have.
+   * Aborted when the time limit of this check has passed. The checker should then stop and free its resources. The reason
+   * is a `CheckError` with the code `timeout`. A getter creates the signal when it is first read, so a copy of the context
+   * does not have it.
    */
   readonly signal: AbortSignal
-  /** Milliseconds this check has, for clients that want a number. */
+  /** The time limit of this check in milliseconds, for clients that need a number. */
   readonly timeout: number
 }
 
-/** One dependency that can be asked. */
+/** A dependency that can be checked. */
 export interface Checker {
-  /** Stands in the body and the log; unique in its list. */
+  /** Appears in the response, the log and metrics. Unique in its list. */
   readonly name: string
-  /** The sentence shown for any failure that was not written for the public. */
+  /** The public message for any error that is not a `CheckError`. Default `check failed.` */
   readonly failure?: string
-  /** Milliseconds a check may take; never more than the budget of the probe, which is the default. */
+  /** Time limit of a check in milliseconds. At most the budget of the probe, which is the default. */
   readonly timeout?: number
-  /** A failure warns: the probe still succeeds. Default `false`. */
+  /** Reports a failure as a warning, so that the probe still succeeds. Default `false`. */
   readonly optional?: boolean
-  /** Milliseconds a result, good or bad, may be reused. Default: `maxAge` of the probes. */
+  /** Milliseconds for which a result may be reused, also a failure. Default: `maxAge` of the probes. */
   readonly maxAge?: number
   /**
-   * Asks the dependency once. A throw, a rejection, `false`, an `Error` or a `Response` that is not ok as the result is a
-   * failure; whatever else it returns or resolves with is a success. Core cancels the body of a `Response`. It runs one check of a checker at a time and keeps the time, the log and the results: a checker does not.
+   * Checks the dependency once. The check fails if it throws, rejects, or returns or resolves with `false`, an `Error` or a
+   * `Response` that is not ok. Any other result passes. Core cancels the body of a `Response`. Core calls `check` again only
+   * after its promise has settled, and keeps times, results and the log, so a checker needs no state.
    */
   check(context: CheckContext): unknown
 }

@@ -10,7 +10,7 @@ const reasons = [
   'error',
 ] as const
 
-/** Why a check failed, in one public word. */
+/** Why a check failed. Public. */
 export type Reason = (typeof reasons)[number]
 
 function isReason(value: unknown): value is Reason {
@@ -20,11 +20,11 @@ function isReason(value: unknown): value is Reason {
 export interface CheckErrorOptions {
   /** Default `error`. */
   readonly code?: Reason
-  /** What really happened. Goes to `onTransition` and the log, never to a body. */
+  /** The private cause. Goes to `onTransition` and the log, never to a response. */
   readonly cause?: unknown
 }
 
-/** A failure whose message was written for the public: it is shown to anyone who can reach the port. */
+/** A failure with a public message. Anyone who can reach the port can read it. */
 export class CheckError extends Error {
   readonly code: Reason
 
@@ -42,15 +42,14 @@ export class CheckError extends Error {
   }
 }
 
-/** The dependency works, but should be looked at: the checker warns, the probe succeeds. */
+/** The dependency works but needs attention. The checker warns, and the probe succeeds. */
 export class CheckWarning extends CheckError {}
 
-// The mark sits on the prototypes under a symbol of the whole process: an application may hold two
-// copies of this package, where `instanceof` fails; and no property that a foreign error happens to
-// have, or that was copied from one of ours, makes its message public.
+// The mark is on the prototypes, under a symbol of the whole process. A process may contain two copies of this package, where
+// `instanceof` fails. A property of the error itself would be copied to foreign errors, whose messages are private.
 const mark = Symbol.for('@readyz/core/severity')
 for (const [type, name, severity] of [
-  // The name in words, because minified bundles rename classes.
+  // Not `type.name`, because minified bundles rename classes.
   [CheckError, 'CheckError', 'fail'],
   [CheckWarning, 'CheckWarning', 'warn'],
 ] as const) {
@@ -66,7 +65,7 @@ export interface PublicFailure {
   readonly message: string
 }
 
-/** What an error says to the public, or `undefined` where it was not written for it. May throw: so may getters. */
+/** The public part of an error, or `undefined` for an error that is not public. Throws what a getter of the error throws. */
 export function publicFailure(error: object): PublicFailure | undefined {
   const severity: unknown = Reflect.get(error, mark)
   if (severity !== 'warn' && severity !== 'fail') return undefined

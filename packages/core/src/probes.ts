@@ -1,5 +1,5 @@
 import { type Answers, createAnswers, type Format, type ProbeResponse } from './answers.ts'
-import type { Finding } from './check.ts'
+import type { Finding } from './finding.ts'
 import type { ProbeOptions } from './options.ts'
 import type { Report } from './report.ts'
 import { findPath, originForm, readFormat } from './request.ts'
@@ -9,33 +9,33 @@ import { calendarNow, monotonicNow } from './time.ts'
 
 export interface Probes {
   /**
-   * The answer to a GET or HEAD of one of the paths; `undefined`, at once, for everything else, which is the
-   * application's. Adapters call it first for every request, with the request target as the client sent it, which may
-   * be a whole URL. Never throws or rejects. A promise only while a run is under way.
+   * The response to a GET or HEAD request for one of the paths, and `undefined` for any other request. Returns a promise only
+   * while a run is under way. Never throws or rejects. Adapters call it first for every request, with the request target as
+   * the client sent it, which may be a whole URL.
    */
   handle(
     method: string | undefined,
     url: string | undefined,
     accept?: string,
   ): ProbeResponse | Promise<ProbeResponse> | undefined
-  /** What a readiness probe is answered with. Never rejects. */
+  /** The report that a readiness probe would get. Never rejects. */
   readiness(): Promise<Report>
-  /** What a liveness probe is answered with. Never rejects. */
+  /** The report that a liveness probe would get. Never rejects. */
   liveness(): Promise<Report>
-  /** All paths that are answered, for frameworks that mount by path. */
+  /** The paths of both probes, for frameworks that mount by path. */
   readonly paths: readonly string[]
-  /** What a manifest has to agree with, as plain data. */
+  /** The paths, times and checkers as plain data, for tools that validate manifests. */
   describe(): ProbesDescription
   /**
-   * Readiness fails from now on and for good, whatever is remembered or under way, and asks nobody any more;
-   * liveness does not change. For the time between the signal to stop and the end of the process.
+   * Makes readiness fail until the process ends, whatever is cached or under way, and starts no further readiness checks.
+   * Liveness does not change. Graceful shutdown calls it when the signal arrives.
    */
   drain(): void
 }
 
 export interface ProbesDescription {
   readonly timeoutSeconds: number
-  /** Milliseconds within which every probe is answered. */
+  /** The time limit of every probe in milliseconds. */
   readonly budgetMs: number
   readonly failureStatus: number
   readonly liveness: ProbeDescription
@@ -54,20 +54,24 @@ export interface CheckerDescription {
   readonly timeout: number
 }
 
-/** @throws TypeError naming the bad value, if an option is not what it should be */
+/**
+ * Creates the probes of an application.
+ *
+ * @throws TypeError that names the bad value, if an option is invalid
+ */
 export function createProbes(options: ProbeOptions = {}): Probes {
   const settings = readOptions(options)
   const { budget, failureStatus, livenessPaths, readinessPaths, onTransition } = settings
   const shared = { budget, failureStatus, onTransition }
   const live = createRunner({ ...shared, probe: 'liveness', checkers: settings.liveness })
   const ready = createRunner({ ...shared, probe: 'readiness', checkers: settings.readiness })
-  // Not frozen as `paths` is: it is searched for every request of the application, which doubles the time and allocates.
+  // Searched for every request of the application. In a frozen array like `paths` that takes twice as long and allocates.
   const searched = [...livenessPaths, ...readinessPaths]
   const paths = Object.freeze([...searched])
   const description = describe()
   let draining: Answers | undefined
 
-  // Looked at again behind every answer: a checker or a listener may have called `drain` meanwhile.
+  // Read again after every run, because a checker or a listener may have called `drain`.
   const unlessDraining = <T>(answers: T) => draining ?? answers
 
   function askReadiness(): Answers | Promise<Answers> {
@@ -109,7 +113,7 @@ export function createProbes(options: ProbeOptions = {}): Probes {
   }
 }
 
-// Not in `handle`: a closure there is paid for by every request of the application.
+// Not in `handle`, because every request of the application would pay for a closure there.
 async function respondLater(answers: Promise<Answers>, format: Format): Promise<ProbeResponse> {
   return (await answers).respond(format)
 }

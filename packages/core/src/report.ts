@@ -2,15 +2,15 @@ import type { Reason } from './errors.ts'
 
 export type Status = 'pass' | 'warn' | 'fail'
 
-/** What is known of one checker. Safe to publish, always. */
+/** The last result of one checker. Always safe to publish. */
 export interface CheckResult {
   readonly name: string
   readonly status: Status
-  /** Milliseconds the check took, or has taken so far. */
+  /** Milliseconds that the check took, or has taken so far. */
   readonly durationMs: number
   /** ISO 8601, UTC. */
   readonly checkedAt: string
-  /** Since when the checker has had this status: when the first check began that found it; ISO 8601, UTC. */
+  /** Start of the first check that found the current status. ISO 8601, UTC. */
   readonly since: string
   /** Absent when it passes. */
   readonly reason?: Reason
@@ -18,10 +18,10 @@ export interface CheckResult {
   readonly message?: string
 }
 
-/** What a run found. The worst status wins. */
+/** The result of a run. Its status is the worst status of its checks. */
 export interface Report {
   readonly status: Status
-  /** In the order in which the checkers were given. */
+  /** In the order of the checkers in the options. */
   readonly checks: readonly CheckResult[]
 }
 

@@ -5,26 +5,26 @@ const questionMark = 63
 const origin = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*\/?/i
 
 /**
- * The target from its path on: a server accepts `GET http://host/path` too (RFC 9112, 3.2.2), and a Web Request has
- * no other form. Stands, as `findPath`, in front of every request of the application, and for a target that begins
- * with its path it compares, and allocates nothing.
+ * The request target without scheme and host. Servers must accept `GET http://host/path` (RFC 9112, 3.2.2), and the URL of a
+ * web `Request` always has that form. Runs for every request of the application, as `findPath` does, so it allocates nothing
+ * for a target that begins with its path.
  */
 export function originForm(target: string): string {
   return target.charCodeAt(0) === slash ? target : target.replace(origin, '/')
 }
 
-/** The path of the list that a target in origin form has, whatever its query. */
+/** The path of the list that equals the path of the target, whatever its query. */
 export function findPath(target: string, paths: readonly string[]): string | undefined {
   for (const path of paths) {
     if (target === path) return path
-    // Not past the end: V8 would never again read a character here as fast.
+    // V8 deoptimizes this read after the first one past the end of a string.
     const queried = target.length > path.length && target.charCodeAt(path.length) === questionMark
     if (queried && target.startsWith(path)) return path
   }
   return undefined
 }
 
-/** The form in which a probe wants its answer: the query decides before the Accept header. */
+/** The format of the response to a probe. The query has priority over the Accept header. */
 export function readFormat(query: string, accept: unknown): Format {
   const parameters = query === '' ? [] : query.slice(1).split('&')
   if (parameters.includes('format=json')) return 'json'

@@ -1,9 +1,11 @@
 import { type Answers, createAnswers } from './answers.ts'
-import { createCheck, type Finding } from './check.ts'
+import { createCheck } from './check.ts'
 import { createClock } from './clock.ts'
+import { type Finding, transitionOf } from './finding.ts'
+import { notify } from './log.ts'
 import type { CheckerSettings } from './settings.ts'
 import { calendarNow, monotonicNow } from './time.ts'
-import { notify, type Transition, transitionOf } from './transition.ts'
+import type { Transition } from './transition.ts'
 
 export interface RunnerOptions {
   readonly probe: 'liveness' | 'readiness'
@@ -21,9 +23,9 @@ interface Waiting {
 
 /** Runs the checkers of one list, one run at a time. */
 export interface Runner {
-  /** The answers of the last run while they are fresh, else those of the run under way or of a new one. */
+  /** The answers of the last run while they are fresh, else those of the run under way or of a new run. */
   ask(): Answers | Promise<Answers>
-  /** Answers at once all who wait for the run under way; the run itself goes on to its end. */
+  /** Answers every probe that waits for the run under way. The run itself continues. */
   release(answers: Answers): void
 }
 
@@ -126,7 +128,7 @@ export function createRunner(options: RunnerOptions): Runner {
       if (check.finding !== undefined) findings.push(check.finding)
       if (isFresh(index)) continue
       expiry[index] = check.settledLate ? never : now + check.settings.maxAge
-      const transition = transitionOf(probe, check)
+      const transition = transitionOf(probe, check.finding, check.previous)
       if (transition !== undefined) transitions.push(transition)
     }
     answers = createAnswers(options, findings)
@@ -145,7 +147,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  /** Whether the run under way takes a finding over from one before. */
+  /** Whether the run under way reuses the finding of an earlier run. */
   function isFresh(index: number): boolean {
     return (expiry[index] ?? never) > startedAt
   }

@@ -1,21 +1,22 @@
 import type { CheckContext, Checker } from './checker.ts'
-import {
-  demandAge,
-  demandArray,
-  demandChecker,
-  demandFailureStatus,
-  demandLine,
-  demandMilliseconds,
-  demandOptions,
-  demandPath,
-  demandSeconds,
-  demandType,
-  demandUnique,
-} from './demands.ts'
+import { logTransitions } from './log.ts'
 import type { ProbeOptions } from './options.ts'
-import { logTransitions, type Transition } from './transition.ts'
+import type { Transition } from './transition.ts'
+import {
+  assertAge,
+  assertArray,
+  assertChecker,
+  assertFailureStatus,
+  assertLine,
+  assertMilliseconds,
+  assertOptions,
+  assertPath,
+  assertSeconds,
+  assertType,
+  assertUnique,
+} from './validate.ts'
 
-/** A checker as it was when the probes were created, with the defaults filled in. */
+/** A checker with its defaults, copied when the probes were created. */
 export interface CheckerSettings {
   readonly name: string
   readonly failure: string | undefined
@@ -25,7 +26,7 @@ export interface CheckerSettings {
   readonly check: (context: CheckContext) => unknown
 }
 
-/** The options as they were when the probes were created, with the defaults filled in. */
+/** The options with their defaults, copied when the probes were created. */
 export interface Settings {
   readonly readiness: readonly CheckerSettings[]
   readonly liveness: readonly CheckerSettings[]
@@ -40,7 +41,7 @@ export interface Settings {
 
 const shareOfTimeout = 0.8
 
-// A record, so that no option of the type is forgotten.
+// A record, because the compiler then finds an option that is missing here.
 const known: Readonly<Record<keyof ProbeOptions, true>> = {
   readiness: true,
   liveness: true,
@@ -54,20 +55,20 @@ const known: Readonly<Record<keyof ProbeOptions, true>> = {
 
 /** @throws TypeError naming the bad value */
 export function readOptions(options: ProbeOptions): Settings {
-  demandOptions('createProbes', options, Object.keys(known))
+  assertOptions('createProbes', options, Object.keys(known))
   const { timeoutSeconds = 1, maxAge = 500, failureStatus = 503 } = options
   const { readiness = [], liveness = [], onTransition = logTransitions(console) } = options
-  demandSeconds('timeoutSeconds', timeoutSeconds)
-  demandAge('maxAge', maxAge)
-  demandFailureStatus('failureStatus', failureStatus)
-  demandType('onTransition', onTransition, 'function')
+  assertSeconds('timeoutSeconds', timeoutSeconds)
+  assertAge('maxAge', maxAge)
+  assertFailureStatus('failureStatus', failureStatus)
+  assertType('onTransition', onTransition, 'function')
   const { livenessPaths: live = ['/healthz', '/livez'] } = options
   const { readinessPaths: ready = ['/readiness', '/readyz'] } = options
   const livenessPaths = readPaths('livenessPaths', live)
   const readinessPaths = readPaths('readinessPaths', ready)
-  demandUnique('a path', [...livenessPaths, ...readinessPaths])
+  assertUnique('a path', [...livenessPaths, ...readinessPaths])
 
-  // To the microsecond: 80 % of 8.05 s would be 6440.000000000001 ms.
+  // Rounded to the microsecond, because 80 % of 8.05 s would be 6440.000000000001 ms.
   const budget = Math.round(timeoutSeconds * 1e6 * shareOfTimeout) / 1000
   return {
     readiness: readCheckers('readiness', readiness, budget, maxAge),
@@ -82,8 +83,8 @@ export function readOptions(options: ProbeOptions): Settings {
 }
 
 function readPaths(what: string, paths: readonly string[]): readonly string[] {
-  demandArray(what, paths)
-  for (const [index, path] of paths.entries()) demandPath(`${what}[${index}]`, path)
+  assertArray(what, paths)
+  for (const [index, path] of paths.entries()) assertPath(`${what}[${index}]`, path)
   return Object.freeze([...paths])
 }
 
@@ -93,12 +94,12 @@ function readCheckers(
   budget: number,
   maxAge: number,
 ): readonly CheckerSettings[] {
-  demandArray(what, checkers)
+  assertArray(what, checkers)
   const settings = Array.from(checkers, (checker, index) =>
     readChecker(`${what}[${index}]`, checker, budget, maxAge),
   )
   const names = settings.map(({ name }) => name)
-  demandUnique(`a name in ${what}`, names)
+  assertUnique(`a name in ${what}`, names)
   return Object.freeze(settings)
 }
 
@@ -108,13 +109,13 @@ function readChecker(
   budget: number,
   maxAge: number,
 ): CheckerSettings {
-  demandChecker(what, checker)
+  assertChecker(what, checker)
   const { name, failure, timeout, optional = false, maxAge: ownAge = maxAge } = checker
-  demandLine(`${what}.name`, name)
-  if (failure !== undefined) demandLine(`${what}.failure`, failure)
-  demandType(`${what}.optional`, optional, 'boolean')
-  if (timeout !== undefined) demandMilliseconds(`${what}.timeout`, timeout)
-  demandAge(`${what}.maxAge`, ownAge)
+  assertLine(`${what}.name`, name)
+  if (failure !== undefined) assertLine(`${what}.failure`, failure)
+  assertType(`${what}.optional`, optional, 'boolean')
+  if (timeout !== undefined) assertMilliseconds(`${what}.timeout`, timeout)
+  assertAge(`${what}.maxAge`, ownAge)
   return {
     name,
     failure,

@@ -63,13 +63,14 @@ test('the deadline fires when nothing else is alive', async () => {
     const probes = createProbes({
       timeoutSeconds: 0.1,
       readiness: [{ name: 'db', check }],
-      onTransition: ({ to }) => console.log(to),
+      onTransition: ({ to, reason }) => console.log(to, reason),
     })
-    const { body } = await probes.handle('GET', '/readyz')
-    console.log(body)
+    const { status } = await probes.handle('GET', '/readyz')
+    console.log(status)
   `)
 
-  expect(printed).toBe('aborted\nfail\ndb: no answer within 80 ms.')
+  // Without the message: on a busy machine it says that the event loop was blocked.
+  expect(printed).toBe('aborted\nfail timeout\n503')
 })
 
 const leak = (check: string, rounds: number) => `

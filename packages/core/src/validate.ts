@@ -1,9 +1,9 @@
-// What options have to be. Each throws a TypeError that names the bad value and what was expected.
+// Assertions for options. Each throws a TypeError that names the bad value and what was expected.
 
-// Beyond it a timer of every runtime fires at once.
+// A timer with a longer delay fires at once in every runtime.
 const maxTimer = 2 ** 31 - 1
 
-export function demandUnique(what: string, values: readonly string[]): void {
+export function assertUnique(what: string, values: readonly string[]): void {
   const seen = new Set<string>()
   for (const value of values) {
     if (seen.has(value)) throw new TypeError(`${what} is there twice: ${show(value)}`)
@@ -11,51 +11,51 @@ export function demandUnique(what: string, values: readonly string[]): void {
   }
 }
 
-/** Stands in a body of lines. */
-export function demandLine(what: string, value: unknown): void {
+/** A text on one line, because the body has one line for each checker. */
+export function assertLine(what: string, value: unknown): void {
   if (typeof value !== 'string' || value.trim() === '' || /[\p{Cc}\u2028\u2029]/u.test(value)) {
     throw wrong(what, 'a non-empty string on one line', value)
   }
 }
 
-/** What the client sends is printable ASCII, and what begins with two slashes the kubelet sends as `/`. */
-export function demandPath(what: string, value: unknown): void {
+/** Clients send printable ASCII. The kubelet sends a path that begins with two slashes as `/`. */
+export function assertPath(what: string, value: unknown): void {
   if (typeof value !== 'string' || !/^\/(?!\/)[!-~]*$/.test(value) || /[?#]/.test(value)) {
     throw wrong(what, 'a path as a client sends it, such as "/healthz", with no query', value)
   }
 }
 
 /** The `timeoutSeconds` of a probe. Kubernetes counts whole seconds; more than five minutes are milliseconds by mistake. */
-export function demandSeconds(what: string, value: unknown): void {
+export function assertSeconds(what: string, value: unknown): void {
   if (typeof value !== 'number' || !(value >= 0.001 && value <= 300)) {
     throw wrong(what, 'a number of seconds from 0.001 to 300', value)
   }
 }
 
-/** A time limit; a millisecond is the least that a timer knows. */
-export function demandMilliseconds(what: string, value: unknown): void {
+/** A time limit. Timers have a resolution of one millisecond. */
+export function assertMilliseconds(what: string, value: unknown): void {
   if (typeof value !== 'number' || !(value >= 1 && value <= maxTimer)) {
     throw wrong(what, `a number of milliseconds from 1 to ${maxTimer}`, value)
   }
 }
 
-export function demandAge(what: string, value: unknown): void {
+export function assertAge(what: string, value: unknown): void {
   if (typeof value !== 'number' || !(value >= 0) || !Number.isFinite(value)) {
     throw wrong(what, 'a finite number of milliseconds, 0 or more', value)
   }
 }
 
-export function demandFailureStatus(what: string, value: unknown): void {
+export function assertFailureStatus(what: string, value: unknown): void {
   if (!Number.isInteger(value) || Number(value) < 400 || Number(value) > 599) {
     throw wrong(what, 'an integer from 400 to 599', value)
   }
 }
 
-export function demandType(what: string, value: unknown, type: 'boolean' | 'function'): void {
+export function assertType(what: string, value: unknown, type: 'boolean' | 'function'): void {
   if (typeof value !== type) throw wrong(what, `a ${type}`, value)
 }
 
-export function demandLogger(what: string, value: unknown): void {
+export function assertLogger(what: string, value: unknown): void {
   for (const level of ['error', 'warn', 'info']) {
     if (typeof Object(value)[level] !== 'function') {
       throw wrong(what, 'a logger: { error, warn, info }', value)
@@ -63,18 +63,18 @@ export function demandLogger(what: string, value: unknown): void {
   }
 }
 
-export function demandArray(what: string, value: unknown): void {
+export function assertArray(what: string, value: unknown): void {
   if (!Array.isArray(value)) throw wrong(what, 'an array', value)
 }
 
-export function demandChecker(what: string, value: unknown): void {
+export function assertChecker(what: string, value: unknown): void {
   if (typeof value === 'object' && value !== null) {
     if (typeof Reflect.get(value, 'check') === 'function') return
   }
   throw wrong(what, 'a checker: { name, check }', value)
 }
 
-export function demandOptions(of: string, value: unknown, known: readonly string[]): void {
+export function assertOptions(of: string, value: unknown, known: readonly string[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw wrong(`the options of ${of}`, 'an object', value)
   }

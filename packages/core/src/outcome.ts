@@ -2,8 +2,8 @@ import { oneLine, reasonOf } from './cause.ts'
 import { publicFailure, type Reason } from './errors.ts'
 import type { Status } from './report.ts'
 
-/** What a check came to: the public part, and the private cause. */
-export interface Verdict {
+/** The result of a check: its public part, and the private cause. */
+export interface Outcome {
   readonly status: Status
   readonly reason?: Reason | undefined
   readonly message?: string | undefined
@@ -11,29 +11,29 @@ export interface Verdict {
 }
 
 const maxMessage = 200
-const passed: Verdict = Object.freeze({ status: 'pass' })
+const passed: Outcome = Object.freeze({ status: 'pass' })
 
-/** Judges what a check returned or resolved with. Never throws. */
-export function judgeValue(value: unknown, failure: string): Verdict {
-  if (value === false) return judgeError(new Error('the check returned false'), failure)
+/** The outcome for what a check returned or resolved with. Never throws. */
+export function outcomeOfValue(value: unknown, failure: string): Outcome {
+  if (value === false) return outcomeOfError(new Error('the check returned false'), failure)
   try {
-    if (isOf(value, 'Response')) return judgeResponse(value, failure)
-    return isOf(value, 'Error') || value instanceof Error ? judgeError(value, failure) : passed
+    if (isOf(value, 'Response')) return outcomeOfResponse(value, failure)
+    return isOf(value, 'Error') || value instanceof Error ? outcomeOfError(value, failure) : passed
   } catch {
-    // A trap: what throws when it is looked at is no sign of health.
-    return judgeError(value, failure)
+    // A value whose properties throw proves nothing.
+    return outcomeOfError(value, failure)
   }
 }
 
 /** A `Response` of `fetch` fails unless it is ok. Its body is cancelled, because an unread body keeps its connection. */
-function judgeResponse(response: object, failure: string): Verdict {
+function outcomeOfResponse(response: object, failure: string): Outcome {
   const { ok, status, body }: { ok?: unknown; status?: unknown; body?: unknown } = response
   cancel(body)
   if (ok === true) return passed
-  return judgeError(new Error(`the response has the HTTP status ${String(status)}`), failure)
+  return outcomeOfError(new Error(`the response has the HTTP status ${String(status)}`), failure)
 }
 
-// That of the platform is a stream of the web, that of node-fetch one of Node.
+// The body is a web stream in the platform's fetch, and a Node.js stream in node-fetch.
 function cancel(body: unknown): void {
   const { locked, cancel: end, destroy } = Object(body)
   if (locked === true) return
@@ -41,8 +41,8 @@ function cancel(body: unknown): void {
   else if (typeof destroy === 'function') destroy.call(body)
 }
 
-/** Judges what a check threw or rejected with, which may be anything, also a trap. Never throws. */
-export function judgeError(error: unknown, failure: string): Verdict {
+/** The outcome for what a check threw or rejected with, of whatever type, also an object whose getters throw. Never throws. */
+export function outcomeOfError(error: unknown, failure: string): Outcome {
   try {
     const known = typeof error === 'object' && error !== null ? publicFailure(error) : undefined
     if (known !== undefined) {
