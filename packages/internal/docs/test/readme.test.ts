@@ -18,7 +18,7 @@ import {
   startRedis,
 } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { promises, readmes, root, type Snippet, snippetsOf } from './snippets.ts'
+import { expectedOutput, readmes, root, type Snippet, snippetsOf } from './snippets.ts'
 
 const folder = fileURLToPath(new URL('../snippets/', import.meta.url))
 const require = createRequire(import.meta.url)
@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([db, mariadb, cache, redis].map((server) => server.close())))
 
-/** Starts a program as a reader would, but on a port that is free. */
+/** Starts a program as a reader does, but on a free port. */
 async function start(snippet: Snippet) {
   const { port } = await refused()
   writeFileSync(fileOf(snippet), snippet.code.replaceAll('8000', String(port)))
@@ -55,40 +55,50 @@ async function start(snippet: Snippet) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // Some go on for a while when they are told to stop.
+  // Some programs serve for a while after SIGTERM.
   onTestFinished(() => void child.kill('SIGKILL'))
   return { child, port }
 }
 
-// For as long a finished run is reused; a reader who types is slower than that.
+// The default `maxAge` of the probes: a finished run is reused for this time.
 const maxAge = 500
 
-/** Does what a line of a session says, and gives what the terminal shows. */
+/** Runs one line of a session and returns what the terminal shows. */
 async function perform(input: string, port: number, child: ChildProcess): Promise<string> {
   const [, target] = /^\$ curl '?([^\s']+)'?$/.exec(input) ?? []
   if (target !== undefined) {
     return (await fetch(`http://${target.replace('8000', String(port))}`)).text()
   }
-  if (input === '# PostgreSQL is stopped') await db.stop()
-  else if (input === '# PostgreSQL is back') await db.start()
-  else if (input === '# MariaDB is stopped') await mariadb.stop()
-  else if (input === '# MariaDB is back') await mariadb.start()
-  else if (input === '# memcached is stopped') await cache.stop()
-  else if (input === '# memcached is back') await cache.start()
-  else if (input === '# kill -TERM') child.kill('SIGTERM')
-  else if (input === '# Redis is stopped') await redis.stop()
-  else if (input === '# Redis is back') await redis.start()
-  else throw new Error(`a session may not hold: ${input}`)
+  if (input === '# kill -TERM') child.kill('SIGTERM')
+  else await changeServer(input)
   await sleep(maxAge)
   return ''
 }
 
-test('every README is found', () => {
+/** Stops or starts the server that a comment of a session names. */
+async function changeServer(comment: string): Promise<void> {
+  const servers = new Map<string | undefined, Pick<Postgres, 'stop' | 'start'>>([
+    ['PostgreSQL', db],
+    ['MariaDB', mariadb],
+    ['memcached', cache],
+    ['Redis', redis],
+  ])
+  const [, name, state] = /^# (\w+) is (stopped|running again|back)$/.exec(comment) ?? []
+  const server = servers.get(name)
+  if (server === undefined) {
+    throw new Error(
+      `a session must contain "$ curl <url>", "# kill -TERM", "# <server> is stopped" or "# <server> is running again", got: ${comment}`,
+    )
+  }
+  await (state === 'stopped' ? server.stop() : server.start())
+}
+
+test('the list of READMEs contains those of the root and of every package', () => {
   expect(readmes).toContain('README.md')
   expect(readmes).toContain(path.join('packages', 'drivers', 'pg', 'README.md'))
 })
 
-test('every snippet has the types of what it uses', () => {
+test('TypeScript compiles every snippet of every README', () => {
   const tsc = path.join(root, 'node_modules', '.bin', 'tsc')
   const project = fileURLToPath(new URL('../tsconfig.snippets.json', import.meta.url))
   expect(() =>
@@ -96,14 +106,14 @@ test('every snippet has the types of what it uses', () => {
   ).not.toThrow()
 })
 
-describe('a program', () => {
+describe('a program in a README', () => {
   test.each(snippets.filter(({ session }) => session.length === 0))(
-    '$name prints what it says',
+    '$name prints the lines in its `// =>` comments',
     async (snippet) => {
       const { child } = await start(snippet)
       const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
       expect({ output: output.trimEnd(), errors }).toEqual({
-        output: promises(snippet.code),
+        output: expectedOutput(snippet.code),
         errors: '',
       })
       expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(0)
@@ -111,7 +121,7 @@ describe('a program', () => {
   )
 
   test.each(snippets.filter(({ session }) => session.length > 0))(
-    '$name answers as its session shows',
+    '$name returns the responses that the console block after it shows',
     async (snippet) => {
       const { child, port } = await start(snippet)
       await once(child.stdout, 'data')

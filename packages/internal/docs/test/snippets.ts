@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A program in a README, and the session at a terminal that follows it, if one does. */
+/** A program in a README, and the terminal session in the `console` block after it, if there is one. */
 export interface Snippet {
   readonly name: string
   readonly code: string
   readonly session: readonly Step[]
 }
 
-/** A line that is typed, or a remark, and what the terminal then shows. */
+/** A command (`$ …`) or a comment (`# …`), and the output after it. */
 export interface Step {
   readonly input: string
   readonly output: string
@@ -17,7 +17,7 @@ export interface Step {
 
 export const root: string = fileURLToPath(new URL('../../../../', import.meta.url))
 
-/** All READMEs of the repository, relative to its top. */
+/** The paths of all READMEs, relative to the root. */
 export const readmes: readonly string[] = ['.', 'packages', 'examples']
   .flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: folder !== '.', encoding: 'utf8' }).map(
@@ -46,7 +46,7 @@ function stepsOf(session: string): readonly Step[] {
   })
 }
 
-/** What a program says it prints, in comments behind the lines that print it. */
-export function promises(code: string): string {
+/** The text of all `// =>` comments: what the program must print. */
+export function expectedOutput(code: string): string {
   return Array.from(code.matchAll(/\/\/ => (.*)$/gm), ([, line]) => line).join('\n')
 }
