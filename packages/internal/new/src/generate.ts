@@ -9,14 +9,14 @@ export type Kind = (typeof kinds)[number]
 
 const templates = fileURLToPath(new URL('../template/', import.meta.url))
 const parts = ['src', 'test']
-// Whatever stands in one of them may be called `@readyz/` and the name of its folder.
+// A package in one of these folders can have the name `@readyz/` and the name of its folder.
 const parents = ['packages', 'packages/adapters', 'packages/drivers', 'packages/internal']
 
 /**
- * Writes a package that builds, and whose tests fail where its author has to fill in; returns its folder below the root of
- * the workspace.
+ * Writes a package that builds and whose tests name the parts that the author must write. Returns its
+ * folder, relative to the root of the workspace.
  *
- * @throws TypeError for a name that is none, or taken; nothing is written then
+ * @throws TypeError if the name is invalid or taken; then nothing is written
  */
 export function generate(root: string, kind: Kind, name: string): string {
   const names = namesOf(name)
@@ -24,13 +24,11 @@ export function generate(root: string, kind: Kind, name: string): string {
     .map((parent) => `${parent}/${names.folder}`)
     .find((folder) => existsSync(path.join(root, folder)))
   if (taken !== undefined) {
-    throw new TypeError(
-      `expected a name that is not taken, got ${JSON.stringify(name)}: there is ${taken}`,
-    )
+    throw new TypeError(`the name must not be taken, got ${JSON.stringify(name)}: ${taken} exists`)
   }
   const folder = `packages/${kind}s/${names.folder}`
   for (const part of ['', ...parts]) {
-    // Not recursive: whoever is there already is not written over.
+    // Not recursive, so that it throws if the folder exists.
     mkdirSync(path.join(root, folder, part))
     copyFiles(path.join(templates, kind, part), path.join(root, folder, part), names)
   }
@@ -46,7 +44,8 @@ function copyFiles(from: string, to: string, names: Names): void {
   }
 }
 
-// The templates work where they are, which is two folders further down, as if they had been made for `@made/up`.
+// The templates are packages that build and pass in their own folder, which is two levels deeper. Their
+// client or framework is called `@made/up`.
 const deeper = /"(?:\.\.\/){2}((?:\.\.\/){2,})/g
 const placeholder = /@made\/up|made-up|madeUp|MadeUp/g
 
@@ -60,7 +59,7 @@ function rename(text: string, { npm, folder, camel, pascal }: Names): string {
   return text.replaceAll(deeper, '"$1').replaceAll(placeholder, (each) => renamed[each] ?? each)
 }
 
-// Lines grow with a name, and imports change their order.
+// The name changes the length of lines and the order of imports.
 function format(root: string, folder: string): void {
   const biome = path.join(root, 'node_modules', '.bin', 'biome')
   execFileSync(biome, ['check', '--write', folder], { cwd: root, stdio: 'pipe' })

@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url))
 try {
   process.stdout.write(run(root, process.argv.slice(2)))
 } catch (error) {
-  // Anything else is a fault of ours, and shows where.
+  // Any other error is a bug, so its stack is printed.
   if (!(error instanceof TypeError)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1

@@ -1,30 +1,30 @@
-/** What a package is called, here and there. */
+/** The names of a package on npm and in this repository. */
 export interface Names {
-  /** In the registry of npm, such as `@redis/client`. */
+  /** The name on npm, such as `@redis/client`. */
   readonly npm: string
-  /** Here, behind `@readyz/` and as a folder, such as `redis-client`. */
+  /** The name of the folder and after `@readyz/`, such as `redis-client`. */
   readonly folder: string
-  /** In front of `Checker` or `Probes`, such as `redisClient`. */
+  /** The prefix of `Checker` or `Probes`, such as `redisClient`. */
   readonly camel: string
-  /** In front of the names of types, such as `RedisClient`. */
+  /** The prefix of type names, such as `RedisClient`. */
   readonly pascal: string
 }
 
-// As npm has them today: packages with other names are old.
+// The names that npm accepts for new packages.
 const packageName = /^(@[a-z\d][\w.~-]*\/)?[a-z\d][\w.~-]*$/
 const maxLength = 214
 
-/** @throws TypeError for what is no name of a package, or makes none of an export */
+/** @throws TypeError if this is not a package name, or no export can be named after it */
 export function namesOf(npm: string): Names {
   if (!packageName.test(npm) || npm !== npm.toLowerCase() || npm.length > maxLength) {
     throw new TypeError(
-      `expected the name of an npm package, such as ioredis or @redis/client, got ${JSON.stringify(npm)}`,
+      `the name must be that of an npm package, such as ioredis or @redis/client, got ${JSON.stringify(npm)}`,
     )
   }
   const [first = '', ...others] = npm.split(/[^a-z\d]+/).filter(Boolean)
   if (/^\d/.test(first)) {
     throw new TypeError(
-      `expected a name that starts with a letter, as that of an export has to, got ${JSON.stringify(npm)}`,
+      `the name must start with a letter, because exports are named after it, got ${JSON.stringify(npm)}`,
     )
   }
   const camel = first + others.map(capitalize).join('')

@@ -1,7 +1,14 @@
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { generate } from '../src/generate.ts'
-import { complaints, expectUnfilled, type Filling, fillIn, runTests, time } from './examine.ts'
+import {
+  expectUnfilled,
+  type Filling,
+  fillIn,
+  findProblems,
+  runTests,
+  time,
+} from './package-checks.ts'
 import { openWorkspace } from './workspace.ts'
 
 const workspace = openWorkspace()
@@ -9,7 +16,7 @@ afterAll(() => workspace.remove())
 const folder = generate(workspace.root, 'adapter', 'toy-framework')
 workspace.link(folder)
 
-// A framework that hands the request and the response of node to a list of middlewares.
+// A framework whose middleware receives the request and the response of node:http.
 const source: readonly Filling[] = [
   [
     /readonly method.*\n.*\n.*\n.*accept.*\n/,
@@ -43,11 +50,11 @@ const source: readonly Filling[] = [
   else res.end(body)`,
   ],
   ['_context: ToyFrameworkContext', '{ res }: ToyFrameworkContext'],
-  ["throw new Error('fill in: how the connection is closed')", 'res.destroy()'],
+  ["throw new Error('fill in: close the connection')", 'res.destroy()'],
 ]
 
 const application: Filling = [
-  /const place = .*\n.*`\)/,
+  /const variant = .*\n.*`\)/,
   `return (req, res) => {
     const hello = () => {
       const [target] = req.url?.split('?') ?? []
@@ -73,16 +80,16 @@ const fill = (file: string, ...fillings: readonly Filling[]) =>
   fillIn(path.join(workspace.root, folder, file), fillings)
 
 test(
-  'builds and is in good order, and one test fails, which names what is to be filled in',
+  'a new adapter builds and passes all checks, and its one failing test names the part to write',
   async () => {
-    expect(await complaints(workspace, folder)).toEqual({})
-    expectUnfilled(await runTests(workspace, folder), 'fill in: the application')
+    expect(await findProblems(workspace, folder)).toEqual({})
+    expectUnfilled(await runTests(workspace, folder), 'fill in: an application')
   },
   time,
 )
 
 test(
-  'passes when it is filled in, and is in good order still',
+  'an adapter with all parts written passes its tests and all checks',
   async () => {
     fill('src/index.ts', ...source)
     fill('test/conformance.test.ts', application)
@@ -91,7 +98,7 @@ test(
     expect(outcomes.length).toBeGreaterThan(10)
     expect(outcomes.filter(({ isPassed }) => !isPassed)).toEqual([])
     await workspace.run('biome', 'check', '--write', folder)
-    expect(await complaints(workspace, folder)).toEqual({})
+    expect(await findProblems(workspace, folder)).toEqual({})
   },
   time,
 )

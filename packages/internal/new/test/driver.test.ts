@@ -1,7 +1,14 @@
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { generate } from '../src/generate.ts'
-import { complaints, expectUnfilled, type Filling, fillIn, runTests, time } from './examine.ts'
+import {
+  expectUnfilled,
+  type Filling,
+  fillIn,
+  findProblems,
+  runTests,
+  time,
+} from './package-checks.ts'
 import { openWorkspace } from './workspace.ts'
 
 const workspace = openWorkspace()
@@ -9,14 +16,14 @@ afterAll(() => workspace.remove())
 const folder = generate(workspace.root, 'driver', '@toy/client')
 workspace.link(folder)
 
-// A protocol of one question, `PING\n`, to which `PONG\n` is the answer.
+// A protocol with one request, `PING\n`, and one response, `PONG\n`.
 const source: readonly Filling[] = [
-  ["throw new Error('fill in: the bytes that the server is asked with')", "return 'PING\\n'"],
+  ["throw new Error('fill in: the bytes of the request')", "return 'PING\\n'"],
   [
     /throw new Error\(`fill in: whether .*`\)/,
     `const text = received.toString()
   if (text !== 'PONG\\n'.slice(0, text.length)) {
-    throw new ServerError('answered with another protocol', 'invalid')
+    throw new ServerError('the response is not PONG', 'invalid')
   }
   return text === 'PONG\\n' || undefined`,
   ],
@@ -57,33 +64,33 @@ const fill = (file: string, fillings: readonly Filling[]) =>
   fillIn(path.join(workspace.root, folder, file), fillings)
 
 test(
-  'builds and is in good order, and one test fails, which names what is to be filled in',
+  'a new driver builds and passes all checks, and its one failing test names the part to write',
   async () => {
-    expect(await complaints(workspace, folder)).toEqual({})
+    expect(await findProblems(workspace, folder)).toEqual({})
     expectUnfilled(await runTests(workspace, folder), 'fill in: a real client')
   },
   time,
 )
 
 test(
-  'is found out by a client and a server as long as the check is not filled in',
+  'with a client and a server, the one failing test names the request, which is not written yet',
   async () => {
     fill('test/conformance.test.ts', conformance)
-    expect(await complaints(workspace, folder)).toEqual({})
+    expect(await findProblems(workspace, folder)).toEqual({})
     expectUnfilled(await runTests(workspace, folder), 'fill in: the bytes')
   },
   time,
 )
 
 test(
-  'passes when it is filled in, and is in good order still',
+  'a driver with all parts written passes its tests and all checks',
   async () => {
     fill('src/index.ts', source)
     const outcomes = await runTests(workspace, folder)
     expect(outcomes.length).toBeGreaterThan(20)
     expect(outcomes.filter(({ isPassed }) => !isPassed)).toEqual([])
     await workspace.run('biome', 'check', '--write', folder)
-    expect(await complaints(workspace, folder)).toEqual({})
+    expect(await findProblems(workspace, folder)).toEqual({})
   },
   time,
 )

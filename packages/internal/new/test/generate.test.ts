@@ -3,7 +3,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { generate, type Kind } from '../src/generate.ts'
 import { run } from '../src/run.ts'
-import { openWorkspace, top } from './workspace.ts'
+import { openWorkspace, repositoryRoot } from './workspace.ts'
 
 const workspace = openWorkspace()
 const { root } = workspace
@@ -15,11 +15,11 @@ const jsonOf = (...names: readonly string[]) =>
 describe.each<[Kind, string]>([
   ['driver', 'packages/drivers/memjs'],
   ['adapter', 'packages/adapters/koa'],
-])('a new %s', (kind, neighbour) => {
-  const folder = generate(root, kind, `@some/${kind}-of-ours`)
+])('a new %s', (kind, existing) => {
+  const folder = generate(root, kind, `@some/${kind}-example`)
 
-  test('stands where its neighbours stand', () => {
-    expect(folder).toBe(`packages/${kind}s/some-${kind}-of-ours`)
+  test('is in the folder of its kind, with the five parts of a public package', () => {
+    expect(folder).toBe(`packages/${kind}s/some-${kind}-example`)
     expect(readdirSync(path.join(root, folder)).toSorted()).toEqual([
       'README.md',
       'package.json',
@@ -29,19 +29,19 @@ describe.each<[Kind, string]>([
     ])
   })
 
-  test('is described as they are', () => {
-    const made = jsonOf(root, folder)
-    const described = jsonOf(top, neighbour)
+  test('has the package.json of an existing package, except for its name and description', () => {
+    const generated = jsonOf(root, folder)
+    const expected = jsonOf(repositoryRoot, existing)
     const own = {
-      name: `@readyz/some-${kind}-of-ours`,
-      description: expect.stringContaining(`@some/${kind}-of-ours`),
+      name: `@readyz/some-${kind}-example`,
+      description: expect.stringContaining(`@some/${kind}-example`),
       devDependencies: { '@readyz/conformance': 'workspace:^' },
     }
-    expect(made).toEqual({ ...described, ...own })
-    expect(Object.keys(made)).toEqual(Object.keys(described))
+    expect(generated).toEqual({ ...expected, ...own })
+    expect(Object.keys(generated)).toEqual(Object.keys(expected))
   })
 
-  test('has nothing of the template left in it', () => {
+  test('does not contain the names of the template', () => {
     const files = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
     const texts = files
       .filter((file) => file.isFile())
@@ -51,16 +51,16 @@ describe.each<[Kind, string]>([
   })
 })
 
-describe('refuses', () => {
+describe('pnpm new rejects', () => {
   test.each<[Kind, string, string]>([
     ['driver', '@readyz-is/taken', 'packages/drivers/readyz-is-taken'],
     ['adapter', 'readyz-is.taken', 'packages/drivers/readyz-is-taken'],
     ['driver', 'core', 'packages/core'],
     ['driver', 'drivers', 'packages/drivers'],
-  ])('%s %s, which there is', (kind, name, there) => {
-    mkdirSync(path.join(root, there), { recursive: true })
+  ])('%s %s, because %s exists', (kind, name, folder) => {
+    mkdirSync(path.join(root, folder), { recursive: true })
     expect(() => generate(root, kind, name)).toThrow(
-      new TypeError(`expected a name that is not taken, got "${name}": there is ${there}`),
+      new TypeError(`the name must not be taken, got "${name}": ${folder} exists`),
     )
     expect(existsSync(path.join(root, 'packages', 'adapters', 'readyz-is-taken'))).toBe(false)
   })
@@ -71,14 +71,14 @@ describe('refuses', () => {
     [['driver', 'a', 'b'], '"driver a b"'],
     [['plugin', 'a'], '"plugin a"'],
     [['ioredis', 'driver'], '"ioredis driver"'],
-  ])('the arguments %j, and says what there is', (args, got) => {
-    expect(() => run(root, args)).toThrow(`expected a kind and a name, got ${got}`)
+  ])('the arguments %j, and prints the usage', (args, got) => {
+    expect(() => run(root, args)).toThrow(`the arguments must be a kind and a name, got ${got}`)
     expect(() => run(root, args)).toThrow(/^pnpm new driver <client> .*\npnpm new adapter/m)
   })
 })
 
-test('says where it is, and what comes next', () => {
-  const said = run(root, ['adapter', 'polka'])
-  expect(said).toContain('packages/adapters/polka is there')
-  expect(said.match(/^\d\. /gm)).toEqual(['1. ', '2. ', '3. '])
+test('pnpm new prints the folder of the package and three next steps', () => {
+  const output = run(root, ['adapter', 'polka'])
+  expect(output).toContain('Wrote packages/adapters/polka.')
+  expect(output.match(/^\d\. /gm)).toEqual(['1. ', '2. ', '3. '])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { namesOf } from '../src/names.ts'
 
-describe('a package of npm', () => {
+describe('the names of the package', () => {
   test.each([
     ['ioredis', 'ioredis', 'ioredis', 'Ioredis'],
     ['cassandra-driver', 'cassandra-driver', 'cassandraDriver', 'CassandraDriver'],
@@ -10,12 +10,12 @@ describe('a package of npm', () => {
     ['nats.ws', 'nats-ws', 'natsWs', 'NatsWs'],
     ['find_my_way', 'find-my-way', 'findMyWay', 'FindMyWay'],
     ['h3', 'h3', 'h3', 'H3'],
-  ])('%s is called', (npm, folder, camel, pascal) => {
+  ])('%s are %s, %s and %s', (npm, folder, camel, pascal) => {
     expect(namesOf(npm)).toEqual({ npm, folder, camel, pascal })
   })
 })
 
-describe('refuses, and names', () => {
+describe('pnpm new rejects the name', () => {
   test.each([
     '',
     ' ',
@@ -33,20 +33,20 @@ describe('refuses, and names', () => {
     '--help',
     'redis@5',
     'r'.repeat(215),
-  ])('%j, which is no name of a package', (npm) => {
+  ])('%j, which is not an npm package name', (npm) => {
     const value = JSON.stringify(npm)
     expect(() => namesOf(npm)).toThrow(
       new TypeError(
-        `expected the name of an npm package, such as ioredis or @redis/client, got ${value}`,
+        `the name must be that of an npm package, such as ioredis or @redis/client, got ${value}`,
       ),
     )
   })
 
-  test.each(['7zip', '@1st/client'])('%j, which no export can be called after', (npm) => {
+  test.each(['7zip', '@1st/client'])('%j, which starts with a digit', (npm) => {
     const value = JSON.stringify(npm)
     expect(() => namesOf(npm)).toThrow(
       new TypeError(
-        `expected a name that starts with a letter, as that of an export has to, got ${value}`,
+        `the name must start with a letter, because exports are named after it, got ${value}`,
       ),
     )
   })

@@ -3,11 +3,11 @@ import path from 'node:path'
 import { expect } from 'vitest'
 import type { Workspace } from './workspace.ts'
 
-/** Milliseconds for a few tools, of which the tests are the slowest, on a busy machine. */
+/** Milliseconds for several tools on a busy machine. */
 export const time = 120_000
 
-/** What the tools of the top have to say against a package, by tool: nothing, if all is well. */
-export async function complaints(
+/** Returns the output of each tool that fails for the package, by its command. Empty if all pass. */
+export async function findProblems(
   { run }: Workspace,
   folder: string,
 ): Promise<Readonly<Record<string, string>>> {
@@ -20,19 +20,19 @@ export async function complaints(
   ] as const
   const found: Record<string, string> = {}
   for (const [tool, ...args] of [build, ...checks]) {
-    const { isGreen, output } = await run(tool, ...args)
-    if (!isGreen) found[[tool, ...args].join(' ')] = output
+    const { succeeded, output } = await run(tool, ...args)
+    if (!succeeded) found[[tool, ...args].join(' ')] = output
   }
   return found
 }
 
-/** How one test of a package went. */
+/** The result of one test of a package. */
 export interface Outcome {
   readonly file: string
   readonly title: string
   readonly isPassed: boolean
   readonly isFailed: boolean
-  /** Why not. */
+  /** The failure messages. */
   readonly message: string
 }
 
@@ -69,31 +69,34 @@ function readOutcome(file: string, output: string): Result {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw new Error(`vitest wrote no outcome: ${output}`, { cause })
+    throw new Error(`vitest wrote no report, its output is: ${output}`, { cause })
   }
 }
 
-/** What is there passes. Of what an author has to write, one test fails and names the place. The others are skipped. */
-export function expectUnfilled(outcomes: readonly Outcome[], place: string): void {
+/**
+ * Asserts that one test fails and names the part to write, that the tests which need this part are
+ * skipped, and that all other tests pass.
+ */
+export function expectUnfilled(outcomes: readonly Outcome[], part: string): void {
   const isToFill = ({ file }: Outcome) => file === 'conformance.test.ts'
   expect(outcomes.filter(isToFill).length).toBeGreaterThan(10)
   expect(outcomes.filter((each) => !isToFill(each)).length).toBeGreaterThan(1)
   expect(outcomes.filter((each) => !isToFill(each) && !each.isPassed)).toEqual([])
   const failed = outcomes.filter(({ isFailed }) => isFailed)
-  expect(failed).toMatchObject([{ message: expect.stringContaining(place) }])
+  expect(failed).toMatchObject([{ message: expect.stringContaining(part) }])
   const passed = outcomes.filter((each) => isToFill(each) && each.isPassed)
   expect(passed.length).toBeLessThan(2)
 }
 
-/** What an author writes, and in place of what. */
+/** The text of the template to replace, and the text that an author writes instead. */
 export type Filling = readonly [from: string | RegExp, to: string]
 
-/** Does what an author does. Throws for what is not there. */
+/** Replaces the texts in a file. Throws if the file does not contain one of them. */
 export function fillIn(file: string, fillings: readonly Filling[]): void {
   const filled = fillings.reduce(
     (text, [from, to]) => {
       const next = text.replace(from, () => to)
-      if (next === text) throw new Error(`${file} has no ${String(from)}`)
+      if (next === text) throw new Error(`${file} does not contain ${String(from)}`)
       return next
     },
     readFileSync(file, 'utf8'),

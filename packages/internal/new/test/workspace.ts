@@ -5,49 +5,49 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const top: string = fileURLToPath(new URL('../../../../', import.meta.url))
+export const repositoryRoot: string = fileURLToPath(new URL('../../../../', import.meta.url))
 
-// What a new package stands on, and by its name where it finds it.
-const neighbours = {
+// The packages that a new package depends on, by name.
+const workspacePackages = {
   '@readyz/core': 'packages/core',
   '@readyz/conformance': 'packages/conformance',
   '@readyz/net': 'packages/drivers/net',
 } as const
 
-// What the settings of vitest import.
+// The files that vitest.config.ts imports.
 const imported = ['skip-plugin', 'requirements', 'programs'].map(
   (name) => `packages/internal/servers/src/${name}.ts`,
 )
 
-/** What a tool said, and whether it was content. */
-export interface Said {
-  readonly isGreen: boolean
+/** The result of a tool. */
+export interface ToolResult {
+  readonly succeeded: boolean
   readonly output: string
 }
 
-/** A workspace apart, with the settings of this one and what a new package stands on. */
+/** A temporary workspace with the settings of this one and the packages that a new package needs. */
 export interface Workspace {
   readonly root: string
-  /** Links what a package of it depends on, as an installation would. */
+  /** Links the dependencies of a package, as `pnpm install` does. */
   link(folder: string): void
-  /** Runs a tool of the top. */
-  run(tool: string, ...args: readonly string[]): Promise<Said>
+  /** Runs a tool of this workspace. */
+  run(tool: string, ...args: readonly string[]): Promise<ToolResult>
   remove(): Promise<void>
 }
 
 export function openWorkspace(): Workspace {
   const root = mkdtempSync(path.join(tmpdir(), 'readyz-new-'))
-  for (const entry of readdirSync(top, { withFileTypes: true })) {
-    if (entry.isFile()) cpSync(path.join(top, entry.name), path.join(root, entry.name))
+  for (const entry of readdirSync(repositoryRoot, { withFileTypes: true })) {
+    if (entry.isFile()) cpSync(path.join(repositoryRoot, entry.name), path.join(root, entry.name))
   }
-  for (const file of imported) cpSync(path.join(top, file), path.join(root, file))
-  // A folder of its own: tools keep what they remember there.
-  linkAll(path.join(top, 'node_modules'), path.join(root, 'node_modules'))
+  for (const file of imported) cpSync(path.join(repositoryRoot, file), path.join(root, file))
+  // A separate folder, because tools write their caches to it.
+  linkAll(path.join(repositoryRoot, 'node_modules'), path.join(root, 'node_modules'))
   mkdirSync(path.join(root, 'packages', 'adapters'), { recursive: true })
-  for (const folder of Object.values(neighbours)) copyPackage(root, folder)
+  for (const folder of Object.values(workspacePackages)) copyPackage(root, folder)
 
-  const link = (folder: string) => linkNeighbours(root, folder)
-  for (const folder of Object.values(neighbours)) link(folder)
+  const link = (folder: string) => linkDependencies(root, folder)
+  for (const folder of Object.values(workspacePackages)) link(folder)
   return {
     root,
     link,
@@ -56,10 +56,12 @@ export function openWorkspace(): Workspace {
   }
 }
 
-// Without what is installed and built, and without tests, which need more.
+// Without `node_modules`, `dist` and the tests, which have other dependencies.
 function copyPackage(root: string, folder: string): void {
   for (const name of ['package.json', 'tsconfig.json', 'src']) {
-    cpSync(path.join(top, folder, name), path.join(root, folder, name), { recursive: true })
+    cpSync(path.join(repositoryRoot, folder, name), path.join(root, folder, name), {
+      recursive: true,
+    })
   }
 }
 
@@ -68,23 +70,23 @@ function linkAll(from: string, to: string): void {
   for (const name of readdirSync(from)) symlinkSync(path.join(from, name), path.join(to, name))
 }
 
-function linkNeighbours(root: string, folder: string): void {
+function linkDependencies(root: string, folder: string): void {
   const scope = path.join(root, folder, 'node_modules', '@readyz')
   mkdirSync(scope, { recursive: true })
   const text = readFileSync(path.join(root, folder, 'package.json'), 'utf8')
   const { dependencies = {}, devDependencies = {} } = JSON.parse(text)
-  for (const [name, place] of Object.entries(neighbours)) {
+  for (const [name, target] of Object.entries(workspacePackages)) {
     if (!(name in dependencies) && !(name in devDependencies)) continue
-    symlinkSync(path.join(root, place), path.join(scope, path.basename(name)))
+    symlinkSync(path.join(root, target), path.join(scope, path.basename(name)))
   }
 }
 
-function runTool(root: string, tool: string, args: readonly string[]): Promise<Said> {
+function runTool(root: string, tool: string, args: readonly string[]): Promise<ToolResult> {
   const file = path.join(root, 'node_modules', '.bin', tool)
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
   return new Promise((resolve) => {
     execFile(file, args, { cwd: root, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      resolve({ isGreen: error === null, output: `${stdout}${stderr}` })
+      resolve({ succeeded: error === null, output: `${stdout}${stderr}` })
     })
   })
 }

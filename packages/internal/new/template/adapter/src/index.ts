@@ -2,19 +2,19 @@ import { describeCause, type ProbeResponse, type Probes } from '@readyz/core'
 
 export * from '@readyz/core'
 
-/** The part of a request of @made/up that is used, and of what answers it. */
+/** The properties of a request and its response in @made/up that the adapter uses. */
 export interface MadeUpContext {
   readonly method?: string | undefined
-  /** The target as the client sent it, whatever a router or a rewriting middleware made of it. */
+  /** The target as the client sent it, not as a router or another middleware changed it. */
   readonly url?: string | undefined
   readonly headers: { readonly accept?: string | undefined }
 }
 
 /**
- * Middleware that answers the probes. Use it first, in front of everything that may use a database, a session,
- * authentication or a rate limit.
+ * Returns middleware that answers the probes. Use it before any middleware that uses a database, a
+ * session, authentication or a rate limit.
  *
- * If the response throws while it is sent, the connection is closed and the error is logged.
+ * If the response throws while it is sent, the adapter closes the connection and logs the error.
  */
 export function madeUpProbes(
   probes: Pick<Probes, 'handle'>,
@@ -22,12 +22,12 @@ export function madeUpProbes(
   return (context, next) => {
     const response = probes.handle(context.method, context.url, context.headers.accept)
     if (response === undefined) return next()
-    if ('then' in response) return response.then((late) => answer(context, late))
+    if ('then' in response) return response.then((checked) => answer(context, checked))
     return answer(context, response)
   }
 }
 
-/** Never throws, because nothing above it would catch an error of a check that took its time. */
+/** Never throws. After an asynchronous check nothing would catch the error. */
 function answer(context: MadeUpContext, response: ProbeResponse): void {
   try {
     send(context, response)
@@ -38,14 +38,14 @@ function answer(context: MadeUpContext, response: ProbeResponse): void {
 }
 
 /**
- * Sends status, headers and body in one piece. HEAD gets no body. Sends nothing if code in front, such as a timeout, has
- * answered meanwhile.
+ * Sends status, headers and body in one piece, and no body for HEAD. Sends nothing if other code, such
+ * as a timeout, has already sent a response.
  */
 function send(_context: MadeUpContext, { status }: ProbeResponse): void {
-  throw new Error(`fill in: how ${status}, the headers and the body are sent`)
+  throw new Error(`fill in: send the status ${status}, the headers and the body`)
 }
 
-/** Closes the connection, so that the prober does not wait for the rest of an answer. */
+/** Closes the connection, so that the prober does not wait for the rest of the response. */
 function close(_context: MadeUpContext): void {
-  throw new Error('fill in: how the connection is closed')
+  throw new Error('fill in: close the connection')
 }

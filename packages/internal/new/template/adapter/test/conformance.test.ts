@@ -5,10 +5,10 @@ import { adapterConformance } from '@readyz/conformance'
 import { test } from 'vitest'
 import { madeUpProbes } from '../src/index.ts'
 
-/** The application that stands at the type `Serve`, behind the middleware where there is one. */
+/** Creates the application that the type `Serve` describes, behind the middleware if there is one. */
 function createApplication(middleware?: ReturnType<typeof madeUpProbes>): RequestListener {
-  const place = middleware === undefined ? 'without probes' : 'behind the probes'
-  throw new Error(`fill in: the application of the rules in @made/up, ${place}`)
+  const variant = middleware === undefined ? 'without probes' : 'behind the probes'
+  throw new Error(`fill in: an application in @made/up with the routes of Serve, ${variant}`)
 }
 
 adapterConformance(test, async (probes) => {

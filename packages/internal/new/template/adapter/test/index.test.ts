@@ -2,19 +2,19 @@ import * as core from '@readyz/core'
 import { expect, test } from 'vitest'
 import * as adapter from '../src/index.ts'
 
-test('exports all of core', () => {
+test('the adapter exports everything in core', () => {
   expect(adapter).toMatchObject(core)
 })
 
-test('says nothing but next() to a request that is not a probe, and gives back what that gives', () => {
+test('the middleware calls next() once for a request that is not a probe, and returns its result', () => {
   const context = Object.freeze({ method: 'GET', url: '/hello', headers: Object.freeze({}) })
   const calls: unknown[][] = []
-  const passedOn = Promise.resolve()
+  const result = Promise.resolve()
   const next = (...args: unknown[]) => {
     calls.push(args)
-    return passedOn
+    return result
   }
   const middleware = adapter.madeUpProbes(core.createProbes())
-  expect(middleware(context as never, next)).toBe(passedOn)
+  expect(middleware(context as never, next)).toBe(result)
   expect(calls).toEqual([[]])
 })

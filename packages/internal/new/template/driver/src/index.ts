@@ -1,68 +1,75 @@
 import { type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
 import { askEvery, openSocket, receive, ServerError, until } from '@readyz/net'
 
-/** What is needed of a client of @made/up, by structure: the client is the application's, in whatever version it has. */
+/** The properties of a client of @made/up that the driver reads. The type is structural, so it accepts any version. */
 export interface MadeUpClient {
   readonly host: string
   readonly port: number
 }
 
-/** Defaults: the name `made-up`, the failure `cannot connect to made-up.`, for the rest those of a `Checker`. */
+/** `name` defaults to `made-up`, `failure` to `cannot connect to made-up.`. The rest has the defaults of a `Checker`. */
 export interface MadeUpCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'made-up', failure: 'cannot connect to made-up.' }
 
 /**
- * A checker over the application's client of @made/up, which is not asked itself: its server is, over a connection of
- * our own.
+ * Returns a checker for the server of the client. Each check opens a dedicated connection and closes it.
+ * The client itself is not used.
  *
- * @throws TypeError if it is no such client, or for an option that does not exist
+ * @throws TypeError if `client` is not a client of @made/up, or an option is unknown
  */
 export function madeUpChecker(client: MadeUpClient, options: MadeUpCheckerOptions = {}): Checker {
-  demandClient(client)
+  assertClient(client)
   const settled = checkerOptions('madeUpChecker', options, defaults)
   return {
     ...settled,
     async check(context) {
       const { host, port } = client
-      const server = { title: `${host}:${port}`, ask: (signal: AbortSignal) => ask(client, signal) }
+      const server = {
+        title: `${host}:${port}`,
+        ask: (signal: AbortSignal) => checkServer(client, signal),
+      }
       await askEvery(context, [server], { failure: settled.failure, noun: 'servers' })
     },
   }
 }
 
-async function ask({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
-  // Ours to destroy: no client can be trusted to give up its own. A stream that somebody else makes, such as one of TLS
-  // over this, is ours through `guard`.
+async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
+  // The check destroys this socket, because clients do not reliably close theirs. Pass any other stream,
+  // such as TLS over this socket, to `guard`.
   const socket = openSocket(signal)
   try {
     socket.connect(port, host)
-    socket.write(question())
-    await until(signal, receive(socket, findAnswer))
+    socket.write(createRequest())
+    await until(signal, receive(socket, findResponse))
   } finally {
     socket.destroy()
   }
 }
 
-/** What proves the most and changes nothing, such as a ping after the login: a connection, or a login, is no proof. */
-function question(): string | Uint8Array {
-  throw new Error('fill in: the bytes that the server is asked with')
+/**
+ * Returns a request that changes nothing and that only a working server answers, such as a ping after
+ * the login. A connection or a login alone proves nothing.
+ */
+function createRequest(): string | Uint8Array {
+  throw new Error('fill in: the bytes of the request')
 }
 
-// Far more than any answer to the question.
-const maxAnswer = 4096
+// More bytes than any valid response has.
+const maxBytes = 4096
 
 /**
- * Whether this is the whole answer; `undefined` while it may become one, for bytes come as the network likes.
+ * Returns `true` for a complete response, and `undefined` for the beginning of one, because the bytes may
+ * arrive in pieces.
  *
- * @throws ServerError for what cannot become one, with the reason, such as `auth` or `invalid`
+ * @throws ServerError with a reason such as `auth` or `invalid` for any other bytes
  */
-function findAnswer(received: Buffer): true | undefined {
-  if (received.length > maxAnswer) throw new ServerError('answered without an end', 'invalid')
-  throw new Error(`fill in: whether these ${received.length} bytes are the answer`)
+function findResponse(received: Buffer): true | undefined {
+  if (received.length > maxBytes) throw new ServerError('the response is too long', 'invalid')
+  throw new Error(`fill in: whether these ${received.length} bytes are the response`)
 }
 
-function demandClient(client: MadeUpClient): void {
+function assertClient(client: MadeUpClient): void {
   const { host, port } = Object(client)
   if (typeof host === 'string' && typeof port === 'number') return
   throw new TypeError('madeUpChecker needs a client of @made/up')

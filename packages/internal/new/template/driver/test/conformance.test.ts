@@ -3,23 +3,23 @@ import { expect, test } from 'vitest'
 import { type MadeUpClient, madeUpChecker } from '../src/index.ts'
 
 /** An application with its client. */
-interface Opened {
+interface Application {
   readonly client: MadeUpClient
-  /** One small piece of what it does all day. */
+  /** Runs one typical command of the application. */
   use(): Promise<unknown>
-  /** Ends the client. */
+  /** Closes the client. */
   close(): unknown
 }
 
-function openApplication({ host, port }: Address): Opened {
+function openApplication({ host, port }: Address): Application {
   throw new Error(`fill in: a real client of @made/up, whose server is at ${host}:${port}`)
 }
 
-// As long as there is none, the rules that need none are played.
+// While it is undefined, only the rules that need no server run.
 const server: Server | undefined = undefined
 
-test('is put through the faults of a real server', ({ skip }) => {
-  skip(server === undefined, 'fill in: a real server, as a test can start it')
+test('the conformance rules run against a real server', ({ skip }) => {
+  skip(server === undefined, 'fill in: a real server that the test starts')
   expect(server).toBeDefined()
 })
 

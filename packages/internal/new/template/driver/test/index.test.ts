@@ -3,7 +3,7 @@ import { type MadeUpClient, madeUpChecker } from '../src/index.ts'
 
 const client: MadeUpClient = { host: '127.0.0.1', port: 1 }
 
-test('has a name and a sentence, which the application may change', () => {
+test('the checker has a default name and failure message, and options change them', () => {
   expect(madeUpChecker(client)).toMatchObject({
     name: 'made-up',
     failure: 'cannot connect to made-up.',
@@ -12,19 +12,19 @@ test('has a name and a sentence, which the application may change', () => {
   expect(madeUpChecker(client, named)).toMatchObject(named)
 })
 
-describe('refuses', () => {
+describe('madeUpChecker throws a TypeError', () => {
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['an address', '127.0.0.1:1'],
     ['a client of another kind', { get: () => {} }],
-  ])('%s', (_, other) => {
+  ])('for %s instead of a client', (_, other) => {
     expect(() => madeUpChecker(other as never)).toThrow(
       new TypeError('madeUpChecker needs a client of @made/up'),
     )
   })
 
-  test('options that do not exist or are none', () => {
+  test('for an unknown option and for options that are not an object', () => {
     expect(() => madeUpChecker(client, { naem: 'made-up' } as never)).toThrow(
       'unknown option "naem" of madeUpChecker; there are name, failure, timeout, optional, maxAge',
     )
@@ -34,6 +34,6 @@ describe('refuses', () => {
   })
 })
 
-test('takes a client of @made/up by structure', () => {
+test('the type MadeUpClient requires host and port', () => {
   expectTypeOf<{ host: string }>().not.toExtend<MadeUpClient>()
 })
