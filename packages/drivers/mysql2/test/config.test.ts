@@ -74,7 +74,7 @@ function testConfigs(release: Release): void {
   test.each(configs)('a Pool with %s', async (_, config) => {
     const pool = release.mysql2.createPool(config())
     onTestFinished(() => pool.promise().end())
-    const own = probesOf(mysql2Checker(pool, { mode: 'own' }))
+    const own = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
     const pooled = probesOf(mysql2Checker(pool.promise(), { mode: 'pool' }))
     expect([await reasonOf(own), await reasonOf(pooled)]).toEqual(['pass', 'pass'])
   })
@@ -131,7 +131,7 @@ describe('with MariaDB', () => {
       return rows
     }
     const before = await lost()
-    const probes = probesOf(mysql2Checker(pool, { mode: 'own' }))
+    const probes = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
     for (let probe = 0; probe < 10; probe += 1) expect(await reasonOf(probes)).toBe('pass')
     expect(await lost()).toEqual(before)
   })

@@ -10,7 +10,7 @@ describe.each(releases.map(({ version }, index) => [version, index] as const))(
   'a server that sends malformed messages to mysql2 %s',
   (_, index) => {
     test.each([
-      ['over a dedicated connection', 'own', 160],
+      ['over a dedicated connection', 'dedicated', 160],
       ['over a dedicated connection with TLS', 'tls', 80],
       ['over an idle connection of the pool', 'pool', 80],
     ])(

@@ -5,7 +5,7 @@ import { mysql2Checker } from '../src/index.ts'
 import { releases } from './stage.ts'
 
 // Runs in a process of its own, which an error that nobody catches ends, and which a loop in the parser blocks.
-const [index = '0', way = 'own', seeds = '0'] = process.argv.slice(2)
+const [index = '0', way = 'dedicated', seeds = '0'] = process.argv.slice(2)
 const { mysql2 } = releases[Number(index)] ?? { mysql2: undefined }
 if (mysql2 === undefined) throw new Error(`no release ${index}`)
 
@@ -94,7 +94,7 @@ const outcomes = await fuzz({
       ...ssl,
       connectionLimit: 1,
     })
-    const mode = way === 'pool' ? 'pool' : 'own'
+    const mode = way === 'pool' ? 'pool' : 'dedicated'
     if (mode === 'pool') await pool.promise().query('SELECT 1;')
     return { checker: mysql2Checker(pool, { mode }), close: () => pool.promise().end() }
   },

@@ -30,7 +30,7 @@ describe.each(releases)('a pool of mysql2 $version whose connections are all in 
     [{ busy: 'pass' }, 'pass'],
     [{ busy: 'warn' }, 'saturated'],
     [{ busy: 'fail' }, 'saturated'],
-    [{ mode: 'own', busy: 'warn' }, 'saturated'],
+    [{ mode: 'dedicated', busy: 'warn' }, 'saturated'],
     [{ mode: 'pool' }, 'pass'],
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
   ] as const)('%j: %s', async (options, said) => {
@@ -55,7 +55,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     dialled: stage.way.accepted,
     pooled: stage.application.connections,
   })
-  const open = (mode: 'hybrid' | 'own' | 'pool') => stageWith({ mode }, release.mysql2)
+  const open = (mode: 'hybrid' | 'dedicated' | 'pool') => stageWith({ mode }, release.mysql2)
 
   test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
     const stage = await open('hybrid')
@@ -71,8 +71,8 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     expect(connections(stage)).toEqual({ dialled: 1, pooled: 0 })
   })
 
-  test('own leaves the pool alone', async () => {
-    const stage = await open('own')
+  test('dedicated leaves the pool alone', async () => {
+    const stage = await open('dedicated')
     await stage.application.warmUp()
     const { dialled, pooled } = connections(stage)
     expect(await stage.ask()).toBe('pass')
@@ -200,14 +200,14 @@ test('a check of a pool that keeps no idle connections makes no timer that looks
 })
 
 test('the time of a check is that of the probe, not the connectTimeout of the application', async () => {
-  const stage = await stageWith({ mode: 'own' }, mysql2, { connectTimeout: 20 })
+  const stage = await stageWith({ mode: 'dedicated' }, mysql2, { connectTimeout: 20 })
   stage.way.mode = 'late'
   stage.way.delay = 50
   expect(await stage.ask()).toBe('pass')
 })
 
 test('a password that was rotated is the one that is used', async () => {
-  const stage = await stageWith({ mode: 'own' })
+  const stage = await stageWith({ mode: 'dedicated' })
   await db.sql("SET PASSWORD FOR app = PASSWORD('rotated')")
   onTestFinished(() => db.sql(`SET PASSWORD FOR app = PASSWORD('${db.password}')`))
   expect(await stage.ask()).toBe('auth')

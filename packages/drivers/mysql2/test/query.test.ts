@@ -48,7 +48,7 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
     return stage
   }
 
-  const modes = ['own', 'pool', 'hybrid'] as const
+  const modes = ['dedicated', 'pool', 'hybrid'] as const
 
   test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
     const stage = await twisted({ statement: 'SELECT 1 FROM DUAL WHERE false' }, { mode })
@@ -73,8 +73,8 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
     await stage.application.work()
   })
 
-  test('(own) is not held up by a server that freezes after its answer', async () => {
-    const stage = await twisted({ onAnswer: () => db.freeze() }, { mode: 'own' })
+  test('(dedicated) is not held up by a server that freezes after its answer', async () => {
+    const stage = await twisted({ onAnswer: () => db.freeze() }, { mode: 'dedicated' })
     const said = await stage.ask().finally(() => db.thaw())
     expect(said).toBe('pass')
   })
@@ -100,8 +100,8 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
     await stage.application.work()
   })
 
-  test('(own) says goodbye, so that the server counts none as aborted', async () => {
-    const stage = await twisted({}, { mode: 'own' })
+  test('(dedicated) says goodbye, so that the server counts none as aborted', async () => {
+    const stage = await twisted({}, { mode: 'dedicated' })
     await db.sql(untilGone)
     await db.sql('FLUSH STATUS')
     expect(await stage.ask()).toBe('pass')

@@ -71,7 +71,7 @@ test('a stream of the application is used, and destroyed', async () => {
     streams.push(socket)
     return socket
   }
-  const stage = await openPgStage(pg, db, { stream: stream as never }, { mode: 'own' })
+  const stage = await openPgStage(pg, db, { stream: stream as never }, { mode: 'dedicated' })
   expect(await stage.ask()).toBe('pass')
   stage.way.mode = 'drop'
   expect(await stage.ask()).toBe('timeout')
@@ -85,7 +85,7 @@ test('a client that takes no stream, as that of pg.native, is told of and not wa
   class Native extends pg.Client {
     override connection = {} as never
   }
-  const stage = await openPgStage(pg, db, { Client: Native }, { mode: 'own' })
+  const stage = await openPgStage(pg, db, { Client: Native }, { mode: 'dedicated' })
   expect(await stage.ask()).toBe('error')
   expect(String(stage.transitions[0]?.cause)).toContain('pg.native takes no stream')
   await stage.close()

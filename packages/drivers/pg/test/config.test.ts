@@ -52,7 +52,7 @@ describe.each(releases)('pg $version', ({ pg }) => {
   test.each(configs)('a Pool with %s', async (_, config) => {
     const pool = new pg.Pool(config())
     onTestFinished(() => pool.end())
-    const own = probesOf(pgChecker(pool, { mode: 'own' }))
+    const own = probesOf(pgChecker(pool, { mode: 'dedicated' }))
     const pooled = probesOf(pgChecker(pool, { mode: 'pool' }))
     expect([await reasonOf(own), await reasonOf(pooled)]).toEqual(['pass', 'pass'])
   })

@@ -29,7 +29,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     return stage
   }
 
-  const modes = ['own', 'pool', 'hybrid'] as const
+  const modes = ['dedicated', 'pool', 'hybrid'] as const
 
   test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
     const stage = await twisted((_, run) => run('SELECT 1 WHERE false'), { mode })
@@ -44,13 +44,13 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     await stage.application.work()
   })
 
-  test('(own) is not held up by a server that freezes after its answer', async () => {
+  test('(dedicated) is not held up by a server that freezes after its answer', async () => {
     const twist: Twist = async (statement, run) => {
       const answer = await run(statement)
       db.freeze()
       return answer
     }
-    const stage = await twisted(twist, { mode: 'own' })
+    const stage = await twisted(twist, { mode: 'dedicated' })
     const said = await stage.ask().finally(() => db.thaw())
     expect(said).toBe('pass')
   })

@@ -5,7 +5,7 @@ import { pgChecker } from '../src/index.ts'
 import { releases } from './stage.ts'
 
 // Runs in a process of its own, which an error that nobody catches ends, and which a loop in the parser blocks.
-const [index = '0', way = 'own', seeds = '0'] = process.argv.slice(2)
+const [index = '0', way = 'dedicated', seeds = '0'] = process.argv.slice(2)
 const { pg } = releases[Number(index)] ?? { pg: undefined }
 if (pg === undefined) throw new Error(`no release ${index}`)
 
@@ -75,7 +75,7 @@ const outcomes = await fuzz({
     const ssl = way === 'tls' && { rejectUnauthorized: false }
     const pool = new pg.Pool({ ...address, user, password, database, ssl, max: 1 })
     pool.on('error', () => {})
-    const mode = way === 'pool' ? 'pool' : 'own'
+    const mode = way === 'pool' ? 'pool' : 'dedicated'
     if (mode === 'pool') await pool.query('SELECT 1;')
     return { checker: pgChecker(pool, { mode }), close: () => pool.end() }
   },

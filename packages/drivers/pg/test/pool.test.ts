@@ -24,7 +24,7 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
     [{ busy: 'pass' }, 'pass'],
     [{ busy: 'warn' }, 'saturated'],
     [{ busy: 'fail' }, 'saturated'],
-    [{ mode: 'own', busy: 'warn' }, 'saturated'],
+    [{ mode: 'dedicated', busy: 'warn' }, 'saturated'],
     [{ mode: 'pool' }, 'pass'],
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
   ] as const)('%j: %s', async (options, said) => {
@@ -80,8 +80,8 @@ describe('mode', () => {
     expect(connections(stage)).toEqual({ dialled: 1, pooled: 0 })
   })
 
-  test('own leaves the pool alone', async () => {
-    const stage = await stageWith({ mode: 'own' })
+  test('dedicated leaves the pool alone', async () => {
+    const stage = await stageWith({ mode: 'dedicated' })
     await stage.application.warmUp()
     const { dialled, pooled } = connections(stage)
     expect(await stage.ask()).toBe('pass')
@@ -142,7 +142,7 @@ describe('what the application does not notice', () => {
   })
 
   test('a password that was rotated is the one that is used', async () => {
-    const stage = await stageWith({ mode: 'own' })
+    const stage = await stageWith({ mode: 'dedicated' })
     await db.sql("ALTER ROLE app PASSWORD 'rotated'")
     onTestFinished(() => db.sql(`ALTER ROLE app PASSWORD '${db.password}'`))
     expect(await stage.ask()).toBe('auth')

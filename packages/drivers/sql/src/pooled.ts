@@ -7,13 +7,13 @@ import {
 } from '@readyz/core'
 import { anSqlChecker, defaults, type SqlCheckerOptions, sqlDriver } from './checker.ts'
 
-const modes = ['hybrid', 'own', 'pool'] as const
+const modes = ['hybrid', 'dedicated', 'pool'] as const
 const verdicts = ['pass', 'warn', 'fail'] as const
 
 export interface PooledSqlOptions extends SqlCheckerOptions {
   /**
    * Which connection is asked. `hybrid`, the default: one of the pool if one is idle now, for half of the time, then
-   * one of our own. `own`: always one of our own. `pool`: only the pool's, which may have to dial; how
+   * one of our own. `dedicated`: always one of our own. `pool`: only the pool's, which may have to dial; how
    * long a dial that hangs keeps its slot is then up to the pool.
    */
   readonly mode?: (typeof modes)[number]
@@ -60,7 +60,7 @@ export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = 
     if (full && busy === 'fail') throw new CheckError(allInUse, { code: 'saturated' })
     if (mode === 'pool') {
       if (!full) await pool?.borrow(statement, context.signal)
-    } else if (mode === 'own' || !(await passesIdle(pool, statement, context))) {
+    } else if (mode === 'dedicated' || !(await passesIdle(pool, statement, context))) {
       await source.own(statement, context)
     }
     if (full && busy === 'warn') throw new CheckWarning(allInUse, { code: 'saturated' })

@@ -59,7 +59,7 @@ describe('the options of a checker with a pool', () => {
   test.each([
     [null, 'the options of an SQL checker must be an object, got null'],
     [{ naem: 'db' }, 'unknown option "naem" of an SQL checker; there are name, '],
-    [{ mode: 'Hybrid' }, 'mode must be one of hybrid, own, pool, got Hybrid'],
+    [{ mode: 'Hybrid' }, 'mode must be one of hybrid, dedicated, pool, got Hybrid'],
     [{ busy: 'no' }, 'busy must be one of pass, warn, fail, got no'],
   ])('%j are a TypeError', (options, message) => {
     expect(() => create({ own, pool }, options)).toThrow(TypeError)

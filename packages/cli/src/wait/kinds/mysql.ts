@@ -71,7 +71,7 @@ export const mysql: Kind = urlKind({
       ])
       const ssl = authorities && { ...readSsl(url), ca: authorities.pem }
       return mysql2Checker(createPool({ uri: understood.href, ...(ssl && { ssl }) }), {
-        mode: 'own',
+        mode: 'dedicated',
       })
     }
   },

@@ -84,7 +84,7 @@ export const pg: Kind = urlKind({
       const [{ Pool }, { pgChecker }] = await Promise.all([import('pg'), import('@readyz/pg')])
       const pool = new Pool({ connectionString })
       pool.on('error', () => {})
-      return pgChecker(pool, { mode: 'own' })
+      return pgChecker(pool, { mode: 'dedicated' })
     }
   },
 })

@@ -9,7 +9,7 @@ import { sqlChecker } from '@readyz/sql'
 import { type Request, type Response, Router } from 'express'
 import { Pool } from 'pg'
 
-const options: PgCheckerOptions = { name: 'orders', mode: 'own' }
+const options: PgCheckerOptions = { name: 'orders', mode: 'dedicated' }
 
 const replica: Checker = sqlChecker(
   () => {
