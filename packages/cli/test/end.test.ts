@@ -56,12 +56,12 @@ describe('a client that blocks its event loop', () => {
   }
 
   test('does not keep wait from ending when the time is over', async () => {
-    const { running, port } = await wait('--timeout', '2s')
+    const { running, port } = await wait('--timeout', '5s')
     const { code, output } = await running.end()
     expect(code).toBe(1)
     expect(output).toMatch(
       new RegExp(
-        `1 of 1 did not pass within 2 s:\\nmissing  postgres://127\\.0\\.0\\.1:${port}/app, timeout: .*\\n$`,
+        `1 of 1 did not pass within 5 s:\\nmissing  postgres://127\\.0\\.0\\.1:${port}/app, timeout: .*\\n$`,
       ),
     )
   })

@@ -7,9 +7,8 @@ test.skipIf(skipsIsolation())('a name server that is silent holds up no end', as
   const [probe, interrupted] = JSON.parse(stdout)
   expect(probe).toMatchObject({
     code: 1,
+    isEarly: true,
     stderr: 'unhealthy: http://db.example/readyz, timeout: no answer within 200 ms.\n',
   })
-  expect(probe.milliseconds).toBeLessThan(5000)
-  expect(interrupted.signal).toBe('SIGTERM')
-  expect(interrupted.milliseconds).toBeLessThan(2000)
+  expect(interrupted).toEqual({ signal: 'SIGTERM', isEarly: true })
 })

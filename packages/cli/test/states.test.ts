@@ -21,7 +21,7 @@ test('a client that tells the password is not passed on', async () => {
     throw new Error('no "p@ss", no "p%40ss" and no "other"')
   }
   const url = 'postgres://app:p%40ss@host/app?password=other'
-  const { states } = await statesOf(check, 300, url)
+  const { states } = await statesOf(check, 2000, url)
   const problem = 'no "***", no "***" and no "***"'
   expect(states).toEqual([
     { title: 'it', status: 'waiting', problem },
@@ -33,7 +33,7 @@ test('a problem is told when it is another one', async () => {
   const check = (count: number) => {
     if (count < 4) throw new CheckError(count < 3 ? 'it starts.' : 'it loads.')
   }
-  const { states } = await statesOf(check, 5000)
+  const { states } = await statesOf(check, 60_000)
   expect(states.map(({ problem, status }) => problem ?? status)).toEqual([
     'it starts.',
     'it loads.',
@@ -43,11 +43,11 @@ test('a problem is told when it is another one', async () => {
 
 test('pauses grow, and the time is kept', async () => {
   const started = performance.now()
-  const { count } = await statesOf(() => false, 2000)
+  const { count } = await statesOf(() => false, 5000)
   const took = performance.now() - started
-  expect(took).toBeGreaterThanOrEqual(1999)
+  expect(took).toBeGreaterThanOrEqual(4999)
   expect(count).toBeGreaterThan(3)
-  expect(count).toBeLessThan(9)
+  expect(count).toBeLessThan(12)
 })
 
 test('those that were asked together do not stay together', async () => {
@@ -56,12 +56,12 @@ test('those that were asked together do not stay together', async () => {
     let count = 0
     const check = () => {
       count += 1
-      if (count === 4) asked.push(performance.now())
-      return count === 4
+      if (count === 6) asked.push(performance.now())
+      return count === 6
     }
     return { title: 'it', redact: (text: string) => text, checker: { name: 'it', check } }
   })
-  await waitForAll(dependencies, 5000, () => {})
+  await waitForAll(dependencies, 60_000, () => {})
   expect(asked).toHaveLength(20)
   expect(Math.max(...asked) - Math.min(...asked)).toBeGreaterThan(50)
 })
@@ -76,6 +76,6 @@ test('a last attempt that has no time for an answer does not hide the problem th
 })
 
 test('with no time for a single answer, that is the problem', async () => {
-  const { states } = await statesOf(() => new Promise(() => {}), 200)
-  expect(states.at(-1)?.problem).toMatch(/^timeout: no answer within (200|199|19\d) ms\.$/)
+  const { states } = await statesOf(() => new Promise(() => {}), 1000)
+  expect(states.at(-1)?.problem).toMatch(/^timeout: no answer within (1000|\d{1,3}) ms\.$/)
 })

@@ -82,16 +82,16 @@ test('trickles one byte per 200 ms to the client, and the rest at once after a p
 
 test('holds back answers for the delay, in their order', async () => {
   way.mode = 'late'
-  way.delay = 300
+  way.delay = 1000
   const socket = await join()
   const from = performance.now()
   const first = once(socket, 'data')
   socket.write('late')
-  expect(await nothing(socket, 250)).toBeUndefined()
+  expect(await nothing(socket)).toBeUndefined()
   way.mode = 'pass'
   socket.write(' soon')
   expect(String(await first)).toMatch(/^late/)
-  expect(performance.now() - from).toBeGreaterThan(290)
+  expect(performance.now() - from).toBeGreaterThan(990)
 })
 
 test('leads new connections to another target when told so', async () => {

@@ -7,7 +7,7 @@ import { ioredisChecker } from '../src/index.ts'
 import { Oldest } from './oldest.ts'
 
 const working = ['pass', 'PONG']
-const context = { signal: new AbortController().signal, timeout: 800 }
+const context = { signal: new AbortController().signal, timeout: 20_000 }
 
 async function start(options: ServerOptions = {}) {
   const server = await startRedis(options)

@@ -8,7 +8,7 @@ import { Client, Server } from 'memjs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memjsChecker } from '../src/index.ts'
 import { reacts } from './binary.ts'
-import { budget } from './stage.ts'
+import { brief, generous, late } from './stage.ts'
 
 let server: Memcached
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const context = { signal: new AbortController().signal, timeout: budget }
+const context = { signal: new AbortController().signal, timeout: generous }
 const clientOf = (...addresses: readonly Address[]) =>
   new Client(addresses.map(({ host, port }) => new Server(host, port)))
 
@@ -25,7 +25,7 @@ describe('a list of servers', () => {
     const [deaf, nobody] = [await silent(), await refused()]
     onTestFinished(() => deaf.close())
     const checker = memjsChecker(clientOf(deaf, deaf, nobody))
-    await expect(checker.check(context)).rejects.toMatchObject({
+    await expect(checker.check({ ...context, timeout: brief })).rejects.toMatchObject({
       message: 'cannot connect to cache (3 of 3 servers).',
       code: 'error',
       cause: { message: expect.stringMatching(/^servers\[0\].*; servers\[1\].*; servers\[2\]/) },
@@ -123,14 +123,14 @@ describe('a check that', () => {
     const causes: unknown[] = []
     const probes = createProbes({
       readiness: [memjsChecker(clientOf(server, hole))],
-      timeoutSeconds: budget / 800,
+      timeoutSeconds: brief / 800,
       onTransition: ({ cause }) => causes.push(cause),
     })
     const { checks } = await probes.readiness()
     expect(checks).toMatchObject([
       { reason: 'timeout', message: 'cannot connect to cache (1 of 2 servers).' },
     ])
-    const line = `servers[1] 127.0.0.1:${hole.port}: no answer within 640 ms`
+    const line = `servers[1] 127.0.0.1:${hole.port}: ${late}`
     expect(causes).toMatchObject([{ cause: { message: line } }])
   })
 
@@ -139,11 +139,11 @@ describe('a check that', () => {
     onTestFinished(() => deaf.close())
     const probes = createProbes({
       readiness: [memjsChecker(clientOf(deaf))],
-      timeoutSeconds: budget / 800,
+      timeoutSeconds: brief / 800,
       onTransition: () => {},
     })
     const asked = probes.readiness()
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * budget)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * brief)
     const { checks } = await asked
     expect(checks[0]?.message).toMatch(/^not answered: the event loop was blocked for \d+ ms\.$/)
   })

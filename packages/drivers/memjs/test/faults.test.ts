@@ -3,7 +3,7 @@ import memjs from 'memjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, type Reacting, reacts } from './binary.ts'
 import { faults } from './faults.ts'
-import { budget, openStage } from './stage.ts'
+import { brief, generous, openStage } from './stage.ts'
 
 let servers: readonly Memcached[]
 beforeAll(async () => {
@@ -16,8 +16,8 @@ describe.each([1, 3])('of %i servers, one that', (total) => {
     total === 1 ? 'cannot connect to cache.' : 'cannot connect to cache (1 of 3 servers).'
   const index = total === 1 ? 0 : 1
 
-  async function openWith(target: Reacting) {
-    const stage = await openStage(memjs, servers.slice(0, total))
+  async function openWith(target: Reacting, limit = generous) {
+    const stage = await openStage(memjs, servers.slice(0, total), { limit })
     await stage.work()
     const way = stage.ways[index]
     const server = servers[index]
@@ -31,7 +31,10 @@ describe.each([1, 3])('of %i servers, one that', (total) => {
   }
 
   test.each(faults)('$name: $reason', async ({ reason, seen, open }) => {
-    const { stage, way, heal } = await openWith(await open())
+    const { stage, way, heal } = await openWith(
+      await open(),
+      reason === 'timeout' ? brief : generous,
+    )
     expect(await stage.ask()).toBe(`${reason}: ${sentence}`)
     expect(await stage.ask()).toBe(`${reason}: ${sentence}`)
     await heal()
@@ -50,8 +53,8 @@ describe.each([1, 3])('of %i servers, one that', (total) => {
       const stage = await openStage(memjs, servers.slice(0, total))
       const way = stage.ways[index]
       if (way === undefined) throw new Error('no such server')
-      Object.assign(way, { mode, delay: 2 * budget })
-      expect(await stage.ask()).toBe(`timeout: ${sentence}`)
+      Object.assign(way, { mode, delay: 2 * brief })
+      expect(await stage.ask(brief)).toBe(`timeout: ${sentence}`)
       way.mode = 'pass'
       expect(await stage.ask()).toBe('pass')
       await stage.work()
@@ -69,7 +72,7 @@ describe.each([1, 3])('of %i servers, one that', (total) => {
     const { stage, way, heal } = await openWith(slow)
     expect(await stage.ask()).toBe('pass')
     await heal()
-    Object.assign(way, { mode: 'late', delay: budget / 2 })
+    Object.assign(way, { mode: 'late', delay: 400 })
     expect(await stage.ask()).toBe('pass')
     await stage.close()
   })

@@ -1,5 +1,6 @@
 import { closes, garbage, resets, says, silent, speaksHttp } from '@readyz/conformance'
 import { answer, type Reacting, reacts } from './binary.ts'
+import { late } from './stage.ts'
 
 /** A server that does something else than memcached would. */
 export interface Fault {
@@ -13,7 +14,7 @@ export interface Fault {
 const another = 'answered with another protocol'
 
 export const faults: readonly Fault[] = [
-  { name: 'is silent', reason: 'timeout', seen: 'no answer within 640 ms', open: silent },
+  { name: 'is silent', reason: 'timeout', seen: late, open: silent },
   {
     name: 'closes at once',
     reason: 'error',
@@ -105,7 +106,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'promises a body that does not come',
     reason: 'timeout',
-    seen: 'no answer within 640 ms',
+    seen: late,
     open: () => says(answer({ length: 100 })),
   },
 ]

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { refused } from '@readyz/conformance'
 import { type Mariadb, startMariadb } from '@readyz/servers'
-import { max } from '@readyz/stage'
+import { brief, max } from '@readyz/stage'
 import mysql2, { type PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Mysql2CheckerOptions, mysql2Checker } from '../src/index.ts'
@@ -89,7 +89,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
   test('pool waits for one dial that hangs, however often it is asked', async () => {
     const stage = await open('pool')
     stage.way.mode = 'drop'
-    for (const _ of [1, 2, 3]) expect(await stage.ask()).toBe('timeout')
+    for (const _ of [1, 2, 3]) expect(await stage.ask(brief)).toBe('timeout')
     expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
     stage.way.mode = 'pass'
     stage.way.cut()
@@ -101,7 +101,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     const stage = await open('pool')
     stage.way.mode = 'late'
     stage.way.delay = 500
-    expect(await stage.ask()).toBe('timeout')
+    expect(await stage.ask(brief)).toBe('timeout')
     await once(stage.play.pool, 'release')
     expect(stage.application.busy).toEqual({ slots: 0, queued: 0 })
     stage.way.mode = 'pass'
@@ -146,15 +146,16 @@ describe.each(releases)('what an application with mysql2 $version does not notic
     stage.play.pool.on('acquire', () => {
       acquired += 1
     })
-    await Promise.all(Array.from({ length: 1000 }, () => stage.probes.readiness()))
+    await Promise.all(Array.from({ length: 1000 }, () => stage.probesWithin().readiness()))
     expect(acquired).toBe(1)
   })
 
   test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
     const stage = await open()
     await stage.application.warmUp()
+    const probes = stage.probesWithin(brief)
     db.freeze()
-    const answers = await Promise.all(Array.from({ length: 100 }, () => stage.probes.readiness()))
+    const answers = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
     db.thaw()
     await nextTurn()
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))

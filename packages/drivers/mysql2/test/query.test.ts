@@ -1,5 +1,5 @@
 import { type Mariadb, startMariadb } from '@readyz/servers'
-import { max } from '@readyz/stage'
+import { brief, max } from '@readyz/stage'
 import type { PoolOptions, QueryOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Mysql2CheckerOptions } from '../src/index.ts'
@@ -68,8 +68,8 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
   })
 
   test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
-    const stage = await twisted({ statement: 'SELECT SLEEP(1)' }, { mode })
-    expect(await stage.ask()).toBe('timeout')
+    const stage = await twisted({ statement: 'SELECT SLEEP(5)' }, { mode })
+    expect(await stage.ask(brief)).toBe('timeout')
     await stage.application.work()
   })
 

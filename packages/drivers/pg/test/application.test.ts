@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { says } from '@readyz/conformance'
 import { createProbes } from '@readyz/core'
 import { type Postgres, startPostgres } from '@readyz/servers'
+import { brief } from '@readyz/stage'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'
@@ -16,7 +17,7 @@ afterAll(() => db.close())
 
 describe('a pool that loses an idle connection while nobody listens', () => {
   const code = 'READYZ_PG_NO_ERROR_LISTENER'
-  const context = { timeout: 400, signal: new AbortController().signal }
+  const context = { timeout: 20_000, signal: new AbortController().signal }
   const collectWarnings = () => {
     const codes: unknown[] = []
     const collect = (warning: Error & { code?: unknown }) => codes.push(warning.code)
@@ -74,7 +75,7 @@ test('a stream of the application is used, and destroyed', async () => {
   const stage = await openPgStage(pg, db, { stream: stream as never }, { mode: 'dedicated' })
   expect(await stage.ask()).toBe('pass')
   stage.way.mode = 'drop'
-  expect(await stage.ask()).toBe('timeout')
+  expect(await stage.ask(brief)).toBe('timeout')
   expect(streams.map(({ closed }) => closed)).toEqual([true, true])
   // Not the password.
   expect(given).toEqual([{ ssl: undefined }, { ssl: undefined }])

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type Postgres, startPostgres } from '@readyz/servers'
+import { brief } from '@readyz/stage'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { PgCheckerOptions } from '../src/index.ts'
 import { openPgStage, releases } from './stage.ts'
@@ -40,7 +41,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
   test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
     const stage = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
     await stage.application.warmUp()
-    expect(await stage.ask()).toBe('timeout')
+    expect(await stage.ask(brief)).toBe('timeout')
     await stage.application.work()
   })
 

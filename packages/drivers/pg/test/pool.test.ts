@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Postgres, startPostgres } from '@readyz/servers'
+import { brief } from '@readyz/stage'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { PgCheckerOptions } from '../src/index.ts'
@@ -39,7 +40,7 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
   test.each(['warn', 'fail'] as const)('is a %s in words for the public', async (busy) => {
     const stage = await stageWith({ busy }, release.pg)
     const giveBack = await stage.application.takeAll()
-    const report = await stage.probes.readiness()
+    const report = await stage.probesWithin().readiness()
     giveBack()
     expect(report).toMatchObject({
       status: busy,
@@ -98,7 +99,7 @@ describe('mode', () => {
   test('pool waits for one dial that hangs, however often it is asked', async () => {
     const stage = await stageWith({ mode: 'pool' })
     stage.way.mode = 'drop'
-    for (const _ of [1, 2, 3]) expect(await stage.ask()).toBe('timeout')
+    for (const _ of [1, 2, 3]) expect(await stage.ask(brief)).toBe('timeout')
     expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
     stage.way.mode = 'pass'
     stage.way.cut()
@@ -110,7 +111,7 @@ describe('mode', () => {
     const stage = await stageWith({ mode: 'pool' })
     stage.way.mode = 'late'
     stage.way.delay = 500
-    expect(await stage.ask()).toBe('timeout')
+    expect(await stage.ask(brief)).toBe('timeout')
     await once(stage.play.pool, 'release')
     expect(stage.play.pool.idleCount).toBe(1)
     stage.way.mode = 'pass'
@@ -158,10 +159,11 @@ describe('what the application does not notice', () => {
     stage.play.pool.on('remove', () => {
       removed += 1
     })
-    const asked = stage.ask()
+    const limit = 4000
+    const asked = stage.ask(limit)
     await nextTurn()
-    // More than the half of the time that an idle connection has.
-    const end = performance.now() + 250
+    // More than the half of the time limit, which is what an idle connection has.
+    const end = performance.now() + limit / 2 + 200
     while (performance.now() < end);
     expect(await asked).toBe('pass')
     expect(removed).toBe(0)
@@ -175,15 +177,16 @@ describe('what the application does not notice', () => {
     stage.play.pool.on('acquire', () => {
       acquired += 1
     })
-    await Promise.all(Array.from({ length: 1000 }, () => stage.probes.readiness()))
+    await Promise.all(Array.from({ length: 1000 }, () => stage.probesWithin().readiness()))
     expect(acquired).toBe(1)
   })
 
   test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
     const stage = await stageWith({})
     await stage.application.warmUp()
+    const probes = stage.probesWithin(brief)
     db.freeze()
-    const answers = await Promise.all(Array.from({ length: 100 }, () => stage.probes.readiness()))
+    const answers = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
     db.thaw()
     await nextTurn()
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))

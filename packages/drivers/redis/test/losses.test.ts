@@ -3,7 +3,7 @@ import { createClient } from 'redis'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { redisChecker } from '../src/index.ts'
 
-const context = { signal: new AbortController().signal, timeout: 400 }
+const context = { signal: new AbortController().signal, timeout: 20_000 }
 
 test('a client without an error listener gets one, and is told of once', async () => {
   const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type RedisClient, redisChecker } from '../src/index.ts'
 
 const working = ['pass', 'PONG']
-const context = { signal: new AbortController().signal, timeout: 800 }
+const context = { signal: new AbortController().signal, timeout: 20_000 }
 
 async function start(options: ServerOptions = {}) {
   const server = await startRedis(options)

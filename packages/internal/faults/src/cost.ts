@@ -8,8 +8,8 @@ const rounds = 40
 const batch = 200
 
 /**
- * Milliseconds that a probe takes away from an application that is busy with the same client: a batch of its work with a
- * probe beside it against the same without, in turns, the fastest of each. Noise only ever adds.
+ * Milliseconds of processor time that a probe takes away from an application that is busy with the same client: a batch of
+ * its work with a probe beside it against the same without, in turns, the least of each. Noise only ever adds.
  */
 export async function costOfProbe<A extends Application, S extends Daemon>(
   subject: Subject<A, S>,
@@ -19,16 +19,17 @@ export async function costOfProbe<A extends Application, S extends Daemon>(
   const alone: number[] = []
   const probed: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    alone.push(await timed(() => work(stage.application)))
-    probed.push(await timed(() => workBesideProbe(stage)))
+    alone.push(await measured(() => work(stage.application)))
+    probed.push(await measured(() => workBesideProbe(stage)))
   }
   await stage.close()
   await server.close()
   return Math.min(...probed) - Math.min(...alone)
 }
 
-async function workBesideProbe({ application, probes }: Scene<Application, Daemon>) {
-  const probe = probes.readiness()
+async function workBesideProbe(stage: Scene<Application, Daemon>) {
+  const { application } = stage
+  const probe = stage.probesWithin().readiness()
   await work(application)
   await probe
 }
@@ -37,8 +38,9 @@ async function work(application: Application): Promise<void> {
   for (let done = 0; done < batch; done += 1) await application.use()
 }
 
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const started = performance.now()
+async function measured(run: () => Promise<unknown>): Promise<number> {
+  const started = process.cpuUsage()
   await run()
-  return performance.now() - started
+  const { user, system } = process.cpuUsage(started)
+  return (user + system) / 1000
 }

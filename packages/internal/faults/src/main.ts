@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { budget } from '@readyz/stage'
+import { budget } from './observe.ts'
 import { headingStart, measureSection } from './section.ts'
 import { titles } from './subjects.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Daemon } from '@readyz/servers'
-import { type Application, budget } from '@readyz/stage'
+import type { Application } from '@readyz/stage'
 import type { Fault } from './fault.ts'
 import { type Asker, openScene, type Scene } from './scene.ts'
 import type { Subject } from './subject.ts'
@@ -16,6 +16,9 @@ export interface Observation {
   /** Checks after the fault until one passed, and how long that took. Absent if none did. */
   readonly recovery?: { readonly checks: number; readonly ms: number }
 }
+
+/** Milliseconds that each check has, also the obvious one. */
+export const budget = 400
 
 const patience = 5000
 const pause = 100
@@ -67,7 +70,7 @@ async function timed(answer: Promise<string>): Promise<Answer> {
 }
 
 async function probe(stage: Scene<Application, Daemon>): Promise<string> {
-  const { checks } = await stage.probes.readiness()
+  const { checks } = await stage.probesWithin(budget).readiness()
   const [result] = checks
   return result?.reason ?? result?.status ?? 'nothing'
 }

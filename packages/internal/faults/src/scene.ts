@@ -21,13 +21,13 @@ export async function openScene<A extends Application, S extends Daemon>(
   { where, idle, flaw }: Fault<A, S>,
   server: S,
   asker: Asker,
-  { isPatient, budget }: { readonly isPatient?: boolean; readonly budget?: number } = {},
+  { isPatient }: { readonly isPatient?: boolean } = {},
 ): Promise<Scene<A, S>> {
   const setUp = (address: Address) => {
     const opened = open(server, { address, flaw, isPatient })
     return { ...opened, checker: asker === 'readyz' ? opened.checker() : nobody }
   }
-  const stage = await openStage(server, setUp, { where, budget })
+  const stage = await openStage(server, setUp, { where })
   if (idle) await stage.application.warmUp()
   return stage
 }

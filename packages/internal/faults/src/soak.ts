@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Daemon } from '@readyz/servers'
-import type { Application } from '@readyz/stage'
+import { type Application, brief, generous } from '@readyz/stage'
 import type { Fault } from './fault.ts'
 import { openScene, type Scene } from './scene.ts'
 import type { Subject } from './subject.ts'
@@ -13,7 +13,7 @@ export interface Soaked {
   readonly frozen: number
   /** Probes that said anything but `pass`, or `timeout` while the server was frozen. */
   readonly wrong: readonly string[]
-  /** Milliseconds that the latest probe came after a timer of its budget. */
+  /** Milliseconds of the process's own time that the latest probe came after a timer of its limit. */
   readonly latestMs: number
   /** Pieces of work that the application did meanwhile. */
   readonly worked: number
@@ -36,9 +36,6 @@ export interface SoakOptions {
   readonly seed: number
 }
 
-/** Milliseconds a check has: enough for a server that wakes up on a busy machine. */
-const budget = 1000
-
 export const healthy: Fault = { name: 'none', where: 'server', inflict: async () => () => {} }
 
 /** Probes while the server freezes and thaws at random, and the application goes on using the same client. */
@@ -47,7 +44,7 @@ export async function soak<A extends Application, S extends Daemon>(
   { probes, seed }: SoakOptions,
 ): Promise<Soaked> {
   const server = await subject.startServer(false)
-  const stage = await openScene(subject, healthy, server, 'readyz', { isPatient: true, budget })
+  const stage = await openScene(subject, healthy, server, 'readyz', { isPatient: true })
   // What is made once, such as compiled code, is not made by the probes that count.
   await live(stage, 100, seed + 1)
   const before = await belongings(stage)
@@ -71,7 +68,7 @@ async function live(stage: Scene<Application, Daemon>, probes: number, seed: num
       if (isFrozen) server.freeze()
       else server.thaw()
     }
-    const said = await stage.ask()
+    const said = await stage.ask(isFrozen ? brief : generous)
     if (isFrozen) frozen += 1
     if (said !== (isFrozen ? 'timeout' : 'pass')) wrong.push(`${probe}: ${said}`)
   }

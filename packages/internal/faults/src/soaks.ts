@@ -3,7 +3,7 @@ import type { Soaked } from './soak.ts'
 
 /** What a soak has found, and what a probe costs the application. */
 export interface Result extends Soaked {
-  /** Milliseconds that a probe takes away from an application that is busy with the same client. */
+  /** Milliseconds of processor time that a probe takes away from an application that is busy with the same client. */
   readonly costMs: number
 }
 

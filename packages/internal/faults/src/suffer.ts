@@ -1,5 +1,5 @@
 import type { Daemon } from '@readyz/servers'
-import type { Application } from '@readyz/stage'
+import { type Application, brief, generous } from '@readyz/stage'
 import { openScene } from './scene.ts'
 import type { Row, Subject } from './subject.ts'
 
@@ -13,16 +13,16 @@ export async function suffer<A extends Application, S extends Daemon>(
   server: S,
 ): Promise<readonly string[]> {
   const stage = await openScene(subject, fault, server, 'readyz')
-  const ask = says === 'pass' ? stage.askPatiently : stage.ask
   try {
     const heal = await fault.inflict(stage)
+    const limit = says === 'timeout' ? brief : generous
     const during: string[] = []
     try {
-      during.push(await ask(), await ask())
+      during.push(await stage.ask(limit), await stage.ask(limit))
     } finally {
       await heal()
     }
-    const after = await stage.askPatiently()
+    const after = await stage.ask()
     if (!subject.fatal?.includes(fault)) await stage.application.work()
     return [...during, after]
   } finally {

@@ -74,17 +74,13 @@ describe.each(kinds)('a pool of $client that the application keeps busy', (kind)
     ['warn', 'saturated'],
     ['fail', 'saturated'],
   ] as const)('is a %s if that is asked for: %s', async (busy, says) => {
-    const stage = await openStage(server, () => kind.open(server.url, busy), {
-      where: 'server',
-      // Enough for a busy machine: a check that passes takes only the time that it needs.
-      budget: 10_000,
-    })
+    const stage = await openStage(server, () => kind.open(server.url, busy), { where: 'server' })
     await stage.application.warmUp()
     const stop = keepBusy(stage.application, kind.query)
     const found: unknown[] = []
     for (let probe = 0; probe < 20; probe += 1) {
       const said = await stage.ask()
-      const { status } = await stage.probes.readiness()
+      const { status } = await stage.probesWithin().readiness()
       // Nobody of ours waits in the pool.
       found.push([said, status, stage.application.busy.queued <= callers - max])
     }

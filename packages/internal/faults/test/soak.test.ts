@@ -3,7 +3,7 @@ import { patience, soakDriver, soaked } from '../src/soaks.ts'
 
 /** Kilobytes that a heap may differ by from one look to the next. */
 const heapNoise = 1024
-/** Milliseconds that a probe may come after a timer of its budget: a few turns of the loop. */
+/** Milliseconds of the process's own time that a probe may come after a timer of its limit: a few turns of the loop. */
 const lateness = 50
 
 describe.concurrent('a soak', () => {
@@ -17,7 +17,7 @@ describe.concurrent('a soak', () => {
       expect(latestMs).toBeLessThan(lateness)
       expect({ ...after, heapKb: 0 }).toEqual({ ...before, heapKb: 0 })
       expect(after.heapKb - before.heapKb).toBeLessThan(heapNoise)
-      // A probe a second, the most that a kubelet asks, takes less than 5 % of what the application can do.
+      // A probe a second, the most that a kubelet asks, takes less than 5 % of the processor time that the application has.
       expect(costMs).toBeLessThan(50)
     },
     // The script says more than a test that is given up.

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort, host } from '@readyz/conformance'
+import { host } from '@readyz/conformance'
 import { createChild } from './child.ts'
+import { onFreePort } from './free-port.ts'
 import { launch, type Program, relaunch } from './launch.ts'
 import { watch } from './watchdog.ts'
 
@@ -57,7 +58,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   }
   const boot = async () => {
     const programFor = await options.prepare(directory)
-    const { port, launched } = await launchSomewhere(programFor)
+    const { port, started: launched } = await onFreePort((free) => launch(programFor(free)))
     child.adopt(launched)
     await options.furnish?.(directory, port)
     return { port, program: programFor(port) }
@@ -94,16 +95,5 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     freeze: child.freeze,
     thaw: child.thaw,
     close: () => inTurn(close),
-  }
-}
-
-async function launchSomewhere(programFor: (port: number) => Program) {
-  const port = await freePort()
-  try {
-    return { port, launched: await launch(programFor(port)) }
-  } catch (error) {
-    // Someone else took the port since.
-    if (!String(error).includes('Address already in use')) throw error
-    return launchSomewhere(programFor)
   }
 }

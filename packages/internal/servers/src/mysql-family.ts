@@ -101,7 +101,7 @@ function configure(
 
 async function asSuperuser(directory: string, text: string): Promise<void> {
   const socketPath = socketOf(directory)
-  const connection = await createConnection({ socketPath, user: 'root', connectTimeout: 5000 })
+  const connection = await createConnection({ socketPath, user: 'root', connectTimeout: 60_000 })
   try {
     await connection.query(text)
   } finally {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '@readyz/conformance'
+import { onFreePort } from './free-port.ts'
 import { sources } from './script.ts'
 
 export interface ProgramOptions {
@@ -24,13 +24,17 @@ export interface Program {
 
 /** Starts an application that listens on the PORT it is told, and says so in its first line. */
 export async function startProgram(script: URL, options: ProgramOptions): Promise<Program> {
-  const port = String(await freePort())
+  const { started } = await onFreePort((port) => startOn(port, script, options))
+  return started
+}
+
+async function startOn(port: number, script: URL, options: ProgramOptions): Promise<Program> {
   const [file, ...args] = options.runtime ?? [process.execPath, ...sources]
   const child = spawn(file, [...args, fileURLToPath(script)], {
-    env: { ...process.env, ...options.env, HOST: 'localhost', PORT: port },
+    env: { ...process.env, ...options.env, HOST: 'localhost', PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ended = once(child, 'exit')
+  const ended = once(child, 'close')
   const errors: string[] = []
   child.stderr.on('data', (text) => errors.push(String(text)))
   const listening = once(createInterface({ input: child.stdout }), 'line')

@@ -18,7 +18,7 @@ export async function ask(connection: string | ClientConfig): Promise<unknown> {
 
 export const asApp = [{ name: 'app' }]
 
-export async function askMariadb(url: string, connectTimeout = 5000): Promise<unknown> {
+export async function askMariadb(url: string, connectTimeout = 60_000): Promise<unknown> {
   const connection = await createConnection({ uri: url, connectTimeout })
   try {
     const [rows] = await connection.query("SELECT SUBSTRING_INDEX(USER(), '@', 1) AS name")

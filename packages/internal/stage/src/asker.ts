@@ -1,47 +1,51 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createOwnClock } from '@readyz/conformance'
 import type { Probes } from '@readyz/core'
 import { soon } from './resources.ts'
 
 /** Asks probes, and looks at what each answer brings with it. */
 export interface Asker {
-  /** What one probe says: `pass`, or the reason. Throws if it says it late, says what is private, or leaves a connection open. */
-  ask(): Promise<string>
-  /** Milliseconds that the latest answer came after a timer of its budget; 0 if none did. */
+  /**
+   * What one probe says, whose check has so many milliseconds: `pass`, or the reason. Throws if it says it late, says what
+   * is private, or leaves a connection open.
+   */
+  ask(limit: number): Promise<string>
+  /** Milliseconds of the process's own time that the latest answer came after a timer of its limit; 0 if none did. */
   readonly latest: number
 }
 
 interface AskerOptions {
-  /** Milliseconds a check has. */
-  readonly budget: number
+  /** Probes whose checks have so many milliseconds. */
+  probesWithin(limit: number): Probes
   readonly secrets: readonly string[]
   /** Connections that are nobody's. */
   left(): number
 }
 
-/** How much later than its budget a probe may be answered, on a busy machine. */
+/** How many milliseconds of its own time a process may take to answer a probe, once the time limit has passed. */
 const lateness = 600
 
-export function createAsker(probes: Probes, { budget, secrets, left }: AskerOptions): Asker {
+export function createAsker({ probesWithin, secrets, left }: AskerOptions): Asker {
   let latest = 0
 
-  async function probe() {
-    const started = performance.now()
+  async function probe(limit: number) {
+    const probes = probesWithin(limit)
+    const clock = createOwnClock()
     let due = Number.POSITIVE_INFINITY
     const timer = setTimeout(() => {
-      due = performance.now()
-    }, budget)
+      due = clock()
+    }, limit)
     const report = await probes.readiness()
     clearTimeout(timer)
-    const answered = performance.now()
+    const answered = clock()
     latest = Math.max(latest, answered - due)
-    const took = answered - started
-    if (took > budget + lateness) throw new Error(`answered after ${took} ms`)
+    if (answered > limit + lateness) throw new Error(`answered after ${answered} ms`)
     return report
   }
 
   return {
-    async ask() {
-      const report = await probe()
+    async ask(limit) {
+      const report = await probe(limit)
       demandPublic(JSON.stringify(report), secrets)
       // A check that was ended at its deadline lets go in the next turns of the loop.
       await nextTurn()

@@ -12,7 +12,7 @@ interface Server extends EventEmitter {
 type Callback = (error: Error | null, value: unknown) => void
 
 // More than memjs takes to give up by itself, if it does: some callbacks it never calls.
-const patience = 3000
+const patience = 10_000
 
 /** With callbacks, the only way that all releases of memjs know. */
 function called(start: (callback: Callback) => unknown): Promise<unknown> {

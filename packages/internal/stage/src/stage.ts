@@ -6,15 +6,13 @@ import { createAsker } from './asker.ts'
 import { openPlace, type Where } from './place.ts'
 import { socketsTo, soon } from './resources.ts'
 
-/** Milliseconds a check has on stage, if nothing else is said: 80 % of the probe's. */
-export const budget = 400
-
-/** Milliseconds that a check has when it must pass. */
-const longBudget = 10_000
+/** Milliseconds for a check that ends by itself. A busy machine needs a part of them; only a check that hangs needs all. */
+export const generous = 10_000
+/** Milliseconds for a check that is expected to time out. */
+export const brief = 400
 
 export interface StageOptions {
   readonly where?: Where | undefined
-  readonly budget?: number | undefined
 }
 
 /** What is set up on stage. */
@@ -32,21 +30,16 @@ export interface Stage<P extends Play, S extends Daemon> extends Address {
   readonly way: ProxyServer
   /** What the application asks for the address of its server. */
   readonly dns: Dns
-  readonly probes: Probes
+  /** Probes whose check has so many milliseconds, which is 80 % of the probe's time. Default: `generous`. */
+  probesWithin(limit?: number): Probes
   readonly transitions: readonly Transition[]
   /**
-   * What one probe says: `pass`, or the reason. Throws if it does not say it in time, says what is private, or leaves a
-   * connection open.
+   * What one probe says, whose check has so many milliseconds: `pass`, or the reason. Default: `generous`. Throws if it does
+   * not say it in time, says what is private, or leaves a connection open.
    */
-  ask(): Promise<string>
+  ask(limit?: number): Promise<string>
   /**
-   * Like `ask`, with enough time for a server on a busy machine: for a probe that must pass, which takes only the time that it
-   * needs.
-   */
-  askPatiently(): Promise<string>
-  /**
-   * Milliseconds that the latest probe of `ask` came after a timer of its budget, which a busy machine holds up just as
-   * much; 0 if none did.
+   * Milliseconds of the process's own time that the latest probe of `ask` came after a timer of its limit; 0 if none did.
    */
   readonly latest: number
   /** Connections to the server that are neither the pool's nor were there before. */
@@ -62,7 +55,7 @@ export async function openStage<P extends Play, S extends Daemon>(
   setUp: (address: Address) => P,
   options: StageOptions = {},
 ): Promise<Stage<P, S>> {
-  const { where = 'proxy', budget: time = budget } = options
+  const { where = 'proxy' } = options
   const before = resources()
   const place = await openPlace(server, where)
   const { host, port } = place
@@ -71,19 +64,10 @@ export async function openStage<P extends Play, S extends Daemon>(
   const play = setUp({ host, port })
   const { application, checker } = play
   const transitions: Transition[] = []
-  const probesWithin = (milliseconds: number) =>
-    createProbes({
-      readiness: [checker],
-      timeoutSeconds: milliseconds / 800,
-      maxAge: 0,
-      onTransition: (transition) => transitions.push(transition),
-    })
-  const probes = probesWithin(time)
-
+  const probesWithin = createProbesWithin(checker, (transition) => transitions.push(transition))
   const left = () => socketsTo(port) - others - application.connections
   const secrets = [...secretsOf(server), host, String(port)]
-  const asker = createAsker(probes, { budget: time, secrets, left })
-  const patient = createAsker(probesWithin(longBudget), { budget: longBudget, secrets, left })
+  const asker = createAsker({ probesWithin, secrets, left })
 
   return {
     host,
@@ -97,10 +81,9 @@ export async function openStage<P extends Play, S extends Daemon>(
     get dns() {
       return place.dns
     },
-    probes,
+    probesWithin,
     transitions,
-    ask: asker.ask,
-    askPatiently: patient.ask,
+    ask: (limit = generous) => asker.ask(limit),
     get latest() {
       return asker.latest
     },
@@ -114,6 +97,18 @@ export async function openStage<P extends Play, S extends Daemon>(
         () => `left behind: ${more(before)}`,
       )
     },
+  }
+}
+
+/** The same probes for the same time limit. */
+function createProbesWithin(checker: Checker, onTransition: (transition: Transition) => void) {
+  const made = new Map<number, Probes>()
+  return (limit = generous): Probes => {
+    const probes =
+      made.get(limit) ??
+      createProbes({ readiness: [checker], timeoutSeconds: limit / 800, maxAge: 0, onTransition })
+    made.set(limit, probes)
+    return probes
   }
 }
 
