@@ -77,7 +77,7 @@ describe('what is packed', () => {
     const { host, port } = await refused()
     const place = `${host}:${port}`
     const urls = ['--pg', `postgres://${place}/a`, '--mysql', `mysql://${place}/a`]
-    const args = ['wait', ...urls, '--memcached', place, '--timeout', '500ms']
+    const args = ['wait', ...urls, '--memcached', place, '--timeout', '10s']
     const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
     expect(status).toBe(1)
     expect(stderr.match(/^missing .*ECONNREFUSED/gm)).toHaveLength(3)
