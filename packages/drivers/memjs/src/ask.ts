@@ -1,4 +1,4 @@
-import { openSocket, receive, ServerError, until } from '@readyz/net'
+import { concealing, openSocket, receive, ServerError, until } from '@readyz/net'
 import { encode, login, noop, type Request, readStatus, status } from './protocol.ts'
 
 /** A `Server` of memjs. */
@@ -11,7 +11,14 @@ export interface MemjsServer {
 }
 
 /** Asks one server over a connection of our own, which is gone afterwards, however it ends. */
-export async function askServer(server: MemjsServer, signal: AbortSignal): Promise<void> {
+export function askServer(server: MemjsServer, signal: AbortSignal): Promise<void> {
+  return concealing(
+    () => [server.password],
+    () => exchange(server, signal),
+  )
+}
+
+async function exchange(server: MemjsServer, signal: AbortSignal): Promise<void> {
   const { host, port, username, password } = server
   const socket = openSocket(signal)
   try {
@@ -19,7 +26,7 @@ export async function askServer(server: MemjsServer, signal: AbortSignal): Promi
       socket.write(encode(request))
       return until(
         signal,
-        receive(socket, (received) => readStatus(received, request)),
+        receive(socket, (received) => readStatus(received, request, [password])),
       )
     }
     socket.connect(port, host)

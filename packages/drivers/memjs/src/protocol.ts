@@ -39,11 +39,15 @@ export function encode({ opcode, opaque, key = '', value = '' }: Request): Buffe
  *
  * @throws ServerError as soon as the bytes cannot become an answer to it, or are more than that
  */
-export function readStatus(bytes: Buffer, request: Request): number | undefined {
+export function readStatus(
+  bytes: Buffer,
+  request: Request,
+  passwords: readonly unknown[] = [],
+): number | undefined {
   const { opcode, opaque, value } = request
   if (bytes.length > 0 && bytes[0] !== magic.response) {
     // What a server says that was just told a password may repeat it.
-    const said = value === undefined ? quote(bytes) : ''
+    const said = value === undefined ? quote(bytes, passwords) : ''
     throw invalid(`another protocol${said && `: ${said}`}`)
   }
   if (bytes.length < headerLength) return undefined

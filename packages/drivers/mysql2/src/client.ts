@@ -120,4 +120,9 @@ export function ask(connection: CoreConnection, statement: string): Promise<unkn
 
 const asBuffer = (field: { buffer(): unknown }): unknown => field.buffer()
 
+/** Those of up to three factors. */
+export function passwordsOf(config: ConnectionConfig): readonly unknown[] {
+  return ['password', 'password2', 'password3'].map((key) => Reflect.get(config, key))
+}
+
 export const noop = (): void => {}

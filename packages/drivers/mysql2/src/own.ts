@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import {
   type ConnectionScope,
   closed,
+  concealing,
   connectionScope,
   containListeners,
   containStream,
@@ -12,12 +13,13 @@ import {
 } from '@readyz/net'
 import { expectOneRow } from '@readyz/sql'
 import {
-  ask,
   type ConnectionConfig,
   type CoreConnection,
   type CorePool,
   noop,
   type PoolConfig,
+  passwordsOf,
+  ask as runQuery,
 } from './client.ts'
 import { containConnection, inspectGreeting } from './contain.ts'
 
@@ -64,17 +66,21 @@ export function askOwn(
   statement: string,
   signal: AbortSignal,
 ): Promise<void> {
-  return connectionScope(signal, async (scope) => {
+  const ask = async (scope: ConnectionScope) => {
     const socket = connect(config, scope)
     const { connection, quit } = dial(copyWith(config, socket))
     connection.on('error', noop)
     containConnection(connection, scope.fail)
-    expectOneRow(await until(scope.signal, ask(connection, statement)))
+    expectOneRow(await until(scope.signal, runQuery(connection, statement)))
     quit()
     // Does not wait for the server to say goodbye too.
     connection.stream.end(() => socket.destroy())
     await closed(socket)
-  })
+  }
+  return concealing(
+    () => passwordsOf(config),
+    () => connectionScope(signal, ask),
+  )
 }
 
 /**

@@ -1,5 +1,6 @@
+import { concealing } from '@readyz/net'
 import { borrowFrom, type SqlLoan, type SqlPool, type SqlSource } from '@readyz/sql'
-import { ask, type CoreConnection, type CorePool, noop } from './client.ts'
+import { ask, type CoreConnection, type CorePool, noop, passwordsOf } from './client.ts'
 import { containConnection } from './contain.ts'
 import { askOwn, dialLikeThoseOf } from './own.ts'
 
@@ -16,10 +17,15 @@ export function ownLike(pool: CorePool): SqlSource['own'] {
 function lendingPool(pool: CorePool): SqlPool {
   const { _allConnections: all, _freeConnections: free } = pool
   const { connectionLimit } = pool.config
+  const borrow = borrowFrom(async () => lend(await take(pool)))
   return {
     hasIdle: () => free.length > 0,
     isFull: () => connectionLimit > 0 && all.length - free.length >= connectionLimit,
-    borrow: borrowFrom(async () => lend(await take(pool))),
+    borrow: (statement, signal) =>
+      concealing(
+        () => passwordsOf(pool.config.connectionConfig),
+        () => borrow(statement, signal),
+      ),
   }
 }
 

@@ -1,7 +1,14 @@
-const most = 80
+import { conceal } from './secrets.ts'
 
-/** The beginning of what a server said, for the log: one line of what can be printed, if it begins with some. */
-export function quote(said: Buffer): string {
-  const [text = ''] = /^[ -~]*/.exec(said.toString('latin1', 0, most)) ?? []
-  return text
+const most = 80
+const mostRead = 4096
+
+/**
+ * The beginning of what a server said, for the log: one line of what can be printed, if it begins with some. It contains none
+ * of the passwords, not even the beginning of one at its end.
+ */
+export function quote(said: Buffer, passwords: readonly unknown[] = []): string {
+  const shown = conceal(said.toString('utf8', 0, mostRead), passwords)
+  const [text = ''] = /^[ -~]*/.exec(shown) ?? []
+  return text.slice(0, most)
 }

@@ -1,17 +1,36 @@
-import { containStream } from '@readyz/net'
+import { Socket } from 'node:net'
+import { concealing, containStream } from '@readyz/net'
 import { borrowFrom, type SqlLoan, type SqlPool } from '@readyz/sql'
-import { noop, type PgPool, type PgPooledClient, streamOf } from './client.ts'
+import {
+  type ClientConstructor,
+  noop,
+  type PgClient,
+  type PgPool,
+  type PgPooledClient,
+  passwordOf,
+  streamOf,
+} from './client.ts'
 import { inspectMessages } from './messages.ts'
 
 /** The application's pool, as the rule for all pools sees it. */
-export function lendingPool(pool: PgPool): SqlPool {
+export function lendingPool(pool: PgPool, Client: ClientConstructor): SqlPool {
   // Someone who waits has been promised the idle connection.
   const hasIdle = () => pool.idleCount > pool.waitingCount
+  const borrow = borrowFrom(async () => lend(await pool.connect()))
   return {
     hasIdle,
     isFull: () => !hasIdle() && pool.totalCount >= (pool.options.max ?? 10),
-    borrow: borrowFrom(async () => lend(await pool.connect())),
+    borrow: (statement, signal) =>
+      concealing(
+        () => [passwordOf(unconnected(Client, pool))],
+        () => borrow(statement, signal),
+      ),
   }
+}
+
+/** A client that knows the password, also if it comes from a connection string or the environment. */
+function unconnected(Client: ClientConstructor, { options }: PgPool): PgClient {
+  return new Client({ ...options, password: options.password, stream: new Socket() })
 }
 
 function lend(client: PgPooledClient): SqlLoan {

@@ -45,4 +45,9 @@ export function streamOf(client: PgClient | PgPooledClient): Duplex | undefined 
   return (client as { connection?: { stream?: Duplex } }).connection?.stream
 }
 
+/** The password that it has sent, also if it comes from a function, a connection string, a file or the environment. */
+export function passwordOf(client: PgClient | PgPooledClient): unknown {
+  return Reflect.get(client, 'password')
+}
+
 export const noop = (): void => {}

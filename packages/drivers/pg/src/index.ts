@@ -41,7 +41,7 @@ function poolSource(pool: PgPool): SqlSource {
       const config = { ...pool.options, password: pool.options.password }
       return askOwn(Client, config, statement, signal)
     },
-    pool: lendingPool(pool),
+    pool: lendingPool(pool, Client),
   }
 }
 

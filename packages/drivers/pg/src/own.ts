@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import {
   type ConnectionScope,
   closed,
+  concealing,
   connectionScope,
   containListeners,
   containStream,
@@ -12,7 +13,14 @@ import {
   until,
 } from '@readyz/net'
 import { expectOneRow } from '@readyz/sql'
-import { type ClientConstructor, noop, type PgClient, type PgConfig, streamOf } from './client.ts'
+import {
+  type ClientConstructor,
+  noop,
+  type PgClient,
+  type PgConfig,
+  passwordOf,
+  streamOf,
+} from './client.ts'
 import { inspectMessages } from './messages.ts'
 
 /** Asks over a connection of our own, which is gone afterwards, however it ends. */
@@ -22,9 +30,11 @@ export function askOwn(
   statement: string,
   signal: AbortSignal,
 ): Promise<void> {
-  return connectionScope(signal, async (scope) => {
+  let asked: PgClient | undefined
+  const ask = async (scope: ConnectionScope) => {
     const socket = openStream(config, scope)
     const client = new Client({ ...config, stream: socket })
+    asked = client
     client.on('error', noop)
     if (streamOf(client) !== socket)
       throw new TypeError('pg.native takes no stream: use mode "pool"')
@@ -35,7 +45,11 @@ export function askOwn(
     streamOf(client)?.once('finish', () => socket.destroy())
     client.end().catch(noop)
     await closed(socket)
-  })
+  }
+  return concealing(
+    () => [asked && passwordOf(asked)],
+    () => connectionScope(signal, ask),
+  )
 }
 
 /** The end of the scope destroys it. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import type { AskedServer } from '@readyz/net'
+import { type AskedServer, conceal, concealing } from '@readyz/net'
 import { titleOf } from './connection.ts'
 import { type AskNode, createNodeAsker, type NodeAnswer } from './node.ts'
 import type { RespServer } from './server.ts'
@@ -48,8 +48,13 @@ export async function clusterMasters(
   const current = named.map((node) => cluster.find(node))
   const nodes = [current, masters, others].find(({ length }) => length > 0) ?? []
   return nodes.map((node) => ({
-    title: titleOf(node),
-    ask: async () => demandWhole(await ask(node, false).info),
+    // A node may name another one, and say that the state of the cluster is, as it likes.
+    title: conceal(titleOf(node), [node.password]),
+    ask: () =>
+      concealing(
+        () => [node.password],
+        async () => demandWhole(await ask(node, false).info),
+      ),
   }))
 }
 

@@ -1,7 +1,8 @@
 import type { NetConnectOpts } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
-import { guard, openSocket, receive, until } from '@readyz/net'
+import { concealing, guard, openSocket, receive, until } from '@readyz/net'
 import { type Command, encode, type Value } from './protocol.ts'
+import { passwordsIn } from './question.ts'
 import { createFinder, type OnValue } from './replies.ts'
 
 /** What a client hands to `net.connect`, or to `tls.connect`. A path wins over host and port, as in node. */
@@ -25,11 +26,23 @@ export function titleOf({ connect }: Address): string {
 
 /**
  * Gives a server its commands, all in one go, over a connection of its own that is gone afterwards, and returns what it
- * said to each. `onValue` is called with each answer as soon as it has come.
+ * said to each. No error contains the password. `onValue` is called with each answer as soon as it has come.
  *
  * @throws ServerError for the first that it does not answer as it should
  */
-export async function askOver(
+export function askOver(
+  address: Address,
+  commands: readonly Command[],
+  signal: AbortSignal,
+  onValue?: OnValue,
+): Promise<readonly Value[]> {
+  return concealing(
+    () => passwordsIn(commands),
+    () => exchange(address, commands, signal, onValue),
+  )
+}
+
+async function exchange(
   { connect, isSecure = false }: Address,
   commands: readonly Command[],
   signal: AbortSignal,

@@ -34,3 +34,8 @@ export function authOf({ username, password }: Login): readonly Command[] {
   if (!password) return []
   return [username ? ['AUTH', username, password] : ['AUTH', password]]
 }
+
+/** The passwords that are sent. */
+export function passwordsIn(commands: readonly Command[]): readonly unknown[] {
+  return commands.filter(([name]) => name === 'AUTH').map((words) => words.at(-1))
+}

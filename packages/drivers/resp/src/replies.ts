@@ -1,5 +1,6 @@
 import { quote, ServerError } from '@readyz/net'
 import { type Command, createReader, invalid, isResp, type Reply, type Value } from './protocol.ts'
+import { passwordsIn } from './question.ts'
 
 // Each slot of a cluster in a range of its own, with three nodes.
 const mostBytes = 4_194_304
@@ -15,15 +16,16 @@ export function createFinder(
   commands: readonly Command[],
   onValue: OnValue = noop,
 ): (received: Buffer) => readonly Value[] | undefined {
+  const passwords = passwordsIn(commands)
   const values: Value[] = []
   let read = createReader(0)
   return (received) => {
-    if (!isResp(received)) throw foreign(received, commands)
+    if (!isResp(received)) throw foreign(received, passwords)
     if (received.length > mostBytes) throw invalid('more than a cluster has to tell')
     for (const command of commands.slice(values.length)) {
       const reply = read(received)
       if (reply === undefined) return undefined
-      demandAnswer(command, reply)
+      demandAnswer(command, reply, passwords)
       values.push(reply.value)
       read = createReader(reply.end)
       if (values.length === commands.length && received.length > reply.end)
@@ -55,12 +57,16 @@ const expected: Readonly<Record<string, Expectation>> = {
   SENTINEL: { answer: /^(\S+ \d+)?$/ },
 }
 
-function demandAnswer(command: Command, { isError, value }: Reply): void {
+function demandAnswer(
+  command: Command,
+  { isError, value }: Reply,
+  passwords: readonly unknown[],
+): void {
   const name = nameOf(command)
   const text = textOf(value)
   const { answer, harmless } = expected[name] ?? {}
   if (isError) {
-    if (!harmless?.test(text)) throw refusal(name, text)
+    if (!harmless?.test(text)) throw refusal(name, text, passwords)
     return
   }
   if (!answer?.test(text)) throw invalid(`something else to ${name}`)
@@ -77,23 +83,22 @@ function textOf(value: Value): string {
 
 const unauthorized = /^(NOAUTH|WRONGPASS|NOPERM) |invalid password/
 
-function refusal(name: string, text: string): ServerError {
+function refusal(name: string, text: string, passwords: readonly unknown[]): ServerError {
   const reason = unauthorized.test(text) ? 'auth' : 'error'
-  return new ServerError(`answered ${name} with ${quoted(name, text)}`, reason)
+  return new ServerError(`answered ${name} with ${quoted(name, text, passwords)}`, reason)
 }
 
 // What does not understand a login may repeat the password.
 const harmlessly =
   /^(ERR( invalid password| max number of clients reached)?|NOAUTH|WRONGPASS|NOPERM|LOADING)\b/
 
-function quoted(name: string, text: string): string {
-  if (name !== 'AUTH') return quote(Buffer.from(text))
+function quoted(name: string, text: string, passwords: readonly unknown[]): string {
+  if (name !== 'AUTH') return quote(Buffer.from(text), passwords)
   return harmlessly.exec(text)?.[0] ?? 'an error'
 }
 
-function foreign(received: Buffer, commands: readonly Command[]): ServerError {
-  const isTold = commands.some(([name]) => name === 'AUTH')
-  const said = isTold ? '' : quote(received)
+function foreign(received: Buffer, passwords: readonly unknown[]): ServerError {
+  const said = passwords.length > 0 ? '' : quote(received)
   return invalid(`another protocol${said && `: ${said}`}`)
 }
 

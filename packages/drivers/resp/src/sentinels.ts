@@ -1,4 +1,4 @@
-import { type AskedServer, onAbort, ServerError } from '@readyz/net'
+import { type AskedServer, concealing, onAbort, ServerError } from '@readyz/net'
 import { askOver, titleOf } from './connection.ts'
 import type { Value } from './protocol.ts'
 import { authOf } from './question.ts'
@@ -21,10 +21,20 @@ export function sentinelsMaster({ name, sentinels, masterAt }: Sentinels): Asked
     title: name,
     async ask(signal) {
       const [host, port] = await findMaster(name, sentinels, signal)
-      const master = respServer(masterAt(String(host), Number(port)))
-      await master.ask(signal).catch(rethrow(`its master ${master.title}`))
+      const server = masterAt(String(host), Number(port))
+      // A sentinel may name what it likes.
+      const passwords = [...sentinels, server].map(({ password }) => password)
+      await concealing(
+        () => passwords,
+        () => askMaster(server, signal),
+      )
     },
   }
+}
+
+async function askMaster(server: RespServer, signal: AbortSignal): Promise<void> {
+  const { title, ask } = respServer(server)
+  await ask(signal).catch(rethrow(`its master ${title}`))
 }
 
 async function findMaster(

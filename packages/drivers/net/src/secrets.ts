@@ -1,0 +1,76 @@
+import { types } from 'node:util'
+
+// A shorter password is part of too many words.
+const minLength = 3
+
+/** No more of a text is read. What the log shows is far shorter. */
+const maxText = 65_536
+
+const masks = ['***', '###', '???', '…'] as const
+
+/** A text that a server may have written, without the passwords that it was sent. What is no string is no password. */
+export function conceal(text: string, passwords: readonly unknown[]): string {
+  const hidden = passwords
+    .filter((each) => typeof each === 'string')
+    .filter(({ length }) => length >= minLength)
+    .toSorted((one, other) => other.length - one.length)
+  const head = text.slice(0, maxText)
+  if (!hidden.some((each) => head.includes(each))) return text
+  // One of which no password has a character: so no password comes about around it.
+  const mask = masks.find(([character = '']) => !hidden.some((each) => each.includes(character)))
+  if (mask === undefined) return 'a text that contains the password'
+  return hidden.reduce((shown, each) => shown.replaceAll(each, mask), head)
+}
+
+/**
+ * Does the work of a check. If it fails, no text in its error or in the errors that it wraps contains one of the passwords,
+ * which are read then. The error itself is not changed, because it may be the application's too.
+ */
+export async function concealing<T>(
+  passwords: () => readonly unknown[],
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const hidden = passwords()
+    throw concealValue(error, (text) => conceal(text, hidden), maxDepth)
+  }
+}
+
+const maxDepth = 6
+
+// `instanceof` misses the errors of another realm, such as those of Node itself under Jest; `isNativeError` misses copies.
+const isError = (value: unknown): value is Error =>
+  value instanceof Error || types.isNativeError(value)
+
+function concealValue(value: unknown, hide: (text: string) => string, depth: number): unknown {
+  if (typeof value === 'string') return hide(value)
+  if (depth === 0) return value
+  if (Array.isArray(value)) {
+    const items = value.map((each) => concealValue(each, hide, depth - 1))
+    return items.some((each, index) => each !== value[index]) ? items : value
+  }
+  if (!isError(value)) return value
+  return concealError(value, (each) => concealValue(each, hide, depth - 1))
+}
+
+/** The error, or a copy of it if it has something to hide. The prototype says what kind of error it is. */
+function concealError(error: Error, concealPart: (value: unknown) => unknown): Error {
+  const own = Object.getOwnPropertyDescriptors(error)
+  const changes: PropertyDescriptorMap = {}
+  for (const key of new Set([...Object.keys(own), ...described])) {
+    const value: unknown = Reflect.get(error, key)
+    const shown = concealPart(value)
+    if (shown === value && !described.includes(key)) continue
+    const { enumerable = false } = own[key] ?? {}
+    changes[key] = { value: shown, enumerable, configurable: true, writable: true }
+  }
+  const isChanged = Object.entries(changes).some(
+    ([key, { value }]) => value !== Reflect.get(error, key),
+  )
+  return isChanged ? Object.create(Object.getPrototypeOf(error), { ...own, ...changes }) : error
+}
+
+// Some errors compute them, and a copy cannot.
+const described = ['name', 'message', 'stack']
