@@ -1,6 +1,6 @@
 import { type CheckContext, CheckError, type Reason, reasonOf } from '@readyz/core'
 import { endEarly } from './deadline.ts'
-import { ServerError } from './server-error.ts'
+import { isServerError } from './server-error.ts'
 
 /** One of the servers that a check asks. */
 export interface AskedServer {
@@ -89,8 +89,7 @@ function failureOf(error: unknown, { reasonOf: classify }: AskEveryOptions, who:
 }
 
 function reasonOfServer(error: unknown): Reason {
-  const said = [error, Object(error).cause].find((each) => each instanceof ServerError)
-  return said?.reason ?? reasonOf(error)
+  return [error, Object(error).cause].find(isServerError)?.reason ?? reasonOf(error)
 }
 
 // That of a name with several addresses, each of which refused, has no message; that of a sentence for the public says more

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { askEvery, ServerError } from '../src/index.ts'
 
 const options = { failure: 'cannot connect.', noun: 'servers' }
@@ -14,4 +14,14 @@ test.each([
     code: 'auth',
     cause: { message: expect.stringMatching(/^here: .*connect ECONNREFUSED$/) },
   })
+})
+
+test('a ServerError of another copy of this package says why a check failed too', async () => {
+  vi.resetModules()
+  const copy = await import('../src/index.ts')
+  const error = new copy.ServerError('refused the login', 'auth')
+  expect(error).not.toBeInstanceOf(ServerError)
+  const context = { signal: new AbortController().signal, timeout: 1000 }
+  const servers = [{ title: 'here', ask: () => Promise.reject(error) }]
+  await expect(askEvery(context, servers, options)).rejects.toMatchObject({ code: 'auth' })
 })
