@@ -69,10 +69,10 @@ test('hears an answer that came while the loop was blocked', async () => {
   // In the second half of the time, for longer than that, and such that timers come next.
   const block = () => {
     answers.emit('give')
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)
   }
-  setTimeout(() => setImmediate(block), 120)
-  const asked = askEvery(context(), [{ title: 'one', ask }], options)
+  setTimeout(() => setImmediate(block), 1100)
+  const asked = askEvery({ ...context(), timeout: 2000 }, [{ title: 'one', ask }], options)
   await expect(asked).resolves.toBeUndefined()
 })
 

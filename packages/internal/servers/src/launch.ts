@@ -6,16 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Program {
   readonly command: readonly [file: string, ...args: string[]]
   readonly options: SpawnOptions
-  /** What the server writes when it takes connections. */
+  /** The line that the server writes when it accepts connections. */
   readonly ready: RegExp
 }
 
-/** Resolves when the server takes connections, rejects with its last words when it ends instead. */
+/** Resolves when the server accepts connections. Rejects with its last lines of output if it exits instead. */
 export async function launch({ command, options, ready }: Program): Promise<ChildProcess> {
   const [file, ...args] = command
   const child = spawn(file, args, {
     ...options,
-    // The interrupt key of a terminal is meant for us.
+    // Ctrl+C in a terminal must reach only the tests, which then stop their servers.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -33,13 +33,13 @@ export async function launch({ command, options, ready }: Program): Promise<Chil
   return child
 }
 
-// What those who died a moment ago still hold.
+// Resources that the previous process of the server still holds for a moment.
 const leftover = /Address already in use|shared memory block .* is still in use|lock file/
 
-/** Launches on the same port and directory as before, once the old processes let go of them. */
+/** Launches on the same port and directory as before, as soon as the previous processes have released them. */
 export async function relaunch(
   program: Program,
-  deadline: number = Date.now() + 5000,
+  deadline: number = Date.now() + 10_000,
 ): Promise<ChildProcess> {
   try {
     return await launch(program)

@@ -7,7 +7,7 @@ import { type Dns, runIsolated, skipsIsolation, startDns } from '../src/index.ts
 
 describe('a name server', () => {
   let dns: Dns
-  const resolver = new Resolver({ timeout: 300, tries: 1 })
+  const resolver = new Resolver({ timeout: 4000, tries: 1 })
   beforeAll(async () => {
     dns = await startDns({ port: 0 })
     resolver.setServers([`${dns.host}:${dns.port}`])

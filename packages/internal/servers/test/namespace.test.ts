@@ -29,7 +29,7 @@ describe.skipIf(skipsIsolation())('an isolated script', () => {
 
   test('is killed when its time is over', async () => {
     const result = await runIsolated(new URL('./isolated-forever.mjs', import.meta.url), {
-      timeout: 1500,
+      timeout: 10_000,
     })
     expect(result).toEqual({ code: null, stdout: 'here', stderr: '' })
   })
