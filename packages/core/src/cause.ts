@@ -3,8 +3,9 @@ import { publicFailure, type Reason } from './errors.ts'
 const maxDepth = 6
 const maxText = 500
 
-// The properties in which clients keep the error that they wrapped: two of the language, and two of sequelize.
-const wrappers = ['cause', 'errors', 'original', 'parent'] as const
+// The properties in which clients keep the error that they wrapped: two of the language, two of sequelize, and one of
+// typeorm.
+const wrappers = ['cause', 'errors', 'original', 'parent', 'driverError'] as const
 
 function property(value: unknown, key: string): unknown {
   try {
@@ -14,12 +15,22 @@ function property(value: unknown, key: string): unknown {
   }
 }
 
-function first(value: unknown): unknown {
+function list(value: unknown): readonly unknown[] {
   try {
-    return Array.isArray(value) ? value[0] : value
+    return Array.isArray(value) ? value.slice(0, maxDepth) : [value]
   } catch {
-    return undefined
+    return []
   }
+}
+
+/**
+ * The values that an error keeps in the properties in which clients keep the error that they wrapped, and the first six
+ * of a list. A value may be anything, for example `undefined`. Never throws.
+ */
+export function innerErrors(error: unknown): readonly unknown[] {
+  // Prisma keeps the error of its driver adapter between other facts.
+  const adapterError = property(property(error, 'meta'), 'driverAdapterError')
+  return [...wrappers.map((key) => property(error, key)), adapterError].flatMap(list)
 }
 
 // Some clients set `cause` to a string.
@@ -34,10 +45,7 @@ function chain(error: unknown): unknown[] {
   const found: unknown[] = [error]
   while (found.length < maxDepth) {
     const outer = found.at(-1)
-    const inner = wrappers
-      .map((key) => property(outer, key))
-      .map(first)
-      .find((value) => isLink(value) && !found.includes(value))
+    const inner = innerErrors(outer).find((value) => isLink(value) && !found.includes(value))
     if (inner === undefined) break
     found.push(inner)
   }
@@ -79,13 +87,20 @@ export function reasonOf(error: unknown): Reason {
 function describeLink(error: unknown): string {
   if (typeof error === 'function') return 'a function'
   if (typeof error !== 'object' || error === null) return String(error).slice(0, 4 * maxText)
-  const [message, code, name] = ['message', 'code', 'name'].map((key) => {
-    const text = property(error, key)
-    return typeof text === 'string' ? text.slice(0, 4 * maxText) : ''
-  })
+  // The driver adapters of Prisma keep the code and the message of the server under names of their own.
+  const message = firstText(error, ['message', 'originalMessage'])
+  const code = firstText(error, ['code', 'originalCode'])
   // The codes of systems and servers. Reasons, in small letters, are in the line already.
-  const isNews = code && /^[A-Z0-9_]+$/.test(code) && !message?.includes(code)
-  return [isNews ? code : '', message].filter(Boolean).join(' ') || name || 'unknown error'
+  const isNews = /^[A-Z0-9_]+$/.test(code) && !message.includes(code)
+  const text = [isNews ? code : '', message].filter(Boolean).join(' ')
+  return text || firstText(error, ['name', 'kind']) || 'unknown error'
+}
+
+/** The first of the properties that is a text and not empty, without what is too long for a line. */
+function firstText(error: object, keys: readonly string[]): string {
+  const texts = keys.map((key) => property(error, key))
+  const text = texts.filter((value) => typeof value === 'string').find(Boolean)
+  return (text ?? '').slice(0, 4 * maxText)
 }
 
 /**

@@ -1,5 +1,5 @@
 export type { ProbeResponse } from './answers.ts'
-export { describeCause, reasonOf } from './cause.ts'
+export { describeCause, innerErrors, reasonOf } from './cause.ts'
 export type { CheckContext, Checker } from './checker.ts'
 export { type CheckerOptions, checkerOptions } from './checker-options.ts'
 export { CheckError, type CheckErrorOptions, CheckWarning, type Reason } from './errors.ts'

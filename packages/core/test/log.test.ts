@@ -67,11 +67,23 @@ async function logged(error: unknown): Promise<string> {
   )
 }
 
+const loginFailure = {
+  kind: 'AuthenticationFailed',
+  originalCode: '28P01',
+  originalMessage: 'no',
+}
+
 const boom = () => {
   throw new Error('a trap')
 }
 const { proxy: revoked, revoke } = Proxy.revocable({}, {})
 revoke()
+
+/** The error of a raw query of Prisma 7 with a driver adapter. */
+function prismaError(cause: { readonly kind: string }, rest: object = { cause }): Error {
+  const driverAdapterError = Object.assign(new Error(cause.kind), rest)
+  return clientError('P2010', 'raw query failed', { meta: { driverAdapterError } })
+}
 
 function clientError(code: string, message: string, rest: object = {}): Error {
   return Object.assign(new Error(message), { code, ...rest })
@@ -166,6 +178,37 @@ test.each<[string, unknown, string]>([
     'what sequelize wraps',
     Object.assign(new Error('outer'), { parent: new Error('inner') }),
     'outer; inner',
+  ],
+  [
+    'what typeorm wraps',
+    Object.assign(new Error('outer'), { driverError: new Error('inner') }),
+    'outer; inner',
+  ],
+  [
+    'what a driver adapter of Prisma wraps',
+    prismaError(loginFailure),
+    'P2010 raw query failed; AuthenticationFailed; 28P01 no',
+  ],
+  [
+    'what a driver adapter of Prisma reports without a message',
+    prismaError({ kind: 'DatabaseNotReachable' }),
+    'P2010 raw query failed; DatabaseNotReachable',
+  ],
+  [
+    'a driver adapter error of Prisma without a cause',
+    prismaError({ kind: 'SocketTimeout' }, { cause: undefined }),
+    'P2010 raw query failed; SocketTimeout',
+  ],
+  [
+    'a cause of Prisma that is no error',
+    Object.assign(new Error('x'), { cause: { kind: 'SocketTimeout' } }),
+    'x; SocketTimeout',
+  ],
+  ['meta that is nothing', Object.assign(new Error('x'), { meta: null }), 'x'],
+  [
+    'a driver adapter error that cannot be read',
+    Object.assign(new Error('x'), { meta: new Proxy({}, { get: boom }) }),
+    'x',
   ],
   ['no cause', new Error('x', { cause: null }), 'x'],
   ['a revoked cause', new Error('x', { cause: revoked }), 'x'],

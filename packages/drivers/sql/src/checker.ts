@@ -7,14 +7,15 @@ import {
 } from '@readyz/core'
 import { sqlReason } from './reason.ts'
 import { expectOneRow } from './rows.ts'
+import { needsFunction, runStatement } from './run-statement.ts'
 
-/** Defaults: the name `db`, the failure `cannot connect to database.`, for the rest those of a `Checker`. */
+/** Default `name`: `db`. Default `failure`: `cannot connect to database.`. The other defaults are those of `Checker`. */
 export interface SqlCheckerOptions extends CheckerOptions {}
 
-/** The `failure` of SQL checkers, unless they have another. */
+/** The default `failure` of SQL checkers. */
 export const cannotConnect = 'cannot connect to database.'
 
-/** Touches no table and writes nothing. */
+/** Reads no table and writes nothing. */
 const statement = 'SELECT 1;'
 
 export const defaults: Required<Pick<SqlCheckerOptions, 'name' | 'failure'>> = {
@@ -22,30 +23,34 @@ export const defaults: Required<Pick<SqlCheckerOptions, 'name' | 'failure'>> = {
   failure: cannotConnect,
 }
 
-/** Whose options they are, in the words of a TypeError. */
+/** Names the owner of an option in a TypeError. */
 export const anSqlChecker = 'an SQL checker'
 
 /**
- * A checker over any function that runs a statement: knex, drizzle, kysely, prisma, typeorm, sequelize,
- * node:sqlite. It passes when the statement gives exactly one row. The function should heed `signal`; one that
- * cannot leaves its query behind when it hangs: one, and another one each time that core gives it up for lost.
+ * A checker for anything that can run a statement: knex, drizzle, kysely, prisma, typeorm, sequelize, mikro-orm, postgres.js,
+ * node:sqlite. It passes when the function returns exactly one row that contains 1.
  *
- * @throws TypeError for a run that is no function, or an option that does not exist
+ * The function is called with the statement as its only argument. A query that cannot be cancelled stays open while the
+ * server is unresponsive. To cancel it with the signal of the check, use `sqlDriver` with `expectOneRow`.
+ *
+ * @example
+ * sqlChecker((statement) => knex.raw(statement))
+ *
+ * @throws TypeError for a `run` that is not a function, or an unknown option
  */
 export function sqlChecker(
-  run: (statement: string, context: CheckContext) => unknown,
+  run: (statement: string) => unknown,
   options?: SqlCheckerOptions,
 ): Checker {
-  if (typeof run !== 'function') {
-    throw new TypeError(`sqlChecker needs a function that runs a statement, got ${typeof run}`)
-  }
-  return sqlDriver(async (text, context) => expectOneRow(await run(text, context)), options)
+  if (typeof run !== 'function') throw new TypeError(`${needsFunction}; got ${typeof run}`)
+  return sqlDriver(async (text) => expectOneRow(await runStatement(run, text)), options)
 }
 
 /**
- * For the drivers of SQL clients: `ask` runs the statement, and resolves when it gave exactly one row.
+ * A checker for clients that can cancel a query, and for the drivers of SQL clients. `ask` runs the statement within the time
+ * limit of the check, and rejects unless the result is exactly one row that contains 1, for example with `expectOneRow`.
  *
- * @throws TypeError for an option that does not exist
+ * @throws TypeError for an unknown option
  */
 export function sqlDriver(
   ask: (statement: string, context: CheckContext) => Promise<void>,

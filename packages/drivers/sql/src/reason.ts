@@ -1,4 +1,4 @@
-import { type Reason, reasonOf } from '@readyz/core'
+import { innerErrors, type Reason, reasonOf } from '@readyz/core'
 
 // pg has the SQLSTATE as `code`, mysql2 as `sqlState`; class 28 is an invalid authorization.
 const unauthorized = /^28[0-9A-Z]{3}$/
@@ -23,23 +23,24 @@ const kinds: Readonly<Record<string, Reason>> = {
   SocketTimeout: 'timeout',
 }
 
-const maxDepth = 6
+const maxErrors = 32
 
 /** The mark of the errors that were written for the public, whichever copy of core has made them. */
 const publicMark = Symbol.for('@readyz/core/severity')
 
 /**
- * The reason of what only SQL clients say, also below the error that a query builder wrapped around it; what the
- * operating system says core knows. `undefined` leaves the error as it is.
+ * The reason for an error of an SQL client, also if a query builder has wrapped it. Returns `undefined` for an error that
+ * already has a reason, and for an error that only core classifies, such as one of the operating system.
  */
-export function sqlReason(error: unknown, depth = 0): Reason | undefined {
-  if (typeof error !== 'object' || error === null || depth === maxDepth) return undefined
-  if (Reflect.get(error, publicMark) !== undefined) return undefined // Somebody has decided already.
-  const reason = ownReason(error as Record<string, unknown>)
-  if (reason !== undefined) return reason
-  for (const inner of innerErrors(error as Record<string, unknown>)) {
-    const found = sqlReason(inner, depth + 1)
-    if (found !== undefined) return found
+export function sqlReason(error: unknown): Reason | undefined {
+  const errors = new Set([error])
+  // Includes the errors that are added during the loop.
+  for (const each of errors) {
+    if (typeof each !== 'object' || each === null) continue
+    if (Reflect.get(each, publicMark) !== undefined) continue // Has a reason already.
+    const reason = ownReason(each as Record<string, unknown>)
+    if (reason !== undefined) return reason
+    if (errors.size < maxErrors) for (const inner of innerErrors(each)) errors.add(inner)
   }
   return undefined
 }
@@ -58,13 +59,6 @@ function ownReason(error: Record<string, unknown>): Reason | undefined {
 function systemReason({ originalCode }: Record<string, unknown>): Reason | undefined {
   const reason = reasonOf({ code: originalCode })
   return reason === 'error' ? undefined : reason
-}
-
-function innerErrors(error: Record<string, unknown>): readonly unknown[] {
-  const { cause, errors, original, parent, driverError, meta } = error
-  // Prisma keeps the error of a driver adapter beside other facts.
-  const { driverAdapterError } = Object(meta)
-  return [cause, errors, original, parent, driverError, driverAdapterError].flat()
 }
 
 function matches(pattern: RegExp, text: unknown): boolean {

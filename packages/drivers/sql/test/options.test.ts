@@ -1,11 +1,15 @@
-import { createProbes } from '@readyz/core'
-import { describe, expect, expectTypeOf, test } from 'vitest'
+import { type CheckContext, CheckError, createProbes } from '@readyz/core'
+import { describe, expect, expectTypeOf, test, vi } from 'vitest'
 import {
   pooledSqlChecker,
   type SqlCheckerOptions,
   type SqlSource,
   sqlChecker,
+  sqlDriver,
 } from '../src/index.ts'
+import { runCheck } from './run-check.ts'
+
+type Run = Parameters<typeof sqlChecker>[0]
 
 const oneRow = () => [{ 1: 1 }]
 
@@ -30,18 +34,108 @@ describe('the options of an SQL checker', () => {
       'unknown option "nmae" of an SQL checker; there are name, failure, timeout, optional, maxAge',
     )
     expect(() => sqlChecker({ query: oneRow } as never)).toThrow(
-      new TypeError('sqlChecker needs a function that runs a statement, got object'),
+      new TypeError(
+        'sqlChecker needs a function that runs the statement, such as (statement) => knex.raw(statement); got object',
+      ),
     )
   })
 
-  test('the function gets the signal and the time of the check', async () => {
+  test('the function of sqlChecker is called with the statement and nothing else', async () => {
+    const run = vi.fn<(...values: unknown[]) => unknown>(() => [{ 1: 1 }])
+    await createProbes({ readiness: [sqlChecker(run)] }).readiness()
+    expect(run.mock.calls).toEqual([['SELECT 1;']])
+  })
+
+  test('a function that needs a second argument does not compile', () => {
+    // @ts-expect-error There is no context.
+    sqlChecker((statement: string, { signal }: CheckContext) => [statement, signal])
+    // @ts-expect-error The values are required.
+    sqlChecker((statement: string, values: unknown[]) => [statement, values])
+    expectTypeOf<(text: string, values?: unknown[]) => unknown>().toExtend<Run>()
+    expectTypeOf<(text: string, ...values: unknown[]) => unknown>().toExtend<Run>()
+    expectTypeOf<Run>().parameters.toEqualTypeOf<[statement: string]>()
+  })
+
+  test('the function of sqlDriver gets the signal and the time limit of the check', async () => {
     const seen: unknown[] = []
-    const checker = sqlChecker((_, { timeout, signal }) => {
+    const checker = sqlDriver(async (_, { timeout, signal }) => {
       seen.push(timeout, signal.aborted)
-      return [{ 1: 1 }]
     })
     await createProbes({ readiness: [checker], timeoutSeconds: 2 }).readiness()
     expect(seen).toEqual([1600, false])
+  })
+})
+
+describe('a method that was passed without its object', () => {
+  class Client {
+    readonly rows = [{ 1: 1 }]
+    readonly #rows = this.rows
+    reads() {
+      return this.rows
+    }
+    async resolves() {
+      return this.rows
+    }
+    writes() {
+      Object.assign(this, { asked: true })
+      return this.rows
+    }
+    searches() {
+      return 'rows' in this && this.rows
+    }
+    readsPrivate() {
+      return this.#rows
+    }
+    callsPrivate() {
+      return this.#read()
+    }
+    #read() {
+      return this.#rows
+    }
+  }
+  const { reads, resolves, writes, searches, readsPrivate, callsPrivate } = Client.prototype
+  const methods = { reads, resolves, writes, searches, readsPrivate, callsPrivate }
+
+  test.each(Object.entries(methods))('that %s is named in the log', async (_, method) => {
+    const { status, cause } = await runCheck(sqlChecker(method))
+    expect(status).toBe('fail')
+    expect(cause).toMatch(
+      /^sqlChecker needs a function that runs the statement, such as .*; a method without its object was passed/,
+    )
+  })
+
+  test.each(Object.entries(methods))('that %s passes when it is bound', async (_, method) => {
+    const bound = method.bind(new Client())
+    expect(await runCheck(sqlChecker(bound))).toMatchObject({ status: 'pass' })
+  })
+
+  test('does not concern a function that ignores `this`', async () => {
+    const mock = vi.fn<() => unknown>(() => [{ 1: 1 }])
+    const plain = () => [{ 1: 1 }]
+    for (const run of [mock, plain]) {
+      expect(await runCheck(sqlChecker(run))).toMatchObject({ status: 'pass' })
+    }
+  })
+})
+
+describe('the errors of a TypeORM data source that is not initialized', () => {
+  test.each([
+    'Driver not Connected',
+    'Connection is not established with mysql database',
+    'Cannot execute operation because connection is not yet established.',
+    'Cannot execute operation on "default" connection because connection is not yet established.',
+  ])('explain in the log what to call: %s', async (message) => {
+    const { cause } = await runCheck(sqlChecker(() => Promise.reject(new Error(message))))
+    expect(cause).toBe(
+      `the TypeORM data source is not initialized; call initialize() again until it succeeds; ${message}`,
+    )
+  })
+
+  test('leave a CheckError its own message', async () => {
+    const cause = new Error('Driver not Connected')
+    const error = new CheckError('the replica lags.', { cause })
+    const { message } = await runCheck(sqlChecker(() => Promise.reject(error)))
+    expect(message).toBe('the replica lags.')
   })
 })
 
