@@ -1,4 +1,5 @@
-// What `npm start` runs: plain JavaScript without dependencies, because a fresh clone has none of them, nor a build.
+// The script of `npm start`. Plain JavaScript without dependencies, because a fresh clone has neither
+// dependencies nor a build.
 
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -7,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The text of a file below the root, `undefined` where there is none. */
+/** Returns the text of a file, relative to the root, or `undefined` if it does not exist. */
 function read(file) {
   try {
     return readFileSync(path.join(root, file), 'utf8')
@@ -16,7 +17,7 @@ function read(file) {
   }
 }
 
-/** Runs a program silently. If it fails, prints its output and ends this process. */
+/** Runs a program without its output. If it fails, prints the output and exits. */
 function run(what, program, ...args) {
   console.log(`${what} ...`)
   const { status, stdout, stderr, error } = spawnSync(program, args, {
@@ -29,7 +30,7 @@ function run(what, program, ...args) {
   process.exit(1)
 }
 
-// pnpm leaves a copy of the lock file that it installed.
+// pnpm keeps a copy of the installed lock file.
 if (read('node_modules/.pnpm/lock.yaml') !== read('pnpm-lock.yaml')) {
   const { packageManager } = JSON.parse(read('package.json'))
   const what = 'Installing the packages, which takes up to a minute the first time'

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const host = '127.0.0.1'
 
-/** The example, in a process of its own: its loop is not held up by ours. */
+/** The example application in a separate process, so that the demo does not block its event loop. */
 export interface Application {
   readonly url: string
   close(): Promise<void>
@@ -14,11 +14,11 @@ export interface Application {
 
 export interface ApplicationOptions {
   readonly databaseUrl: string
-  /** Any free port if it is taken. */
+  /** If the port is taken, the application uses any free port. */
   readonly port: number
   readonly onLog: (line: string) => void
-  /** Called when it ends by itself after it has started. */
-  readonly onDeath: (error: Error) => void
+  /** Called if the process exits by itself after it has started. */
+  readonly onUnexpectedExit: (error: Error) => void
 }
 
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
@@ -34,13 +34,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const url = await listening(child, options.onLog)
-  const onExit = (code: number | null, signal: string | null) => options.onDeath(died(code, signal))
+  const onExit = (code: number | null, signal: string | null) =>
+    options.onUnexpectedExit(exitError(code, signal))
   child.once('exit', onExit)
   return {
     url,
     close() {
       child.off('exit', onExit)
-      return end(child)
+      return stop(child)
     },
   }
 }
@@ -55,18 +56,18 @@ function listening(child: ChildProcess, onLog: (line: string) => void): Promise<
     for (const input of [child.stdout, child.stderr]) {
       if (input) createInterface({ input }).on('line', onLine)
     }
-    child.once('exit', (code, signal) => reject(died(code, signal)))
+    child.once('exit', (code, signal) => reject(exitError(code, signal)))
   })
 }
 
-function died(code: number | null, signal: string | null): Error {
-  return new Error(`the application ended by itself (${signal ?? `exit code ${code}`})`)
+function exitError(code: number | null, signal: string | null): Error {
+  return new Error(`the application exited by itself (${signal ?? `exit code ${code}`})`)
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
-  // Not by a signal: it would go on answering until the Service of a cluster has noticed.
+  // Not by a signal: the application would serve for `drainSeconds`, until a Service has removed its endpoint.
   child.disconnect()
   const force = setTimeout(() => child.kill('SIGKILL'), 2000)
   await exit

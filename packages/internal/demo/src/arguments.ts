@@ -4,12 +4,13 @@ export const usage = `Usage: npm start [-- option]
 
 Runs the application of examples/express-pg and probes it once a second, as a kubelet does.
 
-  --tour   stop and freeze the database, look what the probes answer, and end: 0 if all was as it should be
-  --help   print this
+  --tour   stop and freeze the database, and compare the responses with the expected ones;
+           exit code 0 if all are equal, otherwise 1
+  --help   print this help
 
 Environment:
-  PORT           port of the application, 8000 by default; a free one if it is taken
-  DATABASE_URL   a PostgreSQL of yours instead of one of the demo's own, which it could stop and freeze
+  PORT           port of the application, 8000 by default; if it is taken, any free port
+  DATABASE_URL   your PostgreSQL; by default the demo starts one, which it can stop and freeze
 `
 
 export interface Command {
@@ -18,7 +19,7 @@ export interface Command {
   readonly databaseUrl: string | undefined
 }
 
-/** @throws Error saying what cannot be done */
+/** @throws Error if an argument or a variable is invalid */
 export function readCommand(
   args: readonly string[],
   { PORT = '8000', DATABASE_URL: databaseUrl }: NodeJS.ProcessEnv,
@@ -30,7 +31,7 @@ export function readCommand(
   if (!/^\d+$/.test(PORT) || port > 65_535)
     throw new Error(`PORT must be a number from 0 to 65535, got "${PORT}"`)
   if (action === 'tour' && databaseUrl) {
-    throw new Error('--tour stops and freezes the database, which it does not do to DATABASE_URL')
+    throw new Error('--tour stops and freezes the database, so DATABASE_URL must not be set')
   }
   return { action, port, databaseUrl: databaseUrl || undefined }
 }

@@ -1,4 +1,5 @@
-// The interrupt key of a terminal is meant for the demo, which ends this process, also when it is killed itself.
+// A terminal sends the interrupt key to both processes. Only the demo handles it, and then disconnects
+// this process. The channel also closes when the demo is killed.
 process.on('SIGINT', () => {})
 process.once('disconnect', () => process.exit())
 process.channel?.unref()

@@ -4,10 +4,10 @@ export type DatabaseState = 'running' | 'frozen' | 'stopped' | 'starting' | 'sto
 
 export type Server = Pick<Postgres, 'url' | 'stop' | 'start' | 'freeze' | 'thaw' | 'close'>
 
-/** The demo's own PostgreSQL, and what can be done to it. A command that comes while another runs is ignored. */
+/** The PostgreSQL server that the demo started. Ignores a command while another one runs. */
 export interface Database extends Server {
   readonly state: DatabaseState
-  /** Since when it is in that state, on the clock of `performance`. */
+  /** When the state last changed, on the clock of `performance`. */
   readonly since: number
   restart(): Promise<void>
 }
@@ -21,7 +21,7 @@ export function control(server: Server): Database {
   let since = performance.now()
   let underway: Promise<void> | undefined
 
-  function become(next: DatabaseState): void {
+  function setState(next: DatabaseState): void {
     state = next
     since = performance.now()
   }
@@ -35,15 +35,15 @@ export function control(server: Server): Database {
   }
 
   async function stop(): Promise<void> {
-    become('stopping')
+    setState('stopping')
     await server.stop()
-    become('stopped')
+    setState('stopped')
   }
 
   async function start(): Promise<void> {
-    become('starting')
+    setState('starting')
     await server.start()
-    become('running')
+    setState('running')
   }
 
   return {
@@ -64,15 +64,15 @@ export function control(server: Server): Database {
     freeze() {
       if (state !== 'running') return
       server.freeze()
-      become('frozen')
+      setState('frozen')
     },
     thaw() {
       if (state !== 'frozen') return
       server.thaw()
-      become('running')
+      setState('running')
     },
     async close() {
-      // One that starts meanwhile would be left behind.
+      // Otherwise a server that is still starting would keep running.
       await underway?.catch(() => {})
       await server.close()
     },

@@ -5,16 +5,17 @@ const home = '\x1b[H'
 const eraseRestOfLine = '\x1b[K'
 const eraseBelow = '\x1b[J'
 
-/** A whole terminal whose lines are replaced again and again. */
+/** The alternate screen of a terminal. */
 export interface Display {
+  /** Replaces all lines. */
   show(lines: readonly string[]): void
-  /** Shows what was on the terminal before. */
+  /** Restores the previous content of the terminal. */
   close(): void
 }
 
 /**
- * Takes the alternate screen of a terminal. A terminal does not wrap its lines anew when its size changes, so nothing that
- * was drawn in another size is left.
+ * Opens the alternate screen. A terminal does not wrap its lines again when its size changes, so no line
+ * of the previous size remains.
  */
 export function openDisplay(stream: NodeJS.WriteStream): Display {
   stream.write(enter)

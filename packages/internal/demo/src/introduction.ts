@@ -1,8 +1,8 @@
-/** What there is to look at. */
+/** Returns the addresses of the application, and commands to try. */
 export function introduction(url: string, port: number, hasDatabase: boolean): string {
   const taken = new URL(url).port === String(port) || port === 0
-  return `The application of examples/express-pg runs${hasDatabase ? ', with a PostgreSQL of its own' : ''}.
-${taken ? '' : `Port ${port} is taken, so it has another.\n`}
+  return `The application of examples/express-pg is running${hasDatabase ? ' with its own PostgreSQL' : ''}.
+${taken ? '' : `Port ${port} is taken, so the application uses another port.\n`}
   the page         ${url}/
   liveness         ${url}/healthz
   readiness        ${url}/readiness

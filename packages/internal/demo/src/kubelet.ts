@@ -4,62 +4,63 @@ import { text } from 'node:stream/consumers'
 import type { Report } from '@readyz/core'
 import { timeoutSeconds } from '@readyz/example-express-pg'
 
-export interface Answer {
-  /** 0 when there was none; the body then says why. */
+/** The response to one request, or the reason why there was none. */
+export interface ProbeResult {
+  /** 0 if there was no response. The body then contains the reason. */
   readonly status: number
   readonly body: string
   readonly milliseconds: number
-  /** Why readiness failed, in the word of its report. */
+  /** The reason in the report of a failed readiness probe. */
   readonly reason?: string | undefined
 }
 
-/** Milliseconds between two probes of a kind. */
+/** Milliseconds between two probes of the same kind. */
 export const period = 1000
 
-/** Asks as a kubelet does. */
+/** Sends the requests of a kubelet, and those of a visitor. */
 export interface Kubelet {
-  liveness(): Promise<Answer>
-  /** Asks for the reason too where there is one; both answers come from the same run. */
-  readiness(): Promise<Answer>
-  /** No kubelet asks for it, but visitors do: the same one each time, by its cookie. */
-  page(): Promise<Answer>
+  liveness(): Promise<ProbeResult>
+  /** After a failure it also requests the reason. Both responses come from the same run. */
+  readiness(): Promise<ProbeResult>
+  /** Requests the page as the same visitor each time, by its cookie. A kubelet does not request it. */
+  page(): Promise<ProbeResult>
 }
 
 const headers = { 'User-Agent': 'kube-probe/1.36', Accept: '*/*', Connection: 'close' }
 
-/** Probes the site; the signal ends what is under way. */
+/** The signal aborts requests in flight. */
 export function createKubelet(site: string, signal: AbortSignal): Kubelet {
   let cookie: string | undefined
   return {
-    liveness: () => ask(`${site}/healthz`, signal),
+    liveness: () => sendRequest(`${site}/healthz`, signal),
     async page() {
-      const answer = await ask(`${site}/`, signal, cookie)
-      cookie = answer.cookie ?? cookie
-      return answer
+      const result = await sendRequest(`${site}/`, signal, cookie)
+      cookie = result.cookie ?? cookie
+      return result
     },
     async readiness() {
-      const answer = await ask(`${site}/readiness`, signal)
-      if (answer.status === 200 || answer.status === 0) return answer
-      const { body } = await ask(`${site}/readiness?format=json`, signal)
-      return { ...answer, reason: readReason(body) }
+      const result = await sendRequest(`${site}/readiness`, signal)
+      if (result.status === 200 || result.status === 0) return result
+      const { body } = await sendRequest(`${site}/readiness?format=json`, signal)
+      return { ...result, reason: readReason(body) }
     },
   }
 }
 
-/** One request on a connection of its own, which is given up after the manifest's time. */
-async function ask(
+/** Sends one request over a new connection, and aborts it after `timeoutSeconds` of the manifest. */
+async function sendRequest(
   url: string,
   signal: AbortSignal,
   cookie?: string,
-): Promise<Answer & { readonly cookie?: string | undefined }> {
+): Promise<ProbeResult & { readonly cookie?: string | undefined }> {
   const started = performance.now()
   const elapsed = () => Math.round(performance.now() - started)
   const sent = cookie === undefined ? headers : { ...headers, Cookie: cookie }
   const request = get(url, { agent: false, headers: sent, signal })
-  // An answer that breaks off is told to its reader.
+  // The reader of a truncated response gets the error too.
   request.on('error', () => {})
-  const giveUp = () => request.destroy(new Error(`none within ${timeoutSeconds} s`))
-  const timer = setTimeout(giveUp, timeoutSeconds * 1000)
+  const abort = () => request.destroy(new Error(`none within ${timeoutSeconds} s`))
+  const timer = setTimeout(abort, timeoutSeconds * 1000)
   try {
     const [response]: IncomingMessage[] = await once(request, 'response')
     const body = response ? await text(response) : ''
@@ -83,8 +84,8 @@ function readReason(json: string): string | undefined {
   }
 }
 
-/** An answer on one line. */
-export function describe({ status, body, milliseconds, reason }: Answer): string {
-  const said = status === 0 ? `no answer (${body})` : `${status} ${body.trim()}`
-  return `${said}${reason === undefined ? '' : ` (${reason})`} ${milliseconds} ms`
+/** Returns the result as one line. */
+export function describe({ status, body, milliseconds, reason }: ProbeResult): string {
+  const response = status === 0 ? `no response (${body})` : `${status} ${body.trim()}`
+  return `${response}${reason === undefined ? '' : ` (${reason})`} ${milliseconds} ms`
 }

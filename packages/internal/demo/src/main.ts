@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Command, readCommand, usage } from './arguments.ts'
+import { openEnvironment } from './environment.ts'
+import type { Observation } from './evaluate.ts'
 import { introduction } from './introduction.ts'
-import type { Observation } from './judge.ts'
 import { createKubelet, type Kubelet, period } from './kubelet.ts'
-import { printChanges } from './lines.ts'
-import { openStage } from './stage.ts'
+import { showView } from './live-view.ts'
+import { printChanges } from './print-changes.ts'
 import { tour } from './tour.ts'
-import { showView } from './view.ts'
 
 const interrupts = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 const linesOfLog = 20
@@ -14,7 +14,7 @@ const print = (line: string): void => console.log(line)
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 async function main(): Promise<number> {
   let command: Command
   try {
@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   }
 
   const stop = new AbortController()
-  // More than once, so that an impatient second one does not leave a server behind.
+  // Not `once`: a second signal would end the process before the servers have stopped.
   for (const [name, code] of Object.entries(interrupts)) process.on(name, () => stop.abort(code))
   const log: string[] = []
   const code = await run(command, stop, log).catch((error: unknown) => {
@@ -52,15 +52,20 @@ async function run(command: Command, stop: AbortController, log: string[]): Prom
     if (log.length > linesOfLog) log.shift()
   }
   print(`Starting ${databaseUrl === undefined ? 'PostgreSQL and ' : ''}the application ...\n`)
-  const onDeath = (error: Error) => stop.abort(error)
-  const { url, database, close } = await openStage({ port, databaseUrl, onLog, onDeath })
+  const onUnexpectedExit = (error: Error) => stop.abort(error)
+  const { url, database, close } = await openEnvironment({
+    port,
+    databaseUrl,
+    onLog,
+    onUnexpectedExit,
+  })
   try {
     const text = introduction(url, port, database !== undefined)
     print(text)
     const kubelet = createKubelet(url, signal)
     if (action === 'tour' && database) {
-      const look = (visits: boolean) => lookOnce(kubelet, signal, visits)
-      return (await tour({ database, look, print })) ? 0 : 1
+      const observe = (withPage: boolean) => observeOnce(kubelet, signal, withPage)
+      return (await tour({ database, observe, print })) ? 0 : 1
     }
     if (isTerminal) await showView({ kubelet, database, introduction: text, log, signal })
     else await printChanges(kubelet, signal, print)
@@ -71,15 +76,15 @@ async function run(command: Command, stop: AbortController, log: string[]): Prom
   }
 }
 
-/** What is found a period later: until then the application reuses its last answer. */
-async function lookOnce(
+/** Waits for one period, because the application reuses its last result until then, and probes once. */
+async function observeOnce(
   kubelet: Kubelet,
   signal: AbortSignal,
-  visits: boolean,
+  withPage: boolean,
 ): Promise<Observation> {
   await sleep(period, undefined, { signal })
   const [liveness, readiness] = await Promise.all([kubelet.liveness(), kubelet.readiness()])
-  const page = visits ? await kubelet.page() : undefined
+  const page = withPage ? await kubelet.page() : undefined
   signal.throwIfAborted()
   return { liveness, readiness, page }
 }

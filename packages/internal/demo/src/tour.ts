@@ -1,57 +1,60 @@
 import type { Database } from './database.ts'
-import { type Expected, judge, type Observation, ok } from './judge.ts'
+import { type Expected, evaluate, type Observation, ok } from './evaluate.ts'
 import { describe } from './kubelet.ts'
 
 type TourDatabase = Pick<Database, 'stop' | 'start' | 'freeze' | 'thaw'>
 
 interface Step extends Expected {
   readonly name: string
-  readonly done: string
-  readonly act?: (database: TourDatabase) => Promise<void> | void
+  readonly action: string
+  readonly apply?: (database: TourDatabase) => Promise<void> | void
 }
 
 const failed = { status: 503, body: 'db: cannot connect to database.' }
 const healthy = { name: 'healthy', readiness: ok, page: { status: 200 } }
 
-// The visits leave idle connections in the pool, which the next fault hits. A frozen page would hang.
+// A request for the page leaves idle connections in the pool for the next fault. No step requests the page
+// while the database is frozen, because it would hang.
 const steps: readonly Step[] = [
-  { ...healthy, done: 'database runs' },
+  { ...healthy, action: 'database runs' },
   {
     name: 'refused',
-    done: 'database stopped',
-    act: (database) => database.stop(),
+    action: 'database stopped',
+    apply: (database) => database.stop(),
     readiness: { ...failed, reason: 'refused' },
     page: { status: 500 },
   },
-  { ...healthy, done: 'database started', act: (database) => database.start() },
+  { ...healthy, action: 'database started', apply: (database) => database.start() },
   {
     name: 'frozen',
-    done: 'database frozen',
-    act: (database) => database.freeze(),
+    action: 'database frozen',
+    apply: (database) => database.freeze(),
     readiness: { ...failed, reason: 'timeout' },
   },
-  { ...healthy, done: 'database thawed', act: (database) => database.thaw() },
+  { ...healthy, action: 'database thawed', apply: (database) => database.thaw() },
 ]
 
 export interface TourOptions {
   readonly database: TourDatabase
-  /** Lets the time between two probes of a kubelet pass, then asks each once, and visits the page if told so. */
-  readonly look: (visits: boolean) => Promise<Observation>
+  /** Waits for one period, sends each probe once, and requests the page if `withPage` is true. */
+  readonly observe: (withPage: boolean) => Promise<Observation>
   readonly print: (line: string) => void
 }
 
-/** Goes through the steps, and stops at the first that is not what it should be. Whether all were. */
-export async function tour({ database, look, print }: TourOptions): Promise<boolean> {
+/** Runs the steps, and stops after the first unexpected result. Returns whether all results were expected. */
+export async function tour({ database, observe, print }: TourOptions): Promise<boolean> {
   for (const [index, step] of steps.entries()) {
-    await step.act?.(database)
-    const seen = await look(step.page !== undefined)
+    await step.apply?.(database)
+    const observed = await observe(step.page !== undefined)
     const title = `${index + 1} ${step.name}`
-    print([title.padEnd(9), step.done.padEnd(16), ...columns(seen)].join('  '))
-    const wrong = judge(seen, step)
-    for (const complaint of wrong) print(`step ${title} (${step.done}) is wrong: ${complaint}`)
-    if (wrong.length > 0) return false
+    print([title.padEnd(9), step.action.padEnd(16), ...columns(observed)].join('  '))
+    const differences = evaluate(observed, step)
+    for (const difference of differences) {
+      print(`step ${title} (${step.action}) failed: ${difference}`)
+    }
+    if (differences.length > 0) return false
   }
-  print('Every step was as it should be.')
+  print('All steps returned the expected results.')
   return true
 }
 

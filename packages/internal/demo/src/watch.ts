@@ -1,25 +1,25 @@
-import { type Answer, type Kubelet, period } from './kubelet.ts'
+import { type Kubelet, type ProbeResult, period } from './kubelet.ts'
 
-/** What is known of one probe, or of the page, which is requested like one. */
-export interface Watched {
+/** The state of one probe, or of the page, which is requested like a probe. */
+export interface WatchedProbe {
   readonly name: 'page' | 'liveness' | 'readiness'
-  /** The last one. */
-  readonly answer: Answer | undefined
-  /** Since when the next one is waited for, on the clock of `performance`. */
-  readonly askedAt: number | undefined
+  /** The last result. */
+  readonly result: ProbeResult | undefined
+  /** When the pending request was sent, on the clock of `performance`. */
+  readonly sentAt: number | undefined
 }
 
 export interface Watch {
-  readonly probes: readonly Watched[]
+  readonly probes: readonly WatchedProbe[]
   stop(): void
 }
 
-/** Requests the page and both probes once a second, from now on, and a probe not before its last one was answered. */
-export function watch(kubelet: Kubelet, onAnswer: (probe: Watched) => void): Watch {
+/** Requests the page and both probes once a second. Skips a request while the previous one is pending. */
+export function watch(kubelet: Kubelet, onResult: (probe: WatchedProbe) => void): Watch {
   const watched = [
-    follow('page', kubelet.page, onAnswer),
-    follow('liveness', kubelet.liveness, onAnswer),
-    follow('readiness', kubelet.readiness, onAnswer),
+    repeat('page', kubelet.page, onResult),
+    repeat('liveness', kubelet.liveness, onResult),
+    repeat('readiness', kubelet.readiness, onResult),
   ]
   return {
     probes: watched.map(({ probe }) => probe),
@@ -29,22 +29,22 @@ export function watch(kubelet: Kubelet, onAnswer: (probe: Watched) => void): Wat
   }
 }
 
-function follow(
-  name: Watched['name'],
-  ask: () => Promise<Answer>,
-  onAnswer: (probe: Watched) => void,
+function repeat(
+  name: WatchedProbe['name'],
+  send: () => Promise<ProbeResult>,
+  onResult: (probe: WatchedProbe) => void,
 ) {
-  const probe: { -readonly [Key in keyof Watched]: Watched[Key] } = {
+  const probe: { -readonly [Key in keyof WatchedProbe]: WatchedProbe[Key] } = {
     name,
-    answer: undefined,
-    askedAt: undefined,
+    result: undefined,
+    sentAt: undefined,
   }
   const tick = async () => {
-    if (probe.askedAt !== undefined) return
-    probe.askedAt = performance.now()
-    probe.answer = await ask()
-    probe.askedAt = undefined
-    if (!stopped) onAnswer(probe)
+    if (probe.sentAt !== undefined) return
+    probe.sentAt = performance.now()
+    probe.result = await send()
+    probe.sentAt = undefined
+    if (!stopped) onResult(probe)
   }
   let stopped = false
   const timer = setInterval(() => void tick(), period)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { control } from '../src/database.ts'
 
-/** A server whose commands end when they are told to. */
+/** A server whose commands end when the test calls `finish`. */
 function slowServer() {
   const calls: string[] = []
   let finish: () => void = () => {}
@@ -11,19 +11,19 @@ function slowServer() {
       finish = resolve
     })
   }
-  const note = (name: string) => () => void calls.push(name)
+  const record = (name: string) => () => void calls.push(name)
   const server = {
     url: 'postgres://host/db',
     stop: call('stop'),
     start: call('start'),
-    freeze: note('freeze'),
-    thaw: note('thaw'),
+    freeze: record('freeze'),
+    thaw: record('thaw'),
     close: async () => void calls.push('close'),
   }
   return { server, calls, finish: () => finish() }
 }
 
-test('a command that comes while another runs is ignored', async () => {
+test('the database ignores a command while another one runs', async () => {
   const { server, calls, finish } = slowServer()
   const database = control(server)
   const stopping = database.stop()
@@ -37,7 +37,7 @@ test('a command that comes while another runs is ignored', async () => {
   expect(calls).toEqual(['stop'])
 })
 
-test('what is frozen can be thawed, and what is not cannot', () => {
+test('freeze has an effect only on a running server, and thaw only on a frozen one', () => {
   const { server, calls } = slowServer()
   const database = control(server)
   database.thaw()
@@ -49,7 +49,7 @@ test('what is frozen can be thawed, and what is not cannot', () => {
   expect(calls).toEqual(['freeze', 'thaw'])
 })
 
-test('it is not closed while it starts, or its processes would stay', async () => {
+test('close waits until a starting server has started', async () => {
   const { server, calls, finish } = slowServer()
   const database = control(server)
   const starting = database.start()

@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest'
 
 type Environment = Readonly<Record<string, string>>
 
-// As `npm start` runs it: built.
+// The built program, which `npm start` runs.
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const launcher = fileURLToPath(new URL('../start.js', import.meta.url))
 
@@ -21,7 +21,7 @@ export function run(args: readonly string[] = [], env: Environment = {}): Runnin
   return demo
 }
 
-/** Runs what `npm start` runs. */
+/** Runs the script of `npm start`. */
 export function start(args: readonly string[], env: Environment): RunningCommand {
   const demo = startCommand([process.execPath, launcher, ...args], environment(env))
   onTestFinished(() => void demo.child.kill())
@@ -35,7 +35,7 @@ export function runOnTerminal(env: Environment = {}, size?: TerminalSize): Termi
   return terminal
 }
 
-/** Ours, but for what would change the demo: any port, no colours, a database of its own. */
+/** This environment, but with a free port, without colours, and without the variable DATABASE_URL. */
 function environment(own: Environment): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...inherited } = process.env
   return { ...inherited, PORT: '0', NO_COLOR: '1', ...own }

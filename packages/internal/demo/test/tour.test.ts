@@ -14,17 +14,17 @@ const expected = [
   /^5 healthy +database thawed +liveness 200 OK \d+ ms +readiness 200 OK \d+ ms +page 200$/m,
 ]
 
-test('the tour goes through its five steps', async () => {
+test('the tour runs its five steps and exits with 0', async () => {
   const { code, output } = await run(['--tour']).end()
   const shortened = output.replaceAll(unavailable, 'UNAVAILABLE')
   for (const line of expected) expect(shortened).toMatch(line)
   expect(code).toBe(0)
 })
 
-test('a tour that is interrupted did not succeed, and leaves nothing behind', async () => {
+test('an interrupted tour exits with 143 and removes its files', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'demo-'))
   onTestFinished(() => rmdirSync(directory))
-  // PostgreSQL may run as someone else.
+  // PostgreSQL may run as another user.
   chmodSync(directory, 0o755)
   const demo = run(['--tour'], { TMPDIR: directory })
   await demo.until(/^1 healthy/m)
@@ -34,19 +34,19 @@ test('a tour that is interrupted did not succeed, and leaves nothing behind', as
   expect(readdirSync(directory)).toEqual([])
 })
 
-test('a tour ends at the step that is wrong and says what was expected', async () => {
+test('the tour ends at the first unexpected result and prints what it expected', async () => {
   const lines: string[] = []
   const nothing = async () => {}
-  // A database that does not stop when it is told to.
+  // A database whose stop has no effect.
   const database = { stop: nothing, start: nothing, freeze: nothing, thaw: nothing }
   const ok = { status: 200, body: 'OK', milliseconds: 5 }
-  const look = async () => ({ liveness: ok, readiness: ok, page: ok })
-  expect(await tour({ database, look, print: (line) => lines.push(line) })).toBe(false)
+  const observe = async () => ({ liveness: ok, readiness: ok, page: ok })
+  expect(await tour({ database, observe, print: (line) => lines.push(line) })).toBe(false)
   expect(lines.slice(1)).toEqual([
     '2 refused  database stopped  liveness 200 OK 5 ms     readiness 200 OK 5 ms  page 200',
-    'step 2 refused (database stopped) is wrong: readiness: expected status 503, got 200',
-    'step 2 refused (database stopped) is wrong: readiness: expected body "db: cannot connect to database.", got "OK"',
-    'step 2 refused (database stopped) is wrong: readiness: expected reason "refused", got none',
-    'step 2 refused (database stopped) is wrong: page: expected status 500, got 200',
+    'step 2 refused (database stopped) failed: readiness: expected status 503, got 200',
+    'step 2 refused (database stopped) failed: readiness: expected body "db: cannot connect to database.", got "OK"',
+    'step 2 refused (database stopped) failed: readiness: expected reason "refused", got none',
+    'step 2 refused (database stopped) failed: page: expected status 500, got 200',
   ])
 })

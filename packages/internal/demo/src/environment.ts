@@ -1,23 +1,26 @@
 import { type Application, startApplication } from './application.ts'
 import { type Database, startDatabase } from './database.ts'
 
-/** The application with its database. */
-export interface Stage {
+/** The running application and its database. */
+export interface DemoEnvironment {
   readonly url: string
-  /** Absent when the database is not ours. */
+  /** Absent if the demo did not start the database. */
   readonly database: Database | undefined
-  /** Ends both. */
+  /** Stops both. */
   close(): Promise<void>
 }
 
-export interface StageOptions {
+export interface EnvironmentOptions {
   readonly port: number
   readonly databaseUrl: string | undefined
   readonly onLog: (line: string) => void
-  readonly onDeath: (error: Error) => void
+  readonly onUnexpectedExit: (error: Error) => void
 }
 
-export async function openStage({ databaseUrl, ...options }: StageOptions): Promise<Stage> {
+export async function openEnvironment({
+  databaseUrl,
+  ...options
+}: EnvironmentOptions): Promise<DemoEnvironment> {
   const database = databaseUrl === undefined ? await startDatabase() : undefined
   let application: Application | undefined
   const close = async () => {

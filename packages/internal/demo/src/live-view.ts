@@ -1,16 +1,16 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
 import type { Database } from './database.ts'
 import { openDisplay } from './display.ts'
+import { draw } from './draw.ts'
 import type { Kubelet } from './kubelet.ts'
-import { draw } from './screen.ts'
 import { watch } from './watch.ts'
 
 export interface ViewOptions {
   readonly kubelet: Kubelet
   readonly database: Database | undefined
-  /** What there is to look at. */
+  /** The addresses of the application. */
   readonly introduction: string
-  /** Read anew each time it is drawn. */
+  /** Read each time the view is drawn. */
   readonly log: readonly string[]
   readonly signal: AbortSignal
 }
@@ -18,14 +18,14 @@ export interface ViewOptions {
 const redrawEvery = 200
 const linesOfLog = 4
 
-/** Shows the page, both probes and the database, and obeys the keys, until one of them or the signal says to end. */
+/** Shows the page, both probes and the database, and handles keys, until a key quits or the signal aborts. */
 export function showView(options: ViewOptions): Promise<void> {
   const { kubelet, database, introduction, log, signal } = options
   const { stdin, stdout } = process
   const display = openDisplay(stdout)
   const redraw = () => {
-    const scene = { probes, now: performance.now(), database, introduction }
-    display.show(draw({ ...scene, log: log.slice(-linesOfLog) }, stdout))
+    const viewState = { probes, now: performance.now(), database, introduction }
+    display.show(draw({ ...viewState, log: log.slice(-linesOfLog) }, stdout))
   }
   const { probes, stop } = watch(kubelet, redraw)
   const timer = setInterval(redraw, redrawEvery)
@@ -35,9 +35,9 @@ export function showView(options: ViewOptions): Promise<void> {
 
   return new Promise<void>((resolve, reject) => {
     const onKey = (_: unknown, key: Key) => {
-      // Ctrl-d is what a pseudo terminal sends when whoever typed into it is gone.
+      // A pseudo terminal sends Ctrl-D when its input has ended.
       if (key.name === 'q' || (key.ctrl && (key.name === 'c' || key.name === 'd'))) resolve()
-      else if (database) obey(database, key)?.catch(reject)
+      else if (database) handleKey(database, key)?.catch(reject)
       redraw()
     }
     stdin.on('keypress', onKey)
@@ -52,7 +52,7 @@ export function showView(options: ViewOptions): Promise<void> {
   })
 }
 
-function obey(database: Database, { name }: Key): Promise<void> | undefined {
+function handleKey(database: Database, { name }: Key): Promise<void> | undefined {
   const { state } = database
   if (name === 'f') database[state === 'frozen' ? 'thaw' : 'freeze']()
   if (name === 's') return state === 'stopped' ? database.start() : database.stop()

@@ -1,16 +1,16 @@
 import colors from 'picocolors'
 import wrap from 'wrap-ansi'
 import type { Database, DatabaseState } from './database.ts'
-import type { Answer } from './kubelet.ts'
-import type { Watched } from './watch.ts'
+import type { ProbeResult } from './kubelet.ts'
+import type { WatchedProbe } from './watch.ts'
 
-export interface Scene {
-  readonly probes: readonly Watched[]
+export interface ViewState {
+  readonly probes: readonly WatchedProbe[]
   /** On the clock of `performance`. */
   readonly now: number
-  /** Absent when the database is not ours. */
+  /** Absent if the demo did not start the database. */
   readonly database: Pick<Database, 'state' | 'since'> | undefined
-  /** What there is to look at: the addresses of the application. */
+  /** The addresses of the application. */
   readonly introduction: string
   /** The last lines of the application's log. */
   readonly log: readonly string[]
@@ -21,9 +21,9 @@ export interface Size {
   readonly rows: number
 }
 
-/** The lines that the live view shows. What is least important comes last, because it is cut where there is no room. */
-export function draw(scene: Scene, { columns, rows }: Size): readonly string[] {
-  const { probes, now, database, introduction, log } = scene
+/** Returns the lines of the live view. The least important are last, because lines that do not fit are cut off. */
+export function draw(viewState: ViewState, { columns, rows }: Size): readonly string[] {
+  const { probes, now, database, introduction, log } = viewState
   const lines = [
     ...probes.map((probe) => drawProbe(probe, now)),
     `${'database'.padEnd(11)}${drawDatabase(database, now)}`,
@@ -42,14 +42,14 @@ function wrapWords(line: string, columns: number): readonly string[] {
   return wrap(line, columns, { hard: true, trim: false }).split('\n')
 }
 
-function drawProbe({ name, answer, askedAt }: Watched, now: number): string {
-  const waited = askedAt === undefined ? 0 : (now - askedAt) / 1000
-  // Shorter ones would only flicker.
-  const asking = waited > 0.5 ? colors.dim(`  asking for ${waited.toFixed(1)} s`) : ''
-  return `${name.padEnd(11)}${answer === undefined ? '' : drawAnswer(answer)}${asking}`
+function drawProbe({ name, result, sentAt }: WatchedProbe, now: number): string {
+  const waited = sentAt === undefined ? 0 : (now - sentAt) / 1000
+  // Shorter waits would flicker.
+  const pending = waited > 0.5 ? colors.dim(`  waiting for ${waited.toFixed(1)} s`) : ''
+  return `${name.padEnd(11)}${result === undefined ? '' : drawResult(result)}${pending}`
 }
 
-function drawAnswer({ status, body, reason, milliseconds }: Answer): string {
+function drawResult({ status, body, reason, milliseconds }: ProbeResult): string {
   const color = status === 200 ? colors.green : colors.red
   const columns = [
     color((status === 0 ? 'none' : String(status)).padEnd(4)),
@@ -59,11 +59,11 @@ function drawAnswer({ status, body, reason, milliseconds }: Answer): string {
   return columns.join(' ')
 }
 
-// The page has more lines than there is room for.
+// The page has several lines.
 const firstLineOf = (text: string) => text.trim().split('\n', 1).join()
 
-function drawDatabase(database: Scene['database'], now: number): string {
-  if (database === undefined) return 'yours (DATABASE_URL): no keys to stop or freeze it'
+function drawDatabase(database: ViewState['database'], now: number): string {
+  if (database === undefined) return 'from DATABASE_URL: no keys to stop or freeze it'
   const { state, since } = database
   const color = state === 'running' ? colors.green : colors.yellow
   return `${color(state)} for ${Math.floor((now - since) / 1000)} s`

@@ -1,19 +1,19 @@
-import { type Answer, describe, type Kubelet } from './kubelet.ts'
+import { describe, type Kubelet, type ProbeResult } from './kubelet.ts'
 import { watch } from './watch.ts'
 
-/** Prints a line for each change of an answer, until the signal fires. */
+/** Prints a line for each changed result, until the signal aborts. */
 export function printChanges(
   kubelet: Kubelet,
   signal: AbortSignal,
   print: (line: string) => void,
 ): Promise<void> {
   const last = new Map<string, string>()
-  const { stop } = watch(kubelet, ({ name, answer }) => {
-    if (answer === undefined) return
+  const { stop } = watch(kubelet, ({ name, result }) => {
+    if (result === undefined) return
     // The text of the page contains the time, so it is different each time.
-    const shown = name === 'page' ? { ...answer, body: '' } : answer
-    if (last.get(name) === essence(shown)) return
-    last.set(name, essence(shown))
+    const shown = name === 'page' ? { ...result, body: '' } : result
+    if (last.get(name) === comparableText(shown)) return
+    last.set(name, comparableText(shown))
     print(`${new Date().toISOString()} ${name} ${describe(shown)}`)
   })
   return new Promise((resolve) => {
@@ -26,6 +26,6 @@ export function printChanges(
   })
 }
 
-function essence({ status, body, reason }: Answer): string {
+function comparableText({ status, body, reason }: ProbeResult): string {
   return JSON.stringify([status, body, reason])
 }
