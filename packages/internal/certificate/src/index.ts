@@ -1,13 +1,13 @@
 import type { ConnectionOptions } from 'node:tls'
 import { generate } from 'selfsigned'
 
-/** A self-signed certificate for localhost and 127.0.0.1, in PEM. */
+/** Returns a self-signed certificate for localhost and 127.0.0.1, in PEM. */
 export async function certificate(): Promise<{ readonly key: string; readonly cert: string }> {
   const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
     keySize: 2048,
     algorithm: 'sha256',
     extensions: [
-      // Trusted as its own authority, which `ca` of a client needs.
+      // The option `ca` of a client accepts only an authority.
       { name: 'basicConstraints', cA: true },
       {
         name: 'subjectAltName',
@@ -21,15 +21,15 @@ export async function certificate(): Promise<{ readonly key: string; readonly ce
   return { key: pems.private, cert: pems.cert }
 }
 
-/** Options with which no connection over TLS can be made: Node throws, a getter throws, or the server is not trusted. */
+/** Invalid TLS options: Node throws, a getter throws, or the client does not trust the server. */
 export const invalidTls: Readonly<Record<string, () => ConnectionOptions>> = {
-  'a certificate that is no PEM': () => ({ cert: 'garbage', key: 'garbage' }),
+  'a certificate that is not PEM': () => ({ cert: 'garbage', key: 'garbage' }),
   'a certificate of a wrong type': () => ({ cert: 1 as never }),
-  'a key that is no PEM': () => ({ key: 'garbage' }),
-  'a PFX that is none': () => ({ pfx: 'garbage' }),
-  'a ca that is no PEM': () => ({ ca: 'garbage' }),
+  'a key that is not PEM': () => ({ key: 'garbage' }),
+  'an invalid PFX': () => ({ pfx: 'garbage' }),
+  'a ca that is not PEM': () => ({ ca: 'garbage' }),
   'a ca of a wrong type': () => ({ ca: {} as never }),
-  'a revocation list that is no PEM': () => ({ crl: 'garbage' }),
+  'a revocation list that is not PEM': () => ({ crl: 'garbage' }),
   'ciphers that do not exist': () => ({ ciphers: 'NOPE' }),
   'ciphers of a wrong type': () => ({ ciphers: 1 as never }),
   'a curve that does not exist': () => ({ ecdhCurve: 'NOPE' }),
@@ -41,7 +41,7 @@ export const invalidTls: Readonly<Record<string, () => ConnectionOptions>> = {
   'a certificate that cannot be read': () => withGetter('cert'),
 }
 
-/** As of an application that reads its secrets when they are needed. */
+/** Options with a getter that throws, as when an application reads its secrets on use. */
 function withGetter(name: string): ConnectionOptions {
   const get = () => {
     throw new Error(`cannot read ${name}`)

@@ -6,7 +6,7 @@ import { libraries, openConsumer, readProgram, time } from './consumer.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
-// The command brings pg and mysql2.
+// pg and mysql2 are dependencies of the command.
 const frameworks = ['express', 'hono', 'koa']
 const clients = ['ioredis', 'memjs', 'redis']
 consumer.install(...frameworks, ...clients)
@@ -39,13 +39,13 @@ async function bundle(format: Format, minify: boolean): Promise<Files> {
 
 const installed: Files = Object.fromEntries(libraries.map((name) => [name, name]))
 
-describe('every check has the same result', () => {
+describe('every check of a bundled or required library has the same result', () => {
   let expected: unknown
   beforeAll(() => {
     expected = resultsOf(installed, [])
   }, time)
 
-  test('with the expected warning of a SQL checker', () => {
+  test('the results contain the expected warning and reasons', () => {
     expect(expected).toMatchObject({
       'sql warning': [{ status: 'warn', message: 'the replica lags.' }],
       'sql login': [{ status: 'fail', reason: 'auth' }],
@@ -60,7 +60,7 @@ describe('every check has the same result', () => {
     ['core', ['@readyz/core']],
     ['all libraries but core', libraries.filter((name) => name !== '@readyz/core')],
   ])(
-    'when require loads %s, and import the others',
+    'as with import if require loads %s',
     (_, required) => expect(resultsOf(installed, required)).toEqual(expected),
     time,
   )

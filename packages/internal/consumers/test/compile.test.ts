@@ -3,7 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { answer, libraries, openConsumer, readProgram, time, toolFolder } from './consumer.ts'
+import {
+  expectedResponse,
+  libraries,
+  openConsumer,
+  readProgram,
+  time,
+  toolFolder,
+} from './consumer.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
@@ -13,7 +20,7 @@ const application = readProgram('application.ts')
 const everyLibrary = libraries
   .map((name) => `export * as ${path.basename(name)} from '${name}'\n`)
   .join('')
-// The declarations of both formats in one program, as if two dependencies of an application had one each.
+// The declarations of both formats in one program, as when two dependencies of an application use different formats.
 const bothFormats = `
   import * as modules from '@readyz/express'
   import commonjs = require('@readyz/core')
@@ -75,7 +82,7 @@ const isForeign = (line: string) => /node_modules\/(?!@readyz\/)/.test(line)
 
 describe.each(Object.entries(compilers))('%s', (compiler, tsc) => {
   test.each(settings)(
-    'compiles a program that works, with %s',
+    'compiles the public types with %s, and the output runs',
     (options, files) => {
       const folder = path.join(consumer.directory, `${compiler} ${options}`)
       const diagnostics = compile(folder, tsc, options, files).split('\n')
@@ -87,7 +94,7 @@ describe.each(Object.entries(compilers))('%s', (compiler, tsc) => {
           if (readiness) console.log(await readiness())
         }`)
       const applications = files.filter((file) => file.endsWith('application'))
-      expect(printed).toEqual(applications.map(() => answer).join('\n'))
+      expect(printed).toEqual(applications.map(() => expectedResponse).join('\n'))
     },
     time,
   )

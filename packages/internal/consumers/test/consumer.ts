@@ -30,7 +30,7 @@ export const names: readonly string[] = folders.map((folder) => manifestOf(folde
 /** The names of the public packages that can be imported: all except the command. */
 export const libraries: readonly string[] = names.filter((name) => name !== 'readyz')
 
-/** A project outside the workspace, in which all public packages are installed as a user gets them. */
+/** A project outside the workspace, with all public packages installed from their tarballs. */
 export interface Consumer {
   readonly directory: string
   /** The folder of an installed package. */
@@ -47,13 +47,13 @@ export interface Consumer {
 /** Milliseconds for a compiler or a test runner on a busy machine. */
 export const time = 300_000
 
-/** The answer of `programs/application.ts`, in every format and after every tool. */
-export const answer = `[-]orders failed: cannot connect to database.
+/** The response of `programs/application.ts`, in every format and after every tool. */
+export const expectedResponse = `[-]orders failed: cannot connect to database.
 [!]replica warned: the replica lags.
 [-]queue failed: the queue is full.
 readiness check failed`
 
-/** Packs all public packages and unpacks the tarballs side by side, with the foreign packages that they depend on. */
+/** Packs all public packages and unpacks the tarballs into one project, with the foreign packages that they depend on. */
 export function openConsumer(): Consumer {
   const directory = mkdtempSync(path.join(tmpdir(), 'readyz-consumer-'))
   const folderOf = (name: string) => path.join(directory, 'node_modules', name)

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ModuleKind, transpileModule } from 'typescript59'
 import { afterAll, describe, expect, test } from 'vitest'
-import { answer, openConsumer, readProgram, time, toolFolder } from './consumer.ts'
+import { expectedResponse, openConsumer, readProgram, time, toolFolder } from './consumer.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
@@ -31,7 +31,7 @@ const projects = {
 
 describe.each(['jest29', 'jest30'])('%s', (version) => {
   test.each(Object.entries(projects))(
-    'runs a test of an application, with %s',
+    'runs a test that loads the public packages, with %s',
     (title, { extension, convert, options }) => {
       const folder = path.join(consumer.directory, `${version} ${title}`)
       mkdirSync(folder)
@@ -43,7 +43,7 @@ describe.each(['jest29', 'jest30'])('%s', (version) => {
       const jest = path.join(toolFolder(version), 'bin', 'jest.js')
       const config = { rootDir: folder, cacheDirectory: folder, testTimeout: time, ...options }
       const args = ['--config', JSON.stringify(config), '--json', '--outputFile', report]
-      consumer.run(process.execPath, [jest, ...args], { EXPECTED_ANSWER: answer })
+      consumer.run(process.execPath, [jest, ...args], { EXPECTED_RESPONSE: expectedResponse })
       expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
         numPassedTests: 1,
         numTotalTests: 1,

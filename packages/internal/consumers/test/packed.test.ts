@@ -15,7 +15,7 @@ const program = (load: string) => `
   Promise.resolve(probes.handle('GET', '/readyz?verbose')).then(({ body }) => console.log(body))
   console.log(typeof pgChecker, typeof expressProbes)`
 
-describe('what is packed', () => {
+describe('the packed packages', () => {
   test.each([
     [
       'program.mjs',
@@ -29,13 +29,13 @@ describe('what is packed', () => {
        const { pgChecker } = require('@readyz/pg')
        const { sqlChecker } = require('@readyz/sql')`,
     ],
-  ])('works in %s', (file, load) => {
+  ])('run in %s', (file, load) => {
     writeFileSync(path.join(directory, file), program(load))
     const printed = run(process.execPath, [file])
     expect(printed).toBe('function function\n[+]db ok\nreadiness check passed\n')
   })
 
-  test.each(libraries)('of %s exports the same names to import and to require', (name) => {
+  test.each(libraries)('%s exports the same names to import and to require', (name) => {
     const load = `import('${name}').then(({ default: _, 'module.exports': __, ...loaded }) => {
       const required = require('${name}')
       console.log(Object.keys(required).sort().join() === Object.keys(loaded).sort().join())
@@ -45,7 +45,7 @@ describe('what is packed', () => {
     expect(printed).toBe(`true\nnode_modules/${name}/dist/cjs/index.js\n`)
   })
 
-  test.each(names)('of %s is its build, its sources and its README', (name) => {
+  test.each(names)('%s contains its build, its sources, its README and its license', (name) => {
     const folder = folderOf(name)
     expect(readdirSync(folder).toSorted()).toEqual([
       'LICENSE',
@@ -59,7 +59,7 @@ describe('what is packed', () => {
     expect(own.filter(([, range]) => range !== '^0.1.0')).toEqual([])
   })
 
-  test.each(libraries)('of %s has one entry in two formats, and no foreign dependency', (name) => {
+  test.each(libraries)('%s has one entry in two formats, and no foreign dependency', (name) => {
     const folder = folderOf(name)
     const { exports, main, types } = manifestOf(folder)
     const required = { types: './dist/cjs/index.d.ts', default: './dist/cjs/index.js' }
@@ -70,20 +70,20 @@ describe('what is packed', () => {
     expect(foreignTo(folder)).toEqual([])
   })
 
-  test('of the command is a program, which asks servers through the packed drivers', async () => {
+  test('the command readyz runs, and checks servers through the packed drivers', async () => {
     const main = path.join(folderOf('readyz'), manifestOf(folderOf('readyz')).bin.readyz)
     expect(readFileSync(main, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
     expect(run(process.execPath, [main, '--version'])).toBe('0.1.0\n')
     const { host, port } = await refused()
-    const place = `${host}:${port}`
-    const urls = ['--pg', `postgres://${place}/a`, '--mysql', `mysql://${place}/a`]
-    const args = ['wait', ...urls, '--memcached', place, '--timeout', '10s']
+    const address = `${host}:${port}`
+    const urls = ['--pg', `postgres://${address}/a`, '--mysql', `mysql://${address}/a`]
+    const args = ['wait', ...urls, '--memcached', address, '--timeout', '10s']
     const { status, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
     expect(status).toBe(1)
     expect(stderr.match(/^missing .*ECONNREFUSED/gm)).toHaveLength(3)
   })
 
-  test('of core has no dependency and imports nothing', () => {
+  test('core has no dependency and imports nothing', () => {
     const folder = folderOf('@readyz/core')
     const { dependencies } = manifestOf(folder)
     expect(dependencies).toBeUndefined()

@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
-/** Prints the one line that continuous integration counts, after everything vitest says itself. */
+/** Prints the line from which CI reads the numbers of tests, after the output of vitest. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const count = { passed: 0, failed: unhandled.length, skipped: 0 }
@@ -12,7 +12,7 @@ export default class CountReporter implements Reporter {
       for (const { name } of tests.filter(isRequirement)) {
         requirements.set(name, (requirements.get(name) ?? 0) + 1)
       }
-      // A module that failed to load has no test that could say so.
+      // A module that fails to load has no test, so it counts as one failure.
       if (module.state() === 'failed' && !states.includes('failed')) count.failed += 1
     }
     for (const [name, files] of requirements) {
@@ -23,7 +23,7 @@ export default class CountReporter implements Reporter {
   }
 }
 
-// A file whose server is not installed has one test, whose title says so.
+// The skipped test that stands for a file whose server is not installed.
 function isRequirement(test: TestCase): boolean {
   return test.result().state === 'skipped' && test.name.startsWith('requires ')
 }

@@ -39,7 +39,7 @@ const errors = {
   server: new lib.net.ServerError('private', 'auth'),
 }
 
-/** By driver, over a real client. */
+/** For each driver, a checker over a real client. */
 const drivers = {
   pg: (address) => lib.pg.pgChecker(new pg.Pool(address).on('error', () => {})),
   mysql2: (address) => lib.mysql2.mysql2Checker(mysql2.createPool(address)),
@@ -57,7 +57,7 @@ const faults = {
   garbage: await lib.conformance.garbage(),
 }
 
-/** By adapter, the handler of requests. */
+/** For each adapter, a request handler. */
 const adapters = {
   node: (probes) => lib.node.nodeProbes(probes, (_, res) => res.end()),
   express: (probes) => {
@@ -67,7 +67,7 @@ const adapters = {
   koa: (probes) => new Koa().use(lib.koa.koaProbes(probes)).callback(),
 }
 
-async function answer(handler) {
+async function responseOf(handler) {
   const server = createServer(handler).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const response = await fetch(`http://127.0.0.1:${server.address().port}/readyz?verbose`)
@@ -83,19 +83,19 @@ for (const [title, error] of Object.entries(errors)) {
     onTransition() {},
   })
   for (const [name, handlerOf] of Object.entries(adapters)) {
-    results[`${name} ${title}`] = await answer(handlerOf(probes))
+    results[`${name} ${title}`] = await responseOf(handlerOf(probes))
   }
   const hono = new Hono().use(lib.hono.honoProbes(probes))
   results[`hono ${title}`] = await (await hono.request('/readyz?verbose')).text()
 }
 for (const [fault, address] of Object.entries(faults)) {
   for (const [name, open] of Object.entries(drivers)) {
-    // These clients wait for more, until the time of the check is over.
+    // These clients wait for more bytes until the time limit.
     if (fault === 'garbage' && (name === 'pg' || name === 'mysql2')) continue
     results[`${name} ${fault}`] = await run(open({ host: address.host, port: address.port }))
   }
 }
-// A driver that passes without asking.
+// A driver whose check passes without sending a request.
 const open = () => ({ checker: { name: 'db', check: () => true }, close() {} })
 const rules = []
 lib.conformance.driverConformance((name, rule) => rules.push([name, rule]), open)

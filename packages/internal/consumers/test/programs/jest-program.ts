@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { readiness } from './application.ts'
 
-test('an application answers a readiness probe', async () => {
-  expect(await readiness()).toBe(process.env['EXPECTED_ANSWER'])
+test('an application with a stopped PostgreSQL fails its readiness probe', async () => {
+  expect(await readiness()).toBe(process.env['EXPECTED_RESPONSE'])
 })
