@@ -1,7 +1,8 @@
 #!/bin/sh
-# Puts MySQL into `.mysql` beside this script, without root and without a change of the system: Debian has MySQL in sid
-# only, so it is unpacked with all its libraries and started through the loader among them. Does nothing when it is there.
-# Where it cannot be installed, the tests of MySQL are skipped, and fail in CI.
+# Installs MySQL into `.mysql` beside this script, without root and without changing the system. Only Debian
+# sid contains MySQL. The script therefore unpacks it with all its libraries and starts it through their
+# loader. Does nothing if MySQL is installed. If it cannot install MySQL, the tests of MySQL are skipped. In
+# CI they fail.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,10 +20,10 @@ give_up() {
 
 download() {
   mkdir -p "$own/state/lists/partial" "$own/cache/archives/partial"
-  # Empty, so that apt also brings the libraries that the system has in other versions.
+  # Empty, so that apt also downloads libraries that the system has in other versions.
   : > "$own/state/status"
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $1 sid main" > "$own/sources.list"
-  # apt unpacks as the user who runs it, here as well as where that user is root.
+  # Without the sandbox user, apt downloads as the current user, also if this is root.
   cat > "$own/apt.conf" <<EOF
 Dir::Etc::SourceList "$own/sources.list";
 Dir::Etc::SourceParts "/dev/null";
@@ -37,7 +38,7 @@ EOF
     APT_CONFIG=$own/apt.conf apt-get install -qq --download-only --no-install-recommends mysql-server-core > /dev/null
 }
 
-# Keeps of the packages what the server needs to run.
+# Keeps only the files of the packages that the server needs.
 unpack() {
   mkdir "$own/packages" "$own/mysql" "$own/mysql/lib"
   for package in "$own"/cache/archives/*.deb; do dpkg-deb -x "$package" "$own/packages"; done
@@ -58,8 +59,8 @@ EOF
   chmod +x "$own/mysql/mysqld"
 }
 
-# Makes the data directory that each server of the tests starts with a copy of: to make one takes seconds. Files are as
-# small as MySQL lets them be.
+# Creates the data directory that each test server copies, because creating one takes seconds. The files
+# have the minimum size of MySQL.
 initialize() {
   as_root=
   [ "$(id -u)" != 0 ] || as_root=--user=root
@@ -70,8 +71,8 @@ initialize() {
 
 command -v apt-get > /dev/null || give_up "this system has no apt-get"
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' | head -n 1)
-[ -n "$mirror" ] || give_up "this system is no Debian"
-download "$mirror" || give_up "apt-get does not bring mysql-server-core from Debian sid"
+[ -n "$mirror" ] || give_up "this system is not Debian"
+download "$mirror" || give_up "apt-get cannot download mysql-server-core from Debian sid"
 unpack || give_up "the packages of Debian sid cannot be unpacked"
 initialize || give_up "mysqld does not run here: $(tail -n 1 "$own/log")"
 mv -T "$own/mysql" "$target"

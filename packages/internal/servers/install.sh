@@ -1,26 +1,26 @@
 #!/bin/sh
-# Installs the servers that come as no npm package, with what the tests need of them, on Debian and its like. Does
-# nothing where they are. Never fails: what cannot be installed is printed, a line each. Its tests are skipped, and fail in
-# CI.
+# Installs the servers that are not npm packages, with the tools that the tests need, on Debian and its
+# derivatives. Skips installed servers. Never fails: it prints one line for each server that it cannot
+# install. The tests of this server are then skipped. In CI they fail.
 set -eu
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
 sh "$(dirname "$0")/install-mysql.sh" || true
 
-# One server a line: a program that shows whether it is there, and the packages that contain it.
+# One server per line: a program that exists if it is installed, and the packages that contain it.
 servers='mariadbd mariadb-server-core
 memcached memcached
 saslpasswd2 sasl2-bin libsasl2-modules
 redis-check-rdb redis-tools
 valkey-check-rdb valkey-tools'
 
-# Prints the packages of what is missing, one server a line.
+# Prints the packages of each missing server on one line.
 missing() {
   echo "$servers" | while read -r program packages; do
     command -v "$program" > /dev/null || echo "$packages"
   done
 }
 
-# Prints what is still missing, and ends.
+# Prints the servers that are still missing, and exits.
 finish() {
   missing | while read -r packages; do
     echo "not installed, so its tests are skipped: apt-get install $packages" >&2
@@ -30,7 +30,7 @@ finish() {
 
 [ -n "$(missing)" ] || exit 0
 sudo=
-# Without a terminal nobody can type the password.
+# Without a terminal sudo cannot read a password.
 [ "$(id -u)" = 0 ] || { [ -t 0 ] && sudo=sudo || sudo='sudo -n'; }
 command -v apt-get > /dev/null || finish
 [ -z "$sudo" ] || $sudo true 2> /dev/null || finish
@@ -39,8 +39,8 @@ install() {
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > /dev/null
 }
 
-# Valkey is in Debian from 13 on, and in the backports of 12: they are asked from separate lists, so that the system gets
-# one package and no new source.
+# Debian 13 and later contain Valkey. For Debian 12 it is in the backports. A temporary list of sources
+# installs this one package without adding a source to the system.
 install_backport() {
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Codename: bookworm' | head -n 1)
   [ -n "$mirror" ] || return 1
@@ -56,7 +56,7 @@ install_backport() {
   $sudo apt-get $options update -qq && install $options "$1/bookworm-backports"
 }
 
-echo 'installing the servers of the tests' >&2
+echo 'installing the servers that the tests need' >&2
 $sudo apt-get update -qq || finish
 for server in $(missing | tr ' ' ,); do
   packages=$(echo "$server" | tr , ' ')

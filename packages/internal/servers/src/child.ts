@@ -4,16 +4,16 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { freezeTree, gone, isAlive, killTree, thawTree } from './processes.ts'
 
-/** The processes of one server, of which there is a new one after each start. */
+/** The process of one server. Each start creates a new one. */
 export interface Child {
-  /** Of the last one if none runs. */
+  /** The id of the running process, or of the last one. */
   readonly pid: number
   readonly isUp: boolean
   adopt(launched: ChildProcess): void
-  /** In good order; after five seconds by force. */
+  /** Stops the server gracefully. Kills it after five seconds. */
   stop(): Promise<void>
   kill(): Promise<void>
-  /** Kills it, and waits for nothing. */
+  /** Kills the server without waiting for its end. */
   abandon(): void
   freeze(): void
   thaw(): void
@@ -22,7 +22,7 @@ export interface Child {
 export function createChild(directory: string, stopSignal: NodeJS.Signals): Child {
   let child: ChildProcess | undefined
   const pid = () => child?.pid ?? 0
-  // Node learns of the end a little later than the kernel, if someone else brought it about.
+  // Node emits 'exit' later than the kernel ends the process, so ask the kernel.
   const isUp = () => child?.exitCode === null && child.signalCode === null && isAlive(pid())
 
   async function kill(): Promise<void> {
@@ -52,7 +52,7 @@ export function createChild(directory: string, stopSignal: NodeJS.Signals): Chil
     },
     adopt(launched) {
       child = launched
-      // For the watchdog.
+      // The watchdog reads this file.
       writeFileSync(path.join(directory, 'pid'), String(launched.pid))
     },
     stop,

@@ -6,12 +6,12 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** A database cluster on disk and the command that serves it. */
+/** A PostgreSQL database cluster on disk, and the command of its server. */
 export interface Cluster {
-  /** The server's command without any settings; it runs as whoever may run PostgreSQL. */
+  /** The server's command without settings. It runs as a user who may run PostgreSQL. */
   readonly command: readonly [file: string, ...args: string[]]
   readonly options: SpawnOptions
-  /** Writes a file into the data directory that only the server may read. */
+  /** Writes a file that only the server may read to the data directory. */
   write(name: string, text: string): void
 }
 
@@ -52,11 +52,11 @@ function works([file, ...args]: readonly [string, ...string[]]): boolean {
   }
 }
 
-/** Makes an empty database cluster below the directory, owned by the account `postgres`. */
+/** Creates an empty database cluster in the directory, owned by the account `postgres`. */
 export async function createCluster(directory: string): Promise<Cluster> {
   const { postgres, initdb } = await binaries()
   const data = path.join(directory, 'data')
-  // PostgreSQL refuses root, and a user without a name. Where it may be neither it becomes `nobody`.
+  // PostgreSQL does not run as root or as a user without a name. Then it runs as `nobody`.
   const isRoot = process.getuid?.() === 0
   const isMapped = (isRoot || !hasName()) && works(namespace)
   const other: Partial<typeof nobody> = isRoot && !isMapped ? nobody : {}

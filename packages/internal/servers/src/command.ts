@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A command in a process of its own, which somebody watches. */
+/** A command in a separate process, with its output. */
 export interface RunningCommand {
   readonly child: ChildProcess
-  /** Resolves when what was printed so far matches; rejects if the end comes first. */
+  /** Resolves when the output matches. Rejects if the command exits before. */
   until(pattern: RegExp): Promise<void>
-  /** The exit code, and everything that was printed. */
+  /** Resolves with the exit code and the whole output. */
   end(): Promise<{ readonly code: number | null; readonly output: string }>
 }
 
-/** Runs a command without a terminal, in the environment that is given. */
+/** Runs a command without a terminal in the given environment. */
 export function startCommand(
   [program, ...args]: readonly [string, ...string[]],
   env: NodeJS.ProcessEnv,
@@ -29,7 +29,11 @@ export function startCommand(
       new Promise((resolve, reject) => {
         const look = () => pattern.test(output) && resolve()
         child.stdout.on('data', look)
-        child.once('close', () => reject(new Error(`no ${pattern} in ${output}`)))
+        child.once('close', () =>
+          reject(
+            new Error(`the command exited, and its output does not match ${pattern}: ${output}`),
+          ),
+        )
         look()
       }),
     async end() {

@@ -7,35 +7,35 @@ import { onFreePort } from './free-port.ts'
 import { launch, type Program, relaunch } from './launch.ts'
 import { watch } from './watchdog.ts'
 
-/** A real server, in a directory of its own, on a port of loopback that stays the same. */
+/** A real server with a temporary directory, on a port of loopback that does not change. */
 export interface Daemon {
   readonly host: string
   readonly port: number
-  /** Where its files are. */
+  /** The directory of its files. */
   readonly directory: string
-  /** The last one if none runs. */
+  /** The id of the running process, or of the last one. */
   readonly pid: number
-  /** Starts it again on the same directory and port; nothing to do if it runs. */
+  /** Starts the server again with the same directory and port. Does nothing if it is running. */
   start(): Promise<void>
-  /** Shuts it down in good order and disconnects everyone, after five seconds by force. */
+  /** Stops the server gracefully and closes its connections. Kills it after five seconds. */
   stop(): Promise<void>
   restart(): Promise<void>
-  /** SIGKILL to every process at once; the kernel ends the clients' connections. */
+  /** Sends SIGKILL to every process at once. The kernel closes the clients' connections. */
   kill(): Promise<void>
-  /** SIGSTOP to every process: the kernel still accepts connections, nobody answers. */
+  /** Sends SIGSTOP to every process. The kernel still accepts connections, and no process responds. */
   freeze(): void
   thaw(): void
-  /** Stops it in whatever state it is and removes the directory. */
+  /** Stops the server in any state, and removes the directory. */
   close(): Promise<void>
 }
 
 export interface DaemonOptions {
   readonly name: string
-  /** What asks it to shut down without waiting for its clients. */
+  /** The signal on which the server stops without waiting for its clients. */
   readonly stopSignal: NodeJS.Signals
-  /** Fills the directory, and says how the server is run on a port. */
+  /** Writes the files of the server. Returns how to run it on a port. */
   prepare(directory: string): Promise<(port: number) => Program>
-  /** Done once, when it runs for the first time. */
+  /** Called once, after the first start. */
   furnish?(directory: string, port: number): Promise<void>
 }
 
@@ -75,7 +75,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     await child.stop()
     await start()
   }
-  // A server that is told to go while it is still coming would come after all.
+  // A stop during a start would have no effect, because the server would start afterwards.
   let last = Promise.resolve()
   const inTurn = (command: () => Promise<void>) => {
     last = last.then(command, command)

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { host } from '@readyz/conformance'
 import { type Answer, decode, encode, RECURSION_AVAILABLE, RECURSION_DESIRED } from 'dns-packet'
 
-/** `answer` says 127.0.0.1 for every name, and that none has an IPv6 address. */
+/** `answer` returns 127.0.0.1 for every name, and no IPv6 address. */
 export type DnsMode = 'answer' | 'nxdomain' | 'servfail' | 'silent'
 
 export interface Dns {
   readonly host: string
   readonly port: number
-  /** The names that were asked for, one for each question. */
+  /** The requested names, one for each question. */
   readonly asked: readonly string[]
   mode: DnsMode
   close(): Promise<void>
@@ -30,7 +30,7 @@ function reply(query: Buffer, mode: Exclude<DnsMode, 'silent'>): Buffer {
   })
 }
 
-/** A name server on UDP; the system's resolver asks it only on port 53 of an isolated script. */
+/** A DNS server on UDP. The system resolver uses it only on port 53 of an isolated script. */
 export async function startDns(options: { readonly port?: number } = {}): Promise<Dns> {
   const socket = createSocket('udp4')
   let mode: DnsMode = 'answer'

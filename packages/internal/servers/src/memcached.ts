@@ -5,14 +5,14 @@ import { host } from '@readyz/conformance'
 import { type Daemon, startDaemon } from './daemon.ts'
 import { asRoot, findProgram } from './programs.ts'
 
-/** A memcached of its own. */
+/** A memcached server. */
 export interface Memcached extends Daemon {
   readonly user: string
   readonly password: string
 }
 
 export interface MemcachedOptions {
-  /** Lets nobody in without `user` and `password`. Default: everybody. */
+  /** If true, clients must log in with `user` and `password`. Default: false. */
   readonly sasl?: boolean
   /** Default `127.0.0.1`. */
   readonly host?: string
@@ -25,7 +25,7 @@ export async function startMemcached(options: MemcachedOptions = {}): Promise<Me
   const address = options.host ?? host
   const daemon = await startDaemon({
     name: 'memcached',
-    // In good order it takes up to a second, for nothing that would have to be saved.
+    // SIGKILL, because a graceful stop takes up to a second, and there is nothing to save.
     stopSignal: 'SIGKILL',
     async prepare(directory) {
       const sasl = options.sasl ? ['-S'] : []

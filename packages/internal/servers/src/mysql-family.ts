@@ -6,7 +6,7 @@ import { type Daemon, startDaemon } from './daemon.ts'
 import type { Program } from './launch.ts'
 import { asRoot } from './programs.ts'
 
-/** A server that speaks the protocol of MySQL. */
+/** A MySQL or MariaDB server. */
 export interface MysqlServer extends Daemon {
   readonly socketPath: string
   readonly user: string
@@ -19,13 +19,13 @@ export interface MysqlServer extends Daemon {
 
 export interface MysqlServerOptions {
   readonly tls?: { readonly key: string; readonly cert: string }
-  /** Connections that `app` may have, 20 by default, 10 at least; `sql` has one more. */
+  /** The connection limit of `app`, 20 by default and at least 10. `sql` has one more connection. */
   readonly maxConnections?: number
   /** Options of the server, such as `{ 'require-secure-transport': 'on' }`. */
   readonly settings?: Readonly<Record<string, string>>
 }
 
-/** How the servers differ. */
+/** The differences between the servers. */
 export interface MysqlKind {
   readonly name: string
   /** Options that only this kind has. */
@@ -89,7 +89,7 @@ function configure(
     'bind-address': host,
     'max-connections': String(options.maxConnections ?? 20),
     'innodb-buffer-pool-size': '16M',
-    // A commit reaches the kernel, so that it survives a kill, but not the disk.
+    // A commit is written to the kernel but not to the disk, so it survives a kill of the server.
     'innodb-flush-log-at-trx-commit': '2',
     ...kind.settings,
     ...(options.tls && { 'ssl-key': file('key.pem'), 'ssl-cert': file('cert.pem') }),

@@ -3,14 +3,14 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type MysqlServer, type MysqlServerOptions, startMysqlServer } from './mysql-family.ts'
 
-// Where `install-mysql.sh` puts it.
+// The folder into which `install-mysql.sh` installs MySQL.
 const folder = fileURLToPath(new URL('../.mysql', import.meta.url))
 const server = path.join(folder, 'mysqld')
 
-/** Starts a MySQL, whose accounts log in with `caching_sha2_password`. */
+/** Starts a MySQL server. Its accounts log in with `caching_sha2_password`. */
 export async function startMysql(options: MysqlServerOptions = {}): Promise<MysqlServer> {
   if (!existsSync(server)) {
-    throw new Error(`no MySQL in ${folder}: install-mysql.sh installs it there, on Debian`)
+    throw new Error(`MySQL is not installed in ${folder}: run install-mysql.sh on Debian`)
   }
   return startMysqlServer(
     {
@@ -23,7 +23,7 @@ export async function startMysql(options: MysqlServerOptions = {}): Promise<Mysq
       },
       prepare(directory) {
         const data = path.join(directory, 'data')
-        // Shares the blocks where the file system can.
+        // Shares the blocks if the file system supports it.
         const mode = constants.COPYFILE_FICLONE
         cpSync(path.join(folder, 'data'), data, { recursive: true, mode })
         return [server]
@@ -33,7 +33,7 @@ export async function startMysql(options: MysqlServerOptions = {}): Promise<Mysq
   )
 }
 
-/** Whether tests that need MySQL are skipped: where it is not installed, but never in CI, where they fail. */
+/** Whether tests that need MySQL are skipped: if it is not installed. In CI they fail instead. */
 export function skipsMysql(): boolean {
   return process.env['CI'] === undefined && !existsSync(server)
 }

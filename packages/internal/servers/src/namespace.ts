@@ -6,7 +6,7 @@ import { runScript, type ScriptOptions, type ScriptResult } from './script.ts'
 
 const namespaces = ['unshare', '--user', '--map-root-user', '--net', '--mount'] as const
 
-// Sets the flags of `lo` to up and running, as `ip link set lo up` does where there is an `ip`.
+// Does what `ip link set lo up` does, without `ip`, which may not be installed.
 const loopbackUp = `perl -e 'socket(S,2,2,0)||die;$r=pack("a16s","lo",73);ioctl(S,0x8914,$r)||die'`
 const prelude = `set -e
 ${loopbackUp}
@@ -35,7 +35,7 @@ function wrap(directory: string, command: readonly string[]): [string, ...string
   return [...namespaces, 'sh', '-c', prelude, 'sh', directory, ...command]
 }
 
-/** Whether this system lets us have a network and mounts of our own. */
+/** Whether this system can create network and mount namespaces. */
 export function canIsolate(): boolean {
   const directory = makeFiles()
   try {
@@ -49,14 +49,14 @@ export function canIsolate(): boolean {
   }
 }
 
-/** Whether tests that need it are skipped: where the system has no such thing, but never in CI, where they fail. */
+/** Whether tests that need namespaces are skipped: if the system cannot create them. In CI they fail instead. */
 export function skipsIsolation(): boolean {
   return process.env['CI'] === undefined && !canIsolate()
 }
 
 /**
- * Runs a script in a network where nothing but loopback exists and names are asked for at
- * 127.0.0.1:53.
+ * Runs a script in a network namespace that contains only loopback. Its system resolver uses the DNS server
+ * at 127.0.0.1:53.
  */
 export async function runIsolated(
   script: URL | string,

@@ -3,28 +3,28 @@ import { Client } from 'pg'
 import { type Cluster, createCluster } from './cluster.ts'
 import { type Daemon, startDaemon } from './daemon.ts'
 
-/** A PostgreSQL of its own; its Unix socket is in its directory. */
+/** A PostgreSQL server. Its Unix socket is in its directory. */
 export interface Postgres extends Daemon {
   readonly user: string
   readonly password: string
   readonly database: string
   readonly url: string
-  /** Runs SQL in the database `postgres` as the superuser, also when all other slots are taken. */
+  /** Runs SQL in the database `postgres` as the superuser, also when all other connections are in use. */
   sql(text: string): Promise<void>
 }
 
 export interface PostgresOptions {
-  /** Lines of pg_hba.conf for everyone but the superuser, instead of a password for `app`. */
+  /** Lines of pg_hba.conf for all accounts except the superuser. Default: a password for `app`. */
   readonly hba?: string
   readonly tls?: { readonly key: string; readonly cert: string }
-  /** How many connections `app` may have, 20 by default; `sql` has one of its own on top. */
+  /** The connection limit of `app`, 20 by default. `sql` has one more connection. */
   readonly maxConnections?: number
   readonly settings?: Readonly<Record<string, string>>
 }
 
 const app = { user: 'app', password: 's3cret-pw', database: 'app' } as const
 
-/** Starts a real server and makes the account and database `app`. */
+/** Starts a real server and creates the account and the database `app`. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
   const daemon = await startDaemon({
     name: 'pg',
@@ -56,9 +56,9 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 
 const passwordOnly = 'local all app scram-sha-256\nhost all app 127.0.0.1/32 scram-sha-256'
 
-/** Writes the server's files and gives its settings. */
+/** Writes the server's files and returns its settings. */
 function configure(cluster: Cluster, options: PostgresOptions): Record<string, string> {
-  // The first line keeps `sql` working whatever the others say.
+  // The first line lets `sql` log in, whatever the other lines contain.
   cluster.write('pg_hba.conf', `local all postgres trust\n${options.hba ?? passwordOnly}\n`)
   if (options.tls) {
     cluster.write('server.key', options.tls.key)
@@ -78,7 +78,7 @@ function configure(cluster: Cluster, options: PostgresOptions): Record<string, s
 async function asSuperuser(directory: string, port: number, text: string): Promise<void> {
   const account = { user: 'postgres', database: 'postgres' }
   const client = new Client({ host: directory, port, ...account, connectionTimeoutMillis: 5000 })
-  // A server that is killed meanwhile is told to the query already.
+  // If the server is killed, the query rejects, so this event adds nothing.
   client.on('error', () => {})
   await client.connect()
   try {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The ids of the processes that a process has started, and that still run. */
+/** Returns the ids of the running child processes of a process. */
 export function children(pid: number): number[] {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`)
@@ -20,14 +20,14 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
-    // Gone in the meantime.
+    // The process has ended.
   }
 }
 
-/** Stops a process and all below it, and gives their ids when none of them works any more. */
+/** Sends SIGSTOP to a process and all its descendants. Returns their ids when all are stopped. */
 export function freezeTree(pid: number): number[] {
   const frozen = new Set<number>()
-  // A child may be born while the list is read, so read until nobody new is there.
+  // A process may start a child while the list is read, so read until the list is complete.
   for (let size = -1; size !== frozen.size; ) {
     size = frozen.size
     for (const found of tree(pid)) {
@@ -35,8 +35,8 @@ export function freezeTree(pid: number): number[] {
       frozen.add(found)
     }
   }
-  // A thread on another processor may get through one more question before the signal reaches it. One that waits for a
-  // disk takes longer, and answers nobody.
+  // A thread on another processor may respond once more before the signal arrives. A thread that waits for
+  // a disk stops later, and sends no response until then.
   const deadline = performance.now() + 1000
   while ([...frozen].some(works) && performance.now() < deadline);
   return [...frozen]
@@ -51,7 +51,7 @@ function works(pid: number): boolean {
   }
 }
 
-/** The letter of `ps` for a process or a thread: R runs, S and D sleep, T is stopped, Z and X have ended. */
+/** Returns the state of a process or thread as in `ps`: R runs, S and D sleep, T is stopped, Z and X have ended. */
 function stateOf(path: string): string {
   const stat = readFileSync(`/proc/${path}/stat`, 'utf8')
   return stat.charAt(stat.lastIndexOf(')') + 2)
@@ -61,26 +61,26 @@ export function thawTree(pid: number): void {
   for (const found of tree(pid)) send(found, 'SIGCONT')
 }
 
-/** Kills a process and all below it at once, and gives their ids. */
+/** Kills a process and all its descendants at once. Returns their ids. */
 export function killTree(pid: number): number[] {
   const frozen = freezeTree(pid)
   for (const found of frozen) send(found, 'SIGKILL')
   return frozen
 }
 
-/** Whether the process still runs. */
+/** Whether the process is running. */
 export function isAlive(pid: number): boolean {
   try {
-    // An orphan that nobody collects stays a zombie for ever, and holds nothing.
+    // A zombie holds no resources, and an orphaned one may never be reaped.
     return !'ZX'.includes(stateOf(String(pid)))
   } catch {
     return false
   }
 }
 
-/** Resolves when none of the processes runs any more. */
+/** Resolves when none of the processes is running. */
 export async function gone(pids: readonly number[]): Promise<void> {
-  // The kernel reports the end of a process to its parent only, and these are not all ours.
+  // Only a parent is notified of the end of a process, and this process is not the parent of all of them.
   if (!pids.some(isAlive)) return
   await sleep(5)
   return gone(pids)

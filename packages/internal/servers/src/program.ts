@@ -6,23 +6,23 @@ import { onFreePort } from './free-port.ts'
 import { sources } from './script.ts'
 
 export interface ProgramOptions {
-  /** Beside HOST and PORT. */
+  /** Environment variables in addition to HOST and PORT. */
   readonly env: Readonly<Record<string, string>>
-  /** What runs it, instead of this Node with the sources of the other packages. */
+  /** The command that runs it. Default: this Node with the sources of the other packages. */
   readonly runtime?: readonly [program: string, ...args: string[]]
 }
 
-/** An application in a process of its own. */
+/** An application in a separate process. */
 export interface Program {
   get(path: string): Promise<{ readonly status: number; readonly body: string }>
-  /** Its exit code, when it has ended. */
+  /** Resolves with the exit code. */
   readonly ended: Promise<number | null>
-  /** SIGTERM, and nothing more. */
+  /** Sends SIGTERM. */
   signal(): void
   close(): Promise<void>
 }
 
-/** Starts an application that listens on the PORT it is told, and says so in its first line. */
+/** Starts an application that listens on PORT and prints this in its first line. */
 export async function startProgram(script: URL, options: ProgramOptions): Promise<Program> {
   const { started } = await onFreePort((port) => startOn(port, script, options))
   return started
@@ -39,7 +39,7 @@ async function startOn(port: number, script: URL, options: ProgramOptions): Prom
   child.stderr.on('data', (text) => errors.push(String(text)))
   const listening = once(createInterface({ input: child.stdout }), 'line')
   const died = ended.then(() => {
-    throw new Error(`${script.pathname} ended: ${errors.join('')}`)
+    throw new Error(`${script.pathname} exited before it listened: ${errors.join('')}`)
   })
   await Promise.race([listening, died])
   died.catch(() => {})

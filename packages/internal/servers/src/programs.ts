@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-// Where Debian keeps servers, which is not on the path of an ordinary user.
+// Debian installs servers in folders that are not on the PATH of a normal user.
 const folders = [
   ...(process.env['PATH'] ?? '').split(path.delimiter),
   '/usr/sbin',
@@ -16,14 +16,14 @@ export function hasProgram(name: string): boolean {
   return locate(name) !== undefined
 }
 
-/** @throws Error that says how the program is installed, if it is not */
+/** @throws Error if the program is not installed */
 export function findProgram(name: string): string {
   const found = locate(name)
   if (found !== undefined) return found
-  throw new Error(`no ${name} on this machine: \`npm test\` installs it, on Debian and its like`)
+  throw new Error(`${name} is not installed: run \`npm test\` on Debian or a derivative`)
 }
 
-/** Programs that refuse root want to be told that it is meant. */
+/** The flag with which a server accepts to run as root. */
 export function asRoot(...flags: readonly string[]): readonly string[] {
   return process.getuid?.() === 0 ? flags : []
 }

@@ -3,22 +3,22 @@ import { freePort } from '@readyz/conformance'
 import { type Redis, type RedisOptions, startRedis } from './redis.ts'
 
 export interface RedisClusterOptions extends RedisOptions {
-  /** Of each master. Default 0. */
+  /** The number of replicas of each master. Default 0. */
   readonly replicas?: number
 }
 
 const slots = 16384
 
 /**
- * Starts servers that are a cluster of so many masters, each with its part of the slots. The list has the masters, then a
- * replica of each in the same order, then the next.
+ * Starts a cluster with `size` masters and divides the slots between them. Returns the masters, then one
+ * replica of each in the same order, then the next replicas.
  */
 export async function startRedisCluster(
   size: number,
   options: RedisClusterOptions = {},
 ): Promise<readonly Redis[]> {
   const { replicas = 0 } = options
-  // Where they talk to each other: by default 10 000 above the other port, which may be none.
+  // The ports of the cluster bus. The default is 10 000 above the port, which may exceed 65535.
   const buses = await Promise.all(Array.from({ length: size * (1 + replicas) }, freePort))
   const nodes = await Promise.all(buses.map((bus) => startNode(String(bus), options)))
   for (const [index, node] of nodes.entries()) {
@@ -36,14 +36,14 @@ export async function startRedisCluster(
   return nodes
 }
 
-/** Kills a master, has its replica take over, and waits until all other nodes know of that. */
+/** Kills a master, promotes its replica, and waits until all other nodes have recorded the failover. */
 export async function failOver(
   nodes: readonly Redis[],
   master: Redis,
   replica: Redis,
 ): Promise<void> {
   await master.stop()
-  // Without a vote, which takes as long as the nodes take to find that the master is lost.
+  // Without a vote, because the nodes vote only after they have detected the failure.
   await replica.command('CLUSTER', 'FAILOVER', 'TAKEOVER')
   const others = nodes.filter((node) => node !== master)
   const id = await replica.command('CLUSTER', 'MYID')
@@ -55,13 +55,13 @@ export async function failOver(
   await untilWhole(others)
 }
 
-/** Waits until every slot is served for all of them. */
+/** Waits until all nodes report that every slot is served. */
 export async function untilWhole(nodes: readonly Redis[]): Promise<void> {
   const whole = new RegExp(`cluster_state:ok[\\s\\S]*cluster_slots_ok:${slots}\\b`)
   await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], whole)))
 }
 
-/** Waits until nodes that have lost a master without a replica have agreed that it is lost. */
+/** Waits until the nodes have agreed that a master without a replica has failed. */
 export async function untilLost(nodes: readonly Redis[]): Promise<void> {
   const lost = /cluster_slots_pfail:0\b[\s\S]*cluster_slots_fail:[1-9]/
   await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], lost)))
@@ -72,7 +72,7 @@ function startNode(bus: string, options: RedisOptions): Promise<Redis> {
     'cluster-enabled': 'yes',
     'cluster-port': bus,
     'cluster-node-timeout': '1000',
-    // A replica is there at once, and a master does not wait for it when it stops.
+    // A replica synchronizes without a delay, and a master does not wait for its replica when it stops.
     'repl-diskless-sync-delay': '0',
     'shutdown-timeout': '0',
     ...options.settings,
@@ -96,7 +96,7 @@ async function replicate(node: Redis, master: Redis): Promise<void> {
   await until(master, ['CLUSTER', 'NODES'], new RegExp(`^${own} \\S+ slave `, 'm'))
 }
 
-/** Repeats a command until its answer matches. */
+/** Repeats a command until its response matches. */
 async function until(node: Redis, command: readonly string[], answer: RegExp): Promise<void> {
   if (answer.test(await node.command(...command))) return
   await sleep(20)

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 type Command = (...words: readonly string[]) => Promise<string>
 
-/** What can happen to a Redis that goes on taking connections, and logins. Each returns what heals it. */
+/** Faults of a Redis server that still accepts connections and logins. Each returns a function that ends the fault. */
 export type RedisFaults = Readonly<
   Record<'busy' | 'loading' | 'cut off', () => Promise<() => Promise<void>>>
 >
 
 export function redisFaults(command: Command, directory: string): RedisFaults {
   return {
-    /** A script runs that does not end. */
+    /** The server runs an endless script. */
     async busy() {
       await command('CONFIG', 'SET', 'lua-time-limit', '1')
       const script = command('EVAL', 'while true do end', '0').catch(() => {})
@@ -21,9 +21,9 @@ export function redisFaults(command: Command, directory: string): RedisFaults {
         await script
       }
     },
-    /** It reads its data from disk, as after a start. */
+    /** The server loads its data from disk, as after a start. */
     async loading() {
-      // A key is a kilobyte and takes 10 ms, and after each it looks who is there.
+      // Each key has a kilobyte and takes 10 ms. After each key the server handles its connections.
       await command('CONFIG', 'SET', 'rdbcompression', 'no')
       await command('DEBUG', 'POPULATE', '5000', 'key', '1024')
       await command('CONFIG', 'SET', 'loading-process-events-interval-bytes', '1024')
@@ -37,7 +37,7 @@ export function redisFaults(command: Command, directory: string): RedisFaults {
         rmSync(path.join(directory, 'dump.rdb'))
       }
     },
-    /** It is a replica that has lost its master, and has no old data for anybody. */
+    /** The server is a replica that has lost its master and does not serve stale data. */
     async 'cut off'() {
       await command('CONFIG', 'SET', 'replica-serve-stale-data', 'no')
       await command('REPLICAOF', '127.0.0.1', '1')
@@ -47,7 +47,7 @@ export function redisFaults(command: Command, directory: string): RedisFaults {
   }
 }
 
-/** Waits until it answers no request any more but with that error. */
+/** Waits until the server answers every request with this error. */
 async function refuses(command: Command, code: string): Promise<void> {
   const refusal = await command('PING').catch(String)
   if (refusal.includes(code)) return

@@ -7,18 +7,18 @@ import { type Daemon, startDaemon } from './daemon.ts'
 import { findProgram } from './programs.ts'
 import { type RedisFaults, redisFaults } from './redis-faults.ts'
 
-/** A Redis, or a Valkey, of its own. */
+/** A Redis or Valkey server. */
 export interface Redis extends Daemon {
-  /** `app`, or `default` where there is no account of that name. */
+  /** `app`, or `default` if the server has no account `app`. */
   readonly user: string
   readonly password: string
   readonly socketPath: string
   /**
-   * Runs a command over a connection of its own, as whoever may do everything, and gives the answer as the command line
-   * of Redis prints it.
+   * Runs a command with all permissions over a separate connection. Returns the response as `redis-cli`
+   * prints it.
    */
   command(...words: readonly string[]): Promise<string>
-  /** What it says to a client for which it has no room. */
+  /** The error for a client above the connection limit. */
   readonly refusal: string
   readonly faults: RedisFaults
 }
@@ -26,9 +26,9 @@ export interface Redis extends Daemon {
 export interface RedisOptions {
   /** Default `redis`. */
   readonly program?: 'redis' | 'valkey'
-  /** Who gets in: whoever knows `password`, or only who also says that he is `user`. Default: everybody. */
+  /** Required credentials: `password`, or `user` and `password`. Default: none. */
   readonly login?: 'password' | 'user'
-  /** Speaks nothing else on its port then. */
+  /** If set, the port accepts only TLS. */
   readonly tls?: { readonly key: string; readonly cert: string }
   /** Settings of the server, such as `{ maxclients: '10' }`. */
   readonly settings?: Readonly<Record<string, string>>
@@ -37,7 +37,7 @@ export interface RedisOptions {
 const password = 's3cret-pw'
 const run = promisify(execFile)
 
-/** Starts a real server, which keeps nothing on disk. */
+/** Starts a real server that stores nothing on disk. */
 export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
   const { program = 'redis', login } = options
   const user = login === 'user' ? 'app' : 'default'
@@ -45,7 +45,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
     name: program,
     stopSignal: 'SIGTERM',
     async prepare(directory) {
-      // One program that goes by the name it is called by, of which there is this one wherever there is a server.
+      // Debian installs one program under several names. This name exists wherever the server is installed.
       const server = path.join(directory, `${program}-server`)
       symlinkSync(findProgram(`${program}-check-rdb`), server)
       const flags = configure(directory, options)
@@ -77,14 +77,14 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
 
 const socketOf = (directory: string) => path.join(directory, 'socket')
 
-/** Writes the server's files and gives its flags. */
+/** Writes the server's files and returns its flags. */
 function configure(directory: string, options: RedisOptions): readonly string[] {
   const settings = {
     bind: host,
     unixsocket: socketOf(directory),
     save: '',
     appendonly: 'no',
-    // Commands by which a test makes it slow, or lets it load anew.
+    // Tests use these commands to make the server slow or load its data again.
     'enable-debug-command': 'yes',
     ...(options.login === 'password' && { requirepass: password }),
     ...(options.tls && secure(directory, options.tls)),

@@ -3,11 +3,11 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hasProgram } from './programs.ts'
 
-/** A server that the tests start, and that no npm package contains. */
+/** A server that tests start and that is not an npm package. */
 interface Requirement {
   readonly server: string
   readonly programs: readonly string[]
-  /** How the source of a test shows that it starts the server. */
+  /** Matches the source of a test that starts the server. */
   readonly use: RegExp
   /** The Debian packages that contain the programs. */
   readonly packages: string
@@ -47,8 +47,9 @@ const requirements: readonly Requirement[] = [
 ]
 
 /**
- * Why a test file cannot run on this machine, as the title of a skipped test. `undefined` if every server that the file
- * and its relative imports start is installed, and in CI, where a missing server is a failure.
+ * Returns why a test file cannot run on this machine, as the title of a skipped test. Returns `undefined` if
+ * every server that the file and its relative imports start is installed. Also returns `undefined` in CI,
+ * where a missing server is a failure.
  */
 export function missingServers(
   file: string,
@@ -65,10 +66,10 @@ export function missingServers(
   return `requires ${servers}: on Debian, apt-get install ${packages}`
 }
 
-// Defines the functions that start servers, and starts none.
+// This file defines the functions that start servers, and starts none.
 const own = path.dirname(fileURLToPath(import.meta.url))
 
-/** The text of a file and of everything that it imports by a relative path. */
+/** Returns the text of a file and of all its relative imports. */
 function sourcesOf(file: string, known = new Map<string, string>()): readonly string[] {
   if (known.has(file) || path.dirname(file) === own) return []
   const source = readFileSync(file, 'utf8')

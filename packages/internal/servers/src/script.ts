@@ -11,7 +11,7 @@ export interface ScriptOptions {
   readonly execArgv?: readonly string[]
   /** Added to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>
-  /** What it reads. Default: nothing. */
+  /** The standard input of the script. Default: empty. */
   readonly input?: string
   /** Milliseconds until the script is killed, 100 s by default. */
   readonly timeout?: number
@@ -26,7 +26,7 @@ export interface ScriptResult {
 
 const require = createRequire(import.meta.url)
 
-/** Arguments of Node with which it runs TypeScript, and reads the sources of the other packages. */
+/** The Node arguments to run TypeScript and to import the sources of the other packages. */
 export const sources: readonly string[] = [
   '--conditions=@readyz/source',
   '--import',
@@ -38,8 +38,8 @@ export const sources: readonly string[] = [
 type Command = readonly [program: string, ...args: string[]]
 
 /**
- * Runs a script in a process of its own, and gives what it printed. One in TypeScript may import the sources of the other
- * packages.
+ * Runs a script in a separate process and returns its output. A script in TypeScript can import the
+ * sources of the other packages.
  */
 export async function runScript(
   script: URL | string,
@@ -56,7 +56,7 @@ export async function runScript(
     killSignal: 'SIGKILL',
   })
   const closed = once(child, 'close')
-  // A script that reads nothing may have ended before it is told.
+  // A script that reads no input may exit before the input is written.
   child.stdin.on('error', () => {}).end(options.input)
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), closed])
   return { code: child.exitCode, stdout, stderr }

@@ -6,11 +6,11 @@ import { findProgram } from './programs.ts'
 import type { Redis } from './redis.ts'
 
 export interface SentinelOptions {
-  /** What its clients have to know. Default: everybody gets in. */
+  /** The password that clients must send. Default: none. */
   readonly password?: string
 }
 
-/** Starts a sentinel of Redis that watches a server with a password, by the name `main`. */
+/** Starts a Redis sentinel that monitors a server with a password under the name `main`. */
 export function startSentinel(master: Redis, { password }: SentinelOptions = {}): Promise<Daemon> {
   return startDaemon({
     name: 'sentinel',

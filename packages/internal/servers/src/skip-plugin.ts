@@ -1,6 +1,6 @@
 import { missingServers } from './requirements.ts'
 
-/** A plugin of Vite, as far as this one needs the type. */
+/** The part of the type of a Vite plugin that this plugin needs. */
 interface SkipPlugin {
   readonly name: string
   readonly enforce: 'pre'
@@ -8,8 +8,8 @@ interface SkipPlugin {
 }
 
 /**
- * Replaces each test file that starts a server which is not installed by one skipped test, whose title says what is
- * missing. So the other tests run on a machine without root or apt.
+ * Replaces each test file whose server is not installed by one skipped test. The title names what is
+ * missing. The other tests run on a machine without root or apt.
  */
 export function skipMissingServers(): SkipPlugin {
   return {

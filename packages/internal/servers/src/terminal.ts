@@ -4,14 +4,14 @@ import { readlinkSync } from 'node:fs'
 import xterm from '@xterm/headless'
 import { children } from './processes.ts'
 
-/** A command on a terminal. */
+/** A command on a pseudo terminal. */
 export interface Terminal {
-  /** Resolves when the screen matches; rejects if the end comes first. */
+  /** Resolves when the screen matches. Rejects if the command exits before. */
   until(pattern: RegExp): Promise<void>
-  /** What is on the screen, and above it. */
+  /** Returns the text on the screen and above it. */
   read(): string
   type(keys: string): void
-  /** Changes the size, as a window does, and tells the command. */
+  /** Changes the size and notifies the command, as a terminal window does. */
   resize(size: TerminalSize): void
   /** The exit code. */
   end(): Promise<number | null>
@@ -23,10 +23,10 @@ export interface TerminalSize {
   readonly rows: number
 }
 
-// Of util-linux; it makes the pseudo terminal.
+// The command of util-linux that creates the pseudo terminal.
 const script = 'script'
 
-/** Whether there is a way to open one here. */
+/** Whether this system can open a pseudo terminal. */
 export function canOpenTerminal(): boolean {
   try {
     return execFileSync(script, ['--version'], { encoding: 'utf8' }).includes('util-linux')
@@ -35,7 +35,7 @@ export function canOpenTerminal(): boolean {
   }
 }
 
-/** Runs a command on a terminal, in the environment that is given. */
+/** Runs a command on a pseudo terminal in the given environment. */
 export function openTerminal(
   command: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -59,7 +59,11 @@ export function openTerminal(
       new Promise((resolve, reject) => {
         const look = () => pattern.test(read()) && resolve()
         screen.onWriteParsed(look)
-        child.once('close', () => reject(new Error(`no ${pattern} in ${read()}`)))
+        child.once('close', () =>
+          reject(
+            new Error(`the command exited, and the screen does not match ${pattern}: ${read()}`),
+          ),
+        )
         look()
       }),
     type: (keys) => void child.stdin.write(keys),

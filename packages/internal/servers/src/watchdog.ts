@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-// The input ends when we end, however we end. The file may be older than the process that has this id
-// now, but no other process works in that directory.
+// The input ends when this process ends, even by SIGKILL. Another process may have got the id in the file
+// since, but no other process has this working directory.
 const script = `
 cat > /dev/null
 pid=$(cat "$1/pid" 2> /dev/null)
@@ -13,11 +13,11 @@ esac
 rm -rf "$1"`
 
 /**
- * Watches over a server's directory: when this process ends, even by SIGKILL, the server is killed
- * and the directory removed. Gives the function that has this done now.
+ * Kills the server and removes its directory when this process ends, even by SIGKILL. Returns a function
+ * that does this now.
  */
 export function watch(directory: string): () => Promise<void> {
-  // In a session of its own, out of reach of the interrupt key.
+  // Detached, so that the interrupt key of a terminal does not end it.
   const stdio = ['pipe', 'ignore', 'ignore'] as const
   const guard = spawn('sh', ['-c', script, 'sh', directory], { detached: true, stdio: [...stdio] })
   return async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
 import { type Daemon, sources } from '../src/index.ts'
 import { gone, isAlive } from '../src/processes.ts'
-import { kinds } from './kinds.ts'
+import { serverKinds } from './server-kinds.ts'
 
 function processesIn(directory: string): string[] {
   return readdirSync('/proc')
@@ -21,7 +21,7 @@ function processesIn(directory: string): string[] {
     })
 }
 
-describe.concurrent.each(kinds)('close of $name', ({ start, ask }) => {
+describe.concurrent.each(serverKinds)('close() of $name', ({ start, request }) => {
   const states = {
     running: () => {},
     frozen: (server: Daemon) => server.freeze(),
@@ -33,29 +33,33 @@ describe.concurrent.each(kinds)('close of $name', ({ start, ask }) => {
     },
   }
 
-  test.each(Object.entries(states))('leaves nothing of a %s server', async (_, enter) => {
-    const server = await start()
-    const { directory } = server
-    expect(processesIn(directory)).toContain(String(server.pid))
-    await enter(server)
-    await server.close()
-    await server.close()
-    expect(existsSync(directory)).toBe(false)
-    expect(processesIn(directory)).toEqual([])
-    await expect(ask(server)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-  })
+  test.each(Object.entries(states))(
+    'removes the processes and the directory of a %s server',
+    async (_, enter) => {
+      const server = await start()
+      const { directory } = server
+      expect(processesIn(directory)).toContain(String(server.pid))
+      await enter(server)
+      await server.close()
+      await server.close()
+      expect(existsSync(directory)).toBe(false)
+      expect(processesIn(directory)).toEqual([])
+      await expect(request(server)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    },
+  )
 })
 
-// memcached is not asked to stop, but killed, and Redis has stopped before it could be frozen.
-const asked = kinds.filter(({ name }) => name !== 'memcached' && name !== 'Redis')
-test.concurrent.each(asked)(
-  '$name is killed when it does not stop within five seconds',
+// stop() kills memcached, and Redis stops before the test can freeze it.
+const gracefullyStopped = serverKinds.filter(({ name }) => name !== 'memcached' && name !== 'Redis')
+test.concurrent.each(gracefullyStopped)(
+  'stop() kills $name if it has not stopped within five seconds',
   async ({ start }) => {
     const server = await start()
     const { pid } = server
     const began = performance.now()
     const stopped = server.stop()
-    // In this turn it is told to; before that a freeze would be undone, and much later it would have stopped.
+    // stop() sends its signal in this turn of the event loop. A freeze before the signal would be undone, and
+    // a freeze much later would come after the end.
     await Promise.resolve()
     server.freeze()
     await stopped
@@ -65,21 +69,21 @@ test.concurrent.each(asked)(
   },
 )
 
-describe.concurrent.each(kinds)('$name at the worst', ({ start, name }) => {
-  test('a server whose port stays taken does not start again', async () => {
+describe.concurrent.each(serverKinds)('$name', ({ start, name }) => {
+  test('start() rejects if another process keeps the port', async () => {
     const server = await start()
     const { host, port } = server
     await server.stop()
-    const squatter = createServer()
-    squatter.listen({ host, port })
-    await once(squatter, 'listening')
+    const otherServer = createServer()
+    otherServer.listen({ host, port })
+    await once(otherServer, 'listening')
     await expect(server.start()).rejects.toThrow('Address already in use')
-    squatter.close()
+    otherServer.close()
     await server.close()
   })
 
-  async function forget(end: string) {
-    const script = fileURLToPath(new URL('./forgets-a-server.ts', import.meta.url))
+  async function endWithRunningServer(end: string) {
+    const script = fileURLToPath(new URL('./leaves-server-running.ts', import.meta.url))
     const child = spawn(process.execPath, [...sources, script, name, end], {
       cwd: path.dirname(script),
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -91,15 +95,18 @@ describe.concurrent.each(kinds)('$name at the worst', ({ start, name }) => {
     return { directory, pids: pids.map(Number) }
   }
 
-  test('a process that exits has removed its server before', async () => {
-    const { directory, pids } = await forget('exit')
+  test('a process that exits removes its server first', async () => {
+    const { directory, pids } = await endWithRunningServer('exit')
     expect(existsSync(directory)).toBe(false)
     await gone(pids)
   })
 
-  test.each(['SIGTERM', 'SIGKILL'])('a process killed by %s leaves nothing either', async (end) => {
-    const { directory, pids } = await forget(end)
-    await gone(pids)
-    await vi.waitFor(() => expect(existsSync(directory)).toBe(false), { timeout: 10_000 })
-  })
+  test.each(['SIGTERM', 'SIGKILL'])(
+    'the server of a process killed by %s is killed and its directory removed',
+    async (end) => {
+      const { directory, pids } = await endWithRunningServer(end)
+      await gone(pids)
+      await vi.waitFor(() => expect(existsSync(directory)).toBe(false), { timeout: 10_000 })
+    },
+  )
 })

@@ -4,76 +4,79 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Daemon } from '../src/index.ts'
 import { isAlive } from '../src/processes.ts'
-import { kinds } from './kinds.ts'
+import { serverKinds } from './server-kinds.ts'
 
-describe.each(kinds)('a running $name', ({ program, start, ask }) => {
+describe.each(serverKinds)('a running $name', ({ program, start, request }) => {
   let server: Daemon
   beforeAll(async () => {
     server = await start()
   })
   afterAll(() => server.close())
 
-  test('is the process of its id, and works in its directory', () => {
+  test('runs as process `pid` in `directory`', () => {
     expect(readFileSync(`/proc/${server.pid}/comm`, 'utf8')).toBe(`${program}\n`)
     expect(readlinkSync(`/proc/${server.pid}/cwd`).startsWith(server.directory)).toBe(true)
   })
 
-  test('does not answer while frozen, and does once thawed', async () => {
+  test('answers no request while it is frozen, and answers it after thaw()', async () => {
     server.freeze()
-    const answer = ask(server)
+    const answer = request(server)
     const firstOf = (...promises: Promise<unknown>[]) => Promise.race(promises)
-    const turns = new Promise((resolve) => setTimeout(resolve, 100, 'nothing yet'))
-    expect(await firstOf(answer, turns)).toBe('nothing yet')
+    const turns = new Promise((resolve) => setTimeout(resolve, 100, 'no response'))
+    expect(await firstOf(answer, turns)).toBe('no response')
     server.thaw()
     await answer
   })
 
-  test.each(['stop', 'kill'] as const)('refuses after %s and answers after start', async (end) => {
-    const { port, pid } = server
-    await server[end]()
-    await expect(ask(server)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-    await server.start()
-    expect(server.port).toBe(port)
-    expect(server.pid).not.toBe(pid)
-    await expect(ask(server)).resolves.toBeTruthy()
-  })
+  test.each(['stop', 'kill'] as const)(
+    'refuses connections after %s(), and answers requests after start()',
+    async (end) => {
+      const { port, pid } = server
+      await server[end]()
+      await expect(request(server)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+      await server.start()
+      expect(server.port).toBe(port)
+      expect(server.pid).not.toBe(pid)
+      await expect(request(server)).resolves.toBeTruthy()
+    },
+  )
 
-  test('starts again after someone else killed its first process alone', async () => {
+  test('start() starts it again after its main process was killed from outside', async () => {
     const { pid } = server
     process.kill(pid, 'SIGKILL')
-    // Without a turn of the loop, so that Node cannot have heard of it.
+    // Waits without a turn of the event loop, so that Node has not emitted 'exit' yet.
     while (isAlive(pid));
     await server.start()
     expect(server.pid).not.toBe(pid)
-    await expect(ask(server)).resolves.toBeTruthy()
+    await expect(request(server)).resolves.toBeTruthy()
   })
 
-  test('waits for its port when it starts again', async () => {
+  test('start() waits until another process has released the port', async () => {
     await server.stop()
-    const squatter = createServer()
-    squatter.listen({ host: server.host, port: server.port })
-    await once(squatter, 'listening')
+    const otherServer = createServer()
+    otherServer.listen({ host: server.host, port: server.port })
+    await once(otherServer, 'listening')
     const started = server.start()
-    setTimeout(() => squatter.close(), 300)
+    setTimeout(() => otherServer.close(), 300)
     await started
-    await expect(ask(server)).resolves.toBeTruthy()
+    await expect(request(server)).resolves.toBeTruthy()
   })
 
-  test('is stopped and killed while frozen', async () => {
+  test('stop() and kill() work on a frozen server', async () => {
     server.freeze()
     await server.stop()
     await server.start()
     server.freeze()
     await server.kill()
     await server.start()
-    await expect(ask(server)).resolves.toBeTruthy()
+    await expect(request(server)).resolves.toBeTruthy()
   })
 
-  test('is another process after a restart', async () => {
+  test('restart() replaces its process', async () => {
     const { pid } = server
     await server.restart()
     expect(server.pid).not.toBe(pid)
     expect(isAlive(pid)).toBe(false)
-    await expect(ask(server)).resolves.toBeTruthy()
+    await expect(request(server)).resolves.toBeTruthy()
   })
 })

@@ -5,7 +5,7 @@ import { decode, encode, type Question } from 'dns-packet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Dns, runIsolated, skipsIsolation, startDns } from '../src/index.ts'
 
-describe('a name server', () => {
+describe('the DNS server of the tests', () => {
   let dns: Dns
   const resolver = new Resolver({ timeout: 4000, tries: 1 })
   beforeAll(async () => {
@@ -14,13 +14,13 @@ describe('a name server', () => {
   })
   afterAll(() => dns.close())
 
-  test('knows every name, with an IPv4 address only', async () => {
+  test('returns an IPv4 address and no IPv6 address for every name', async () => {
     expect(await resolver.resolve4('db.example')).toEqual(['127.0.0.1'])
     await expect(resolver.resolve6('db.example')).rejects.toMatchObject({ code: 'ENODATA' })
     expect(dns.asked).toEqual(['db.example', 'db.example'])
   })
 
-  test('gives no IPv4 address to those who ask for another kind', async () => {
+  test('returns no IPv4 address for other record types', async () => {
     const socket = createSocket('udp4')
     const question: Question = { type: 'AAAA', name: 'db.example' }
     socket.send(encode({ type: 'query', id: 7, questions: [question] }), dns.port, dns.host)
@@ -40,8 +40,8 @@ describe('a name server', () => {
   })
 })
 
-describe.skipIf(skipsIsolation())('the resolver of the system in isolation', () => {
-  test('asks the name server of the script', async () => {
+describe.skipIf(skipsIsolation())('the system resolver of an isolated script', () => {
+  test('uses the DNS server of the script', async () => {
     const result = await runIsolated(new URL('./isolated-lookups.ts', import.meta.url))
     expect(result).toMatchObject({ code: 0, stderr: '' })
     expect(JSON.parse(result.stdout)).toEqual({

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startDns } from '../src/index.ts'
 
-// Runs in a network of its own, so that the name server may have port 53.
+// Runs in its own network namespace, so that the DNS server can use port 53.
 const dns = await startDns()
 
 async function look(): Promise<unknown> {

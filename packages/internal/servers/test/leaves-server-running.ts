@@ -1,10 +1,12 @@
 import { freezeTree } from '../src/processes.ts'
-import { kinds } from './kinds.ts'
+import { serverKinds } from './server-kinds.ts'
 
-// Frozen, because the children of a dead postmaster go by themselves otherwise.
+// Starts a server and ends without closing it. The server is frozen, because the child processes of
+// PostgreSQL exit by themselves otherwise.
 const [, , name, end] = process.argv
-const server = await kinds.find((kind) => kind.name === name)?.start()
-if (server === undefined) throw new Error(`no server ${name}`)
+const server = await serverKinds.find((kind) => kind.name === name)?.start()
+if (server === undefined)
+  throw new Error(`the first argument must be the name of a server, got ${name}`)
 const pids = freezeTree(server.pid)
 process.stdout.write([server.directory, ...pids].join(' '), () => {
   if (end === 'exit') process.exit()

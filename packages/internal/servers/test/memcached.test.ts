@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Memcached, startMemcached } from '../src/index.ts'
-import { askMemcached } from './ask.ts'
+import { requestMemcached } from './server-clients.ts'
 
-/** The status that the server answers a binary request with. */
+/** Returns the status of the response to a binary request. */
 async function statusOf(server: Memcached, opcode: number, key = '', value = ''): Promise<number> {
   const header = Buffer.alloc(24)
   header.writeUInt8(0x80, 0)
@@ -20,14 +20,14 @@ async function statusOf(server: Memcached, opcode: number, key = '', value = '')
 
 const [noop, authenticate] = [0x0a, 0x21]
 
-test('memcached lets everybody in by default', async () => {
+test('memcached accepts clients without a password by default', async () => {
   const server = await startMemcached()
   onTestFinished(() => server.close())
-  expect(await askMemcached(server)).toMatch(/^VERSION 1\./)
+  expect(await requestMemcached(server)).toMatch(/^VERSION 1\./)
   expect(await statusOf(server, noop)).toBe(0)
 })
 
-test('memcached with SASL lets nobody in without the password', async () => {
+test('memcached with SASL rejects clients without the correct password', async () => {
   const server = await startMemcached({ sasl: true })
   onTestFinished(() => server.close())
   const credentials = (password: string) => `\0${server.user}\0${password}`
@@ -36,9 +36,9 @@ test('memcached with SASL lets nobody in without the password', async () => {
   expect(await statusOf(server, authenticate, 'PLAIN', credentials(server.password))).toBe(0)
 })
 
-test('memcached listens on the address that it is given', async () => {
+test('memcached listens on the given address', async () => {
   const server = await startMemcached({ host: '::1' })
   onTestFinished(() => server.close())
   expect(server.host).toBe('::1')
-  expect(await askMemcached(server)).toMatch(/^VERSION/)
+  expect(await requestMemcached(server)).toMatch(/^VERSION/)
 })

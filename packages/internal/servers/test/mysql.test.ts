@@ -2,7 +2,7 @@ import { certificate } from '@readyz/certificate'
 import { type ConnectionOptions, createConnection, type RowDataPacket } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MysqlServer, skipsMysql, startMysql } from '../src/index.ts'
-import { asApp, askMariadb } from './ask.ts'
+import { queryMariadb, rowsOfApp } from './server-clients.ts'
 
 async function query(options: ConnectionOptions, statement: string): Promise<unknown> {
   const connection = await createConnection(options)
@@ -27,7 +27,7 @@ describe.skipIf(skipsMysql())('a running MySQL', () => {
     return { host, port, user, password, database }
   }
 
-  test('is MySQL, and its account logs in with caching_sha2_password', async () => {
+  test('runs MySQL, and its account logs in with caching_sha2_password', async () => {
     const [row] = (await query(
       { socketPath: server.socketPath, user: 'root' },
       "SELECT plugin, VERSION() AS version FROM mysql.user WHERE user = 'app'",
@@ -44,21 +44,21 @@ describe.skipIf(skipsMysql())('a running MySQL', () => {
     ['the Unix socket', () => ({ ...account(), socketPath: server.socketPath })],
   ])('answers over %s', async (_, options) => {
     const statement = "SELECT SUBSTRING_INDEX(USER(), '@', 1) AS name"
-    expect(await query(options(), statement)).toEqual(asApp)
+    expect(await query(options(), statement)).toEqual(rowsOfApp)
   })
 
   test('rejects a wrong password and other databases', async () => {
     const wrong = server.url.replace(server.password, 'wrong')
-    await expect(askMariadb(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
+    await expect(queryMariadb(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
     const other = `${server.url}2`
-    await expect(askMariadb(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
+    await expect(queryMariadb(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
   })
 
   test('runs SQL as the superuser beyond its connection limit', async () => {
     const connect = () => createConnection(server.url)
     const connections = await Promise.all(Array.from({ length: 10 }, connect))
     try {
-      await expect(askMariadb(server.url)).rejects.toMatchObject({ code: 'ER_CON_COUNT_ERROR' })
+      await expect(queryMariadb(server.url)).rejects.toMatchObject({ code: 'ER_CON_COUNT_ERROR' })
       await server.sql('SELECT 1')
     } finally {
       await Promise.all(connections.map((connection) => connection.end()))
@@ -69,23 +69,23 @@ describe.skipIf(skipsMysql())('a running MySQL', () => {
     await server.restart()
     await server.sql("CREATE USER second IDENTIFIED BY 'pw'")
     await server.kill()
-    await expect(askMariadb(server.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    await expect(queryMariadb(server.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     await server.start()
     const { host, port } = server
     const second = { host, port, user: 'second', password: 'pw' }
     expect(await query(second, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
-  test('does not answer while it is frozen', async () => {
+  test('answers no query while it is frozen', async () => {
     server.freeze()
     let isAnswered = false
-    const answer = askMariadb(server.url).finally(() => {
+    const answer = queryMariadb(server.url).finally(() => {
       isAnswered = true
     })
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(isAnswered).toBe(false)
     server.thaw()
-    expect(await answer).toEqual(asApp)
+    expect(await answer).toEqual(rowsOfApp)
   })
 })
 

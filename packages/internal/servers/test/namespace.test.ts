@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { canIsolate, runIsolated, skipsIsolation } from '../src/index.ts'
 
-test('isolation is possible where namespaces are', () => {
+test('canIsolate() is true on a system with namespaces', () => {
   const [program, ...args] = ['unshare', '--user', '--map-root-user', '--net', '--mount', 'true']
   expect(canIsolate()).toBe(spawnSync(program, args).status === 0)
 })
 
 describe.skipIf(skipsIsolation())('an isolated script', () => {
-  test('has loopback and nothing else, and the resolver that it is given', async () => {
+  test('has only the loopback interface, and the resolver configuration of the test', async () => {
     const result = await runIsolated(new URL('./isolated-view.mjs', import.meta.url), {
       args: ['a', 'b'],
       execArgv: ['--no-warnings'],
@@ -27,7 +27,7 @@ describe.skipIf(skipsIsolation())('an isolated script', () => {
     })
   })
 
-  test('is killed when its time is over', async () => {
+  test('is killed after its time limit', async () => {
     const result = await runIsolated(new URL('./isolated-forever.mjs', import.meta.url), {
       timeout: 10_000,
     })

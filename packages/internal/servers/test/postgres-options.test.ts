@@ -2,10 +2,10 @@ import { certificate } from '@readyz/certificate'
 import { Client } from 'pg'
 import { describe, expect, test } from 'vitest'
 import { startPostgres } from '../src/index.ts'
-import { asApp, ask } from './ask.ts'
+import { queryPostgres, rowsOfApp } from './server-clients.ts'
 
-describe.concurrent('options', () => {
-  test('a certificate, rules and settings of the test', async () => {
+describe.concurrent('startPostgres accepts', () => {
+  test('a certificate, pg_hba.conf rules and settings', async () => {
     const tls = await certificate()
     const postgres = await startPostgres({
       tls,
@@ -15,9 +15,9 @@ describe.concurrent('options', () => {
     try {
       const { host, port, user, password, database } = postgres
       const account = { host, port, user, password, database }
-      await expect(ask(account)).rejects.toMatchObject({ code: '28000' })
-      expect(await ask({ ...account, ssl: { ca: tls.cert } })).toEqual(asApp)
-      await expect(ask({ ...account, ssl: true })).rejects.toMatchObject({
+      await expect(queryPostgres(account)).rejects.toMatchObject({ code: '28000' })
+      expect(await queryPostgres({ ...account, ssl: { ca: tls.cert } })).toEqual(rowsOfApp)
+      await expect(queryPostgres({ ...account, ssl: true })).rejects.toMatchObject({
         code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
       })
     } finally {
@@ -25,12 +25,12 @@ describe.concurrent('options', () => {
     }
   })
 
-  test('a limit of connections, beyond which SQL still runs', async () => {
+  test('a connection limit, and `sql` still runs when the limit is reached', async () => {
     const postgres = await startPostgres({ maxConnections: 2 })
     const clients = [new Client(postgres.url), new Client(postgres.url)]
     try {
       await Promise.all(clients.map((client) => client.connect()))
-      await expect(ask(postgres.url)).rejects.toMatchObject({ code: '53300' })
+      await expect(queryPostgres(postgres.url)).rejects.toMatchObject({ code: '53300' })
       await postgres.sql('SELECT 1')
     } finally {
       await Promise.all(clients.map((client) => client.end()))
@@ -38,7 +38,7 @@ describe.concurrent('options', () => {
     }
   })
 
-  test('settings that the server refuses', async () => {
+  test('no invalid settings, and rejects with the error of the server', async () => {
     const refused = startPostgres({ settings: { no_such_setting: '1' } })
     await expect(refused).rejects.toThrow('unrecognized configuration parameter "no_such_setting"')
   })

@@ -1,9 +1,9 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Postgres, startPostgres } from '../src/index.ts'
-import { asApp, ask } from './ask.ts'
+import { queryPostgres, rowsOfApp } from './server-clients.ts'
 
-describe('a running server', () => {
+describe('a running PostgreSQL server', () => {
   let postgres: Postgres
   beforeAll(async () => {
     postgres = await startPostgres()
@@ -18,49 +18,51 @@ describe('a running server', () => {
     password: postgres.password,
   })
 
-  test('answers over TCP and over the unix socket', async () => {
-    expect(await ask(postgres.url)).toEqual(asApp)
-    expect(await ask(bySocket())).toEqual(asApp)
+  test('answers queries over TCP and over the Unix socket', async () => {
+    expect(await queryPostgres(postgres.url)).toEqual(rowsOfApp)
+    expect(await queryPostgres(bySocket())).toEqual(rowsOfApp)
   })
 
-  test('refuses a wrong password over TCP and over the unix socket', async () => {
+  test('rejects a wrong password over TCP and over the Unix socket', async () => {
     const wrong = { password: 'wrong' }
     const refusal = { code: '28P01' }
-    await expect(ask({ ...bySocket(), ...wrong })).rejects.toMatchObject(refusal)
-    await expect(ask({ ...bySocket(), ...wrong, host: postgres.host })).rejects.toMatchObject(
-      refusal,
-    )
+    await expect(queryPostgres({ ...bySocket(), ...wrong })).rejects.toMatchObject(refusal)
+    await expect(
+      queryPostgres({ ...bySocket(), ...wrong, host: postgres.host }),
+    ).rejects.toMatchObject(refusal)
   })
 
-  test('runs SQL as superuser', async () => {
+  test('runs `sql` as the superuser', async () => {
     await postgres.sql("ALTER ROLE app PASSWORD 'other'")
-    await expect(ask(postgres.url)).rejects.toMatchObject({ code: '28P01' })
+    await expect(queryPostgres(postgres.url)).rejects.toMatchObject({ code: '28P01' })
     await postgres.sql(`ALTER ROLE app PASSWORD '${postgres.password}'`)
-    expect(await ask(postgres.url)).toEqual(asApp)
+    expect(await queryPostgres(postgres.url)).toEqual(rowsOfApp)
     await expect(postgres.sql('SELEKT')).rejects.toMatchObject({ code: '42601' })
   })
 
-  test('does not answer while frozen, old connection or new, and does once thawed', async () => {
+  test('answers neither open nor new connections while it is frozen, and both after thaw()', async () => {
     const old = new Client(postgres.url)
     await old.connect()
     postgres.freeze()
     const answer = old.query('SELECT 1 AS one')
     const limit = { connectionTimeoutMillis: 300 }
-    await expect(ask({ connectionString: postgres.url, ...limit })).rejects.toThrow('timeout')
+    await expect(queryPostgres({ connectionString: postgres.url, ...limit })).rejects.toThrow(
+      'timeout',
+    )
     expect(await Promise.race([answer, Promise.resolve('nothing yet')])).toBe('nothing yet')
     postgres.thaw()
     expect((await answer).rows).toEqual([{ one: 1 }])
     await old.end()
-    expect(await ask(postgres.url)).toEqual(asApp)
+    expect(await queryPostgres(postgres.url)).toEqual(rowsOfApp)
   })
 
-  test('disconnects clients when it restarts', async () => {
+  test('closes its connections when it restarts', async () => {
     const client = new Client(postgres.url)
     await client.connect()
     const lost = new Promise((resolve) => client.on('error', resolve))
     await postgres.restart()
     expect(await lost).toMatchObject({ code: '57P01' })
     await client.end()
-    expect(await ask(postgres.url)).toEqual(asApp)
+    expect(await queryPostgres(postgres.url)).toEqual(rowsOfApp)
   })
 })

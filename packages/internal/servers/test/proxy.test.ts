@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.close())
 
-test('behind a proxy a client works, hangs when dropped, and works anew', async () => {
+test('a client behind a proxy works, hangs while packets are dropped, and works again afterwards', async () => {
   const through = await proxy(postgres)
   const { user, password, database } = postgres
   const { host, port } = through

@@ -5,7 +5,7 @@ import { connect } from 'node:tls'
 import { certificate } from '@readyz/certificate'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type RedisOptions, startRedis } from '../src/index.ts'
-import { askRedis, say } from './ask.ts'
+import { requestRedis, sendAndReceive } from './server-clients.ts'
 
 describe.each(['redis', 'valkey'] as const)('%s', (program) => {
   async function start(options: RedisOptions = {}) {
@@ -14,51 +14,51 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
     return server
   }
 
-  test('lets everybody in by default, over TCP and over the unix socket', async () => {
+  test('accepts clients without a password by default, over TCP and over the Unix socket', async () => {
     const server = await start()
-    expect(await askRedis(server)).toBe('+PONG\r\n')
-    expect(await askRedis({ path: server.socketPath })).toBe('+PONG\r\n')
+    expect(await requestRedis(server)).toBe('+PONG\r\n')
+    expect(await requestRedis({ path: server.socketPath })).toBe('+PONG\r\n')
     expect(readFileSync(`/proc/${server.pid}/comm`, 'utf8')).toBe(`${program}-server\n`)
   })
 
-  test('lets in whoever knows the password', async () => {
+  test('accepts the correct password', async () => {
     const server = await start({ login: 'password' })
-    expect(await askRedis(server)).toMatch(/^-NOAUTH /)
-    expect(await askRedis(server, 'AUTH wrong')).toMatch(/^-WRONGPASS /)
-    expect(await askRedis(server, `AUTH ${server.password}`)).toBe('+OK\r\n')
-    expect(await askRedis(server, `AUTH ${server.user} ${server.password}`)).toBe('+OK\r\n')
+    expect(await requestRedis(server)).toMatch(/^-NOAUTH /)
+    expect(await requestRedis(server, 'AUTH wrong')).toMatch(/^-WRONGPASS /)
+    expect(await requestRedis(server, `AUTH ${server.password}`)).toBe('+OK\r\n')
+    expect(await requestRedis(server, `AUTH ${server.user} ${server.password}`)).toBe('+OK\r\n')
   })
 
-  test('lets in only the account that there is', async () => {
+  test('accepts only the account that exists', async () => {
     const server = await start({ login: 'user' })
-    expect(await askRedis(server)).toMatch(/^-NOAUTH /)
-    expect(await askRedis(server, `AUTH ${server.password}`)).toMatch(/^-WRONGPASS /)
-    expect(await askRedis(server, `AUTH ${server.user} ${server.password}`)).toBe('+OK\r\n')
+    expect(await requestRedis(server)).toMatch(/^-NOAUTH /)
+    expect(await requestRedis(server, `AUTH ${server.password}`)).toMatch(/^-WRONGPASS /)
+    expect(await requestRedis(server, `AUTH ${server.user} ${server.password}`)).toBe('+OK\r\n')
     expect(await server.command('ACL', 'WHOAMI')).toBe(server.user)
   })
 
-  test('speaks nothing but TLS with a certificate of the test', async () => {
+  test('accepts only TLS if a certificate is given', async () => {
     const tls = await certificate()
     const server = await start({ tls })
     const trusting = { host: server.host, port: server.port, ca: tls.cert }
-    expect(await say(connect(trusting), 'PING\r\n')).toBe('+PONG\r\n')
-    await expect(askRedis(server)).rejects.toMatchObject({ code: 'ECONNRESET' })
+    expect(await sendAndReceive(connect(trusting), 'PING\r\n')).toBe('+PONG\r\n')
+    await expect(requestRedis(server)).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(await server.command('CONFIG', 'GET', 'port')).toBe('port\n0')
   })
 
-  test('takes settings of the test', async () => {
+  test('accepts settings', async () => {
     const server = await start({ settings: { maxclients: '7', replicaof: '127.0.0.1 1' } })
     expect(await server.command('CONFIG', 'GET', 'maxclients')).toBe('maxclients\n7')
     expect(await server.command('ROLE')).toMatch(/^slave\n127\.0\.0\.1\n1\n/)
   })
 
-  test('has no room beyond its limit, and says so', async () => {
+  test('rejects clients above its connection limit with an error', async () => {
     const server = await start({ settings: { maxclients: '1' } })
     const first = connectTcp(server)
     onTestFinished(() => void first.destroy())
     first.write('PING\r\n')
     await once(first, 'data')
-    expect(await askRedis(server)).toBe(server.refusal)
+    expect(await requestRedis(server)).toBe(server.refusal)
   })
 
   test.each([
@@ -69,7 +69,7 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
     const server = await start({ login: 'user' })
     const login = `AUTH ${server.user} ${server.password}`
     const heal = await server.faults[fault]()
-    expect(await askRedis(server, login)).toBe('+OK\r\n')
+    expect(await requestRedis(server, login)).toBe('+OK\r\n')
     await expect(server.command('PING')).rejects.toThrow(code)
     await heal()
     expect(await server.command('PING')).toBe('PONG')
@@ -77,14 +77,14 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
     expect(await server.command('DBSIZE')).toBe('0')
   })
 
-  test('runs commands, and says which it refuses', async () => {
+  test('command() returns the response, and rejects with the error of the server', async () => {
     const server = await start({ login: 'password' })
     expect(await server.command('SET', 'two words', 'and more')).toBe('OK')
     expect(await server.command('GET', 'two words')).toBe('and more')
     await expect(server.command('NONSENSE')).rejects.toThrow('unknown command')
   })
 
-  test('has forgotten everything when it starts again', async () => {
+  test('is empty after a restart', async () => {
     const server = await start()
     await server.command('SET', 'key', 'value')
     await server.restart()
@@ -93,7 +93,7 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
   })
 })
 
-test('Redis says which setting it refuses', async () => {
+test('startRedis rejects with the name of an invalid setting', async () => {
   await expect(startRedis({ settings: { 'no-such-setting': '1' } })).rejects.toThrow(
     'no-such-setting',
   )

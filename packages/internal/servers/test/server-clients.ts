@@ -3,8 +3,8 @@ import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { createConnection } from 'mysql2/promise'
 import { Client, type ClientConfig } from 'pg'
 
-/** Connects to a PostgreSQL and asks who it is. */
-export async function ask(connection: string | ClientConfig): Promise<unknown> {
+/** Connects to PostgreSQL and queries the name of the account. */
+export async function queryPostgres(connection: string | ClientConfig): Promise<unknown> {
   const client = new Client(connection)
   client.on('error', () => {})
   await client.connect()
@@ -16,9 +16,9 @@ export async function ask(connection: string | ClientConfig): Promise<unknown> {
   }
 }
 
-export const asApp = [{ name: 'app' }]
+export const rowsOfApp = [{ name: 'app' }]
 
-export async function askMariadb(url: string, connectTimeout = 60_000): Promise<unknown> {
+export async function queryMariadb(url: string, connectTimeout = 60_000): Promise<unknown> {
   const connection = await createConnection({ uri: url, connectTimeout })
   try {
     const [rows] = await connection.query("SELECT SUBSTRING_INDEX(USER(), '@', 1) AS name")
@@ -28,18 +28,18 @@ export async function askMariadb(url: string, connectTimeout = 60_000): Promise<
   }
 }
 
-/** The first line that it answers to `version`. */
-export function askMemcached(address: NetConnectOpts): Promise<string> {
-  return say(connect(address), 'version\r\n')
+/** Returns the first line of the response to `version`. */
+export function requestMemcached(address: NetConnectOpts): Promise<string> {
+  return sendAndReceive(connect(address), 'version\r\n')
 }
 
-/** What it answers to one line of Redis' protocol. */
-export function askRedis(address: NetConnectOpts, line = 'PING'): Promise<string> {
-  return say(connect(address), `${line}\r\n`)
+/** Returns the response to one line of the Redis protocol. */
+export function requestRedis(address: NetConnectOpts, line = 'PING'): Promise<string> {
+  return sendAndReceive(connect(address), `${line}\r\n`)
 }
 
-/** The first that comes back on a socket, which is gone afterwards. */
-export async function say(socket: Socket, text: string): Promise<string> {
+/** Sends a text and returns the first data that arrives. Closes the socket. */
+export async function sendAndReceive(socket: Socket, text: string): Promise<string> {
   try {
     socket.write(text)
     const [answer] = await once(socket, 'data')

@@ -5,21 +5,31 @@ import {
   startPostgres,
   startRedis,
 } from '../src/index.ts'
-import { ask, askMariadb, askMemcached, askRedis } from './ask.ts'
+import { queryMariadb, queryPostgres, requestMemcached, requestRedis } from './server-clients.ts'
 
-/** A kind of server: how it starts, and a question that only a server that works answers. */
-export interface Kind {
+/** How a server is started, and a request that only a working server answers. */
+export interface ServerKind {
   readonly name: string
   readonly program: string
   start(): Promise<Daemon>
-  ask(server: Daemon): Promise<unknown>
+  request(server: Daemon): Promise<unknown>
 }
 
 const url = (server: Daemon) => (server as Daemon & { readonly url: string }).url
 
-export const kinds: readonly Kind[] = [
-  { name: 'PostgreSQL', program: 'postgres', start: startPostgres, ask: (it) => ask(url(it)) },
-  { name: 'MariaDB', program: 'mariadbd', start: startMariadb, ask: (it) => askMariadb(url(it)) },
-  { name: 'memcached', program: 'memcached', start: startMemcached, ask: askMemcached },
-  { name: 'Redis', program: 'redis-server', start: startRedis, ask: askRedis },
+export const serverKinds: readonly ServerKind[] = [
+  {
+    name: 'PostgreSQL',
+    program: 'postgres',
+    start: startPostgres,
+    request: (it) => queryPostgres(url(it)),
+  },
+  {
+    name: 'MariaDB',
+    program: 'mariadbd',
+    start: startMariadb,
+    request: (it) => queryMariadb(url(it)),
+  },
+  { name: 'memcached', program: 'memcached', start: startMemcached, request: requestMemcached },
+  { name: 'Redis', program: 'redis-server', start: startRedis, request: requestRedis },
 ]
