@@ -1,5 +1,5 @@
-// The script of `npm start`. Plain JavaScript without dependencies, because a fresh clone has neither
-// dependencies nor a build.
+// The script of `npm start`. Plain JavaScript without dependencies, because a fresh clone has
+// neither dependencies nor a build.
 
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs MySQL into `.mysql` beside this script, without root and without changing the system. Only Debian
-# sid contains MySQL. The script therefore unpacks it with all its libraries and starts it through their
-# loader. Does nothing if MySQL is installed. If it cannot install MySQL, the tests of MySQL are skipped. In
-# CI they fail.
+# Installs MySQL into `.mysql` beside this script, without root and without changing the system.
+# Only Debian sid contains MySQL. The script therefore unpacks it with all its libraries and starts
+# it through their loader. Does nothing if MySQL is installed. If it cannot install MySQL, the tests
+# of MySQL are skipped. In CI they fail.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -59,8 +59,8 @@ EOF
   chmod +x "$own/mysql/mysqld"
 }
 
-# Creates the data directory that each test server copies, because creating one takes seconds. The files
-# have the minimum size of MySQL.
+# Creates the data directory that each test server copies, because creating one takes seconds. The
+# files have the minimum size of MySQL.
 initialize() {
   as_root=
   [ "$(id -u)" != 0 ] || as_root=--user=root

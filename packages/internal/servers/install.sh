@@ -1,7 +1,7 @@
 #!/bin/sh
-# Installs the servers that are not npm packages, with the tools that the tests need, on Debian and its
-# derivatives. Skips installed servers. Never fails: it prints one line for each server that it cannot
-# install. The tests of this server are then skipped. In CI they fail.
+# Installs the servers that are not npm packages, with the tools that the tests need, on Debian and
+# its derivatives. Skips installed servers. Never fails: it prints one line for each server that it
+# cannot install. The tests of this server are then skipped. In CI they fail.
 set -eu
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
 sh "$(dirname "$0")/install-mysql.sh" || true
@@ -39,8 +39,8 @@ install() {
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" > /dev/null
 }
 
-# Debian 13 and later contain Valkey. For Debian 12 it is in the backports. A temporary list of sources
-# installs this one package without adding a source to the system.
+# Debian 13 and later contain Valkey. For Debian 12 it is in the backports. A temporary list of
+# sources installs this one package without adding a source to the system.
 install_backport() {
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Codename: bookworm' | head -n 1)
   [ -n "$mirror" ] || return 1

@@ -20,7 +20,8 @@ const application = readProgram('application.ts')
 const everyLibrary = libraries
   .map((name) => `export * as ${path.basename(name)} from '${name}'\n`)
   .join('')
-// The declarations of both formats in one program, as when two dependencies of an application use different formats.
+// The declarations of both formats in one program, as when two dependencies of an application use
+// different formats.
 const bothFormats = `
   import * as modules from '@readyz/express'
   import commonjs = require('@readyz/core')

@@ -53,7 +53,10 @@ export const expectedResponse = `[-]orders failed: cannot connect to database.
 [-]queue failed: the queue is full.
 readiness check failed`
 
-/** Packs all public packages and unpacks the tarballs into one project, with the foreign packages that they depend on. */
+/**
+ * Packs all public packages and unpacks the tarballs into one project, with the foreign packages
+ * that they depend on.
+ */
 export function openConsumer(): Consumer {
   const directory = mkdtempSync(path.join(tmpdir(), 'readyz-consumer-'))
   const folderOf = (name: string) => path.join(directory, 'node_modules', name)

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 const host = '127.0.0.1'
 
-/** The example application in a separate process, so that the demo does not block its event loop. */
+/**
+ * The example application in a separate process, so that the demo does not block its event loop.
+ */
 export interface Application {
   readonly url: string
   close(): Promise<void>
@@ -67,7 +69,8 @@ function exitError(code: number | null, signal: string | null): Error {
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
-  // Not by a signal: the application would serve for `drainSeconds`, until a Service has removed its endpoint.
+  // Not by a signal: the application would serve for `drainSeconds`, until a Service has removed
+  // its endpoint.
   child.disconnect()
   const force = setTimeout(() => child.kill('SIGKILL'), 2000)
   await exit

@@ -14,8 +14,8 @@ export interface Display {
 }
 
 /**
- * Opens the alternate screen. A terminal does not wrap its lines again when its size changes, so no line
- * of the previous size remains.
+ * Opens the alternate screen. A terminal does not wrap its lines again when its size changes, so no
+ * line of the previous size remains.
  */
 export function openDisplay(stream: NodeJS.WriteStream): Display {
   stream.write(enter)

@@ -21,7 +21,10 @@ export interface Size {
   readonly rows: number
 }
 
-/** Returns the lines of the live view. The least important are last, because lines that do not fit are cut off. */
+/**
+ * Returns the lines of the live view. The least important are last, because lines that do not fit
+ * are cut off.
+ */
 export function draw(viewState: ViewState, { columns, rows }: Size): readonly string[] {
   const { probes, now, database, introduction, log } = viewState
   const lines = [

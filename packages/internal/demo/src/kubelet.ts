@@ -22,7 +22,9 @@ export interface Kubelet {
   liveness(): Promise<ProbeResult>
   /** After a failure it also requests the reason. Both responses come from the same run. */
   readiness(): Promise<ProbeResult>
-  /** Requests the page as the same visitor each time, by its cookie. A kubelet does not request it. */
+  /**
+   * Requests the page as the same visitor each time, by its cookie. A kubelet does not request it.
+   */
   page(): Promise<ProbeResult>
 }
 
@@ -47,7 +49,9 @@ export function createKubelet(site: string, signal: AbortSignal): Kubelet {
   }
 }
 
-/** Sends one request over a new connection, and aborts it after `timeoutSeconds` of the manifest. */
+/**
+ * Sends one request over a new connection, and aborts it after `timeoutSeconds` of the manifest.
+ */
 async function sendRequest(
   url: string,
   signal: AbortSignal,

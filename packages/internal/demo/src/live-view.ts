@@ -18,7 +18,10 @@ export interface ViewOptions {
 const redrawEvery = 200
 const linesOfLog = 4
 
-/** Shows the page, both probes and the database, and handles keys, until a key quits or the signal aborts. */
+/**
+ * Shows the page, both probes and the database, and handles keys, until a key quits or the signal
+ * aborts.
+ */
 export function showView(options: ViewOptions): Promise<void> {
   const { kubelet, database, introduction, log, signal } = options
   const { stdin, stdout } = process

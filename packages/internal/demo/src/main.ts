@@ -76,7 +76,9 @@ async function run(command: Command, stop: AbortController, log: string[]): Prom
   }
 }
 
-/** Waits for one period, because the application reuses its last result until then, and probes once. */
+/**
+ * Waits for one period, because the application reuses its last result until then, and probes once.
+ */
 async function observeOnce(
   kubelet: Kubelet,
   signal: AbortSignal,

@@ -13,8 +13,8 @@ interface Step extends Expected {
 const failed = { status: 503, body: 'db: cannot connect to database.' }
 const healthy = { name: 'healthy', readiness: ok, page: { status: 200 } }
 
-// A request for the page leaves idle connections in the pool for the next fault. No step requests the page
-// while the database is frozen, because it would hang.
+// A request for the page leaves idle connections in the pool for the next fault. No step requests
+// the page while the database is frozen, because it would hang.
 const steps: readonly Step[] = [
   { ...healthy, action: 'database runs' },
   {
@@ -41,7 +41,10 @@ export interface TourOptions {
   readonly print: (line: string) => void
 }
 
-/** Runs the steps, and stops after the first unexpected result. Returns whether all results were expected. */
+/**
+ * Runs the steps, and stops after the first unexpected result. Returns whether all results were
+ * expected.
+ */
 export async function tour({ database, observe, print }: TourOptions): Promise<boolean> {
   for (const [index, step] of steps.entries()) {
     await step.apply?.(database)

@@ -14,7 +14,10 @@ export interface Watch {
   stop(): void
 }
 
-/** Requests the page and both probes once a second. Skips a request while the previous one is pending. */
+/**
+ * Requests the page and both probes once a second. Skips a request while the previous one is
+ * pending.
+ */
 export function watch(kubelet: Kubelet, onResult: (probe: WatchedProbe) => void): Watch {
   const watched = [
     repeat('page', kubelet.page, onResult),

@@ -35,7 +35,9 @@ export function runOnTerminal(env: Environment = {}, size?: TerminalSize): Termi
   return terminal
 }
 
-/** This environment, but with a free port, without colours, and without the variable DATABASE_URL. */
+/**
+ * This environment, but with a free port, without colours, and without the variable DATABASE_URL.
+ */
 function environment(own: Environment): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...inherited } = process.env
   return { ...inherited, PORT: '0', NO_COLOR: '1', ...own }

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A program in a README, and the terminal session in the `console` block after it, if there is one. */
+/**
+ * A program in a README, and the terminal session in the `console` block after it, if there is one.
+ */
 export interface Snippet {
   readonly name: string
   readonly code: string

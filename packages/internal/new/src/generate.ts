@@ -13,8 +13,8 @@ const parts = ['src', 'test']
 const parents = ['packages', 'packages/adapters', 'packages/drivers', 'packages/internal']
 
 /**
- * Writes a package that builds and whose tests name the parts that the author must write. Returns its
- * folder, relative to the root of the workspace.
+ * Writes a package that builds and whose tests name the parts that the author must write. Returns
+ * its folder, relative to the root of the workspace.
  *
  * @throws TypeError if the name is invalid or taken; then nothing is written
  */
@@ -44,8 +44,8 @@ function copyFiles(from: string, to: string, names: Names): void {
   }
 }
 
-// The templates are packages that build and pass in their own folder, which is two levels deeper. Their
-// client or framework is called `@made/up`.
+// The templates are packages that build and pass in their own folder, which is two levels deeper.
+// Their client or framework is called `@made/up`.
 const deeper = /"(?:\.\.\/){2}((?:\.\.\/){2,})/g
 const placeholder = /@made\/up|made-up|madeUp|MadeUp/g
 

@@ -6,7 +6,9 @@ import type { Workspace } from './workspace.ts'
 /** Milliseconds for several tools on a busy machine. */
 export const time = 120_000
 
-/** Returns the output of each tool that fails for the package, by its command. Empty if all pass. */
+/**
+ * Returns the output of each tool that fails for the package, by its command. Empty if all pass.
+ */
 export async function findProblems(
   { run }: Workspace,
   folder: string,

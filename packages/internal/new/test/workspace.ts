@@ -25,7 +25,9 @@ export interface ToolResult {
   readonly output: string
 }
 
-/** A temporary workspace with the settings of this one and the packages that a new package needs. */
+/**
+ * A temporary workspace with the settings of this one and the packages that a new package needs.
+ */
 export interface Workspace {
   readonly root: string
   /** Links the dependencies of a package, as `pnpm install` does. */

@@ -22,7 +22,9 @@ export interface Daemon {
   restart(): Promise<void>
   /** Sends SIGKILL to every process at once. The kernel closes the clients' connections. */
   kill(): Promise<void>
-  /** Sends SIGSTOP to every process. The kernel still accepts connections, and no process responds. */
+  /**
+   * Sends SIGSTOP to every process. The kernel still accepts connections, and no process responds.
+   */
   freeze(): void
   thaw(): void
   /** Stops the server in any state, and removes the directory. */

@@ -10,7 +10,10 @@ export interface Program {
   readonly ready: RegExp
 }
 
-/** Resolves when the server accepts connections. Rejects with its last lines of output if it exits instead. */
+/**
+ * Resolves when the server accepts connections. Rejects with its last lines of output if it exits
+ * instead.
+ */
 export async function launch({ command, options, ready }: Program): Promise<ChildProcess> {
   const [file, ...args] = command
   const child = spawn(file, args, {
@@ -36,7 +39,10 @@ export async function launch({ command, options, ready }: Program): Promise<Chil
 // Resources that the previous process of the server still holds for a moment.
 const leftover = /Address already in use|shared memory block .* is still in use|lock file/
 
-/** Launches on the same port and directory as before, as soon as the previous processes have released them. */
+/**
+ * Launches on the same port and directory as before, as soon as the previous processes have
+ * released them.
+ */
 export async function relaunch(
   program: Program,
   deadline: number = Date.now() + 10_000,

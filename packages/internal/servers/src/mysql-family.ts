@@ -19,7 +19,9 @@ export interface MysqlServer extends Daemon {
 
 export interface MysqlServerOptions {
   readonly tls?: { readonly key: string; readonly cert: string }
-  /** The connection limit of `app`, 20 by default and at least 10. `sql` has one more connection. */
+  /**
+   * The connection limit of `app`, 20 by default and at least 10. `sql` has one more connection.
+   */
   readonly maxConnections?: number
   /** Options of the server, such as `{ 'require-secure-transport': 'on' }`. */
   readonly settings?: Readonly<Record<string, string>>
@@ -30,7 +32,10 @@ export interface MysqlKind {
   readonly name: string
   /** Options that only this kind has. */
   readonly settings: Readonly<Record<string, string>>
-  /** Creates the data directory `data`, and returns the command of the server without its other options. */
+  /**
+   * Creates the data directory `data`, and returns the command of the server without its other
+   * options.
+   */
   prepare(directory: string, flags: readonly string[]): readonly [file: string, ...args: string[]]
 }
 

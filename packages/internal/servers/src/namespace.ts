@@ -49,14 +49,17 @@ export function canIsolate(): boolean {
   }
 }
 
-/** Whether tests that need namespaces are skipped: if the system cannot create them. In CI they fail instead. */
+/**
+ * Whether tests that need namespaces are skipped: if the system cannot create them. In CI they fail
+ * instead.
+ */
 export function skipsIsolation(): boolean {
   return process.env['CI'] === undefined && !canIsolate()
 }
 
 /**
- * Runs a script in a network namespace that contains only loopback. Its system resolver uses the DNS server
- * at 127.0.0.1:53.
+ * Runs a script in a network namespace that contains only loopback. Its system resolver uses the
+ * DNS server at 127.0.0.1:53.
  */
 export async function runIsolated(
   script: URL | string,

@@ -9,7 +9,10 @@ export interface Postgres extends Daemon {
   readonly password: string
   readonly database: string
   readonly url: string
-  /** Runs SQL in the database `postgres` as the superuser, also when all other connections are in use. */
+  /**
+   * Runs SQL in the database `postgres` as the superuser, also when all other connections are in
+   * use.
+   */
   sql(text: string): Promise<void>
 }
 

@@ -35,8 +35,8 @@ export function freezeTree(pid: number): number[] {
       frozen.add(found)
     }
   }
-  // A thread on another processor may respond once more before the signal arrives. A thread that waits for
-  // a disk stops later, and sends no response until then.
+  // A thread on another processor may respond once more before the signal arrives. A thread that
+  // waits for a disk stops later, and sends no response until then.
   const deadline = performance.now() + 1000
   while ([...frozen].some(works) && performance.now() < deadline);
   return [...frozen]
@@ -51,7 +51,10 @@ function works(pid: number): boolean {
   }
 }
 
-/** Returns the state of a process or thread as in `ps`: R runs, S and D sleep, T is stopped, Z and X have ended. */
+/**
+ * Returns the state of a process or thread as in `ps`: R runs, S and D sleep, T is stopped, Z and X
+ * have ended.
+ */
 function stateOf(path: string): string {
   const stat = readFileSync(`/proc/${path}/stat`, 'utf8')
   return stat.charAt(stat.lastIndexOf(')') + 2)
@@ -80,7 +83,8 @@ export function isAlive(pid: number): boolean {
 
 /** Resolves when none of the processes is running. */
 export async function gone(pids: readonly number[]): Promise<void> {
-  // Only a parent is notified of the end of a process, and this process is not the parent of all of them.
+  // Only a parent is notified of the end of a process, and this process is not the parent of all of
+  // them.
   if (!pids.some(isAlive)) return
   await sleep(5)
   return gone(pids)

@@ -10,8 +10,8 @@ export interface RedisClusterOptions extends RedisOptions {
 const slots = 16384
 
 /**
- * Starts a cluster with `size` masters and divides the slots between them. Returns the masters, then one
- * replica of each in the same order, then the next replicas.
+ * Starts a cluster with `size` masters and divides the slots between them. Returns the masters,
+ * then one replica of each in the same order, then the next replicas.
  */
 export async function startRedisCluster(
   size: number,
@@ -36,7 +36,9 @@ export async function startRedisCluster(
   return nodes
 }
 
-/** Kills a master, promotes its replica, and waits until all other nodes have recorded the failover. */
+/**
+ * Kills a master, promotes its replica, and waits until all other nodes have recorded the failover.
+ */
 export async function failOver(
   nodes: readonly Redis[],
   master: Redis,
@@ -72,7 +74,8 @@ function startNode(bus: string, options: RedisOptions): Promise<Redis> {
     'cluster-enabled': 'yes',
     'cluster-port': bus,
     'cluster-node-timeout': '1000',
-    // A replica synchronizes without a delay, and a master does not wait for its replica when it stops.
+    // A replica synchronizes without a delay, and a master does not wait for its replica when it
+    // stops.
     'repl-diskless-sync-delay': '0',
     'shutdown-timeout': '0',
     ...options.settings,

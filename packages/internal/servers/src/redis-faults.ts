@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 type Command = (...words: readonly string[]) => Promise<string>
 
-/** Faults of a Redis server that still accepts connections and logins. Each returns a function that ends the fault. */
+/**
+ * Faults of a Redis server that still accepts connections and logins. Each returns a function that
+ * ends the fault.
+ */
 export type RedisFaults = Readonly<
   Record<'busy' | 'loading' | 'cut off', () => Promise<() => Promise<void>>>
 >

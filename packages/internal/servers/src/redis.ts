@@ -14,8 +14,8 @@ export interface Redis extends Daemon {
   readonly password: string
   readonly socketPath: string
   /**
-   * Runs a command with all permissions over a separate connection. Returns the response as `redis-cli`
-   * prints it.
+   * Runs a command with all permissions over a separate connection. Returns the response as
+   * `redis-cli` prints it.
    */
   command(...words: readonly string[]): Promise<string>
   /** The error for a client above the connection limit. */
@@ -45,7 +45,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
     name: program,
     stopSignal: 'SIGTERM',
     async prepare(directory) {
-      // Debian installs one program under several names. This name exists wherever the server is installed.
+      // Debian installs one program under several names. This name exists wherever the server is
+      // installed.
       const server = path.join(directory, `${program}-server`)
       symlinkSync(findProgram(`${program}-check-rdb`), server)
       const flags = configure(directory, options)

@@ -47,9 +47,9 @@ const requirements: readonly Requirement[] = [
 ]
 
 /**
- * Returns why a test file cannot run on this machine, as the title of a skipped test. Returns `undefined` if
- * every server that the file and its relative imports start is installed. Also returns `undefined` in CI,
- * where a missing server is a failure.
+ * Returns why a test file cannot run on this machine, as the title of a skipped test. Returns
+ * `undefined` if every server that the file and its relative imports start is installed. Also
+ * returns `undefined` in CI, where a missing server is a failure.
  */
 export function missingServers(
   file: string,

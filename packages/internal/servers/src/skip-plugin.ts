@@ -8,8 +8,8 @@ interface SkipPlugin {
 }
 
 /**
- * Replaces each test file whose server is not installed by one skipped test. The title names what is
- * missing. The other tests run on a machine without root or apt.
+ * Replaces each test file whose server is not installed by one skipped test. The title names what
+ * is missing. The other tests run on a machine without root or apt.
  */
 export function skipMissingServers(): SkipPlugin {
   return {

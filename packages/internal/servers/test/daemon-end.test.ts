@@ -58,8 +58,8 @@ test.concurrent.each(gracefullyStopped)(
     const { pid } = server
     const began = performance.now()
     const stopped = server.stop()
-    // stop() sends its signal in this turn of the event loop. A freeze before the signal would be undone, and
-    // a freeze much later would come after the end.
+    // stop() sends its signal in this turn of the event loop. A freeze before the signal would be
+    // undone, and a freeze much later would come after the end.
     await Promise.resolve()
     server.freeze()
     await stopped

@@ -25,7 +25,10 @@ const queue: Checker = {
   },
 }
 
-/** Returns the response of an Express application to a readiness probe while its PostgreSQL server is stopped. */
+/**
+ * Returns the response of an Express application to a readiness probe while its PostgreSQL server
+ * is stopped.
+ */
 export async function readiness(): Promise<string> {
   const down = await refused()
   const pool = new Pool({ host: down.host, port: down.port }).on('error', console.error)

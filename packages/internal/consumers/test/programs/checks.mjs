@@ -1,5 +1,5 @@
-// Runs checks of every library and prints the results as JSON. The argument is JSON: where each library is loaded
-// from, and which ones by `require`.
+// Runs checks of every library and prints the results as JSON. The argument is JSON: where each
+// library is loaded from, and which ones by `require`.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'

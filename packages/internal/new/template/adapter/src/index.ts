@@ -38,8 +38,8 @@ function answer(context: MadeUpContext, response: ProbeResponse): void {
 }
 
 /**
- * Sends status, headers and body in one piece, and no body for HEAD. Sends nothing if other code, such
- * as a timeout, has already sent a response.
+ * Sends status, headers and body in one piece, and no body for HEAD. Sends nothing if other code,
+ * such as a timeout, has already sent a response.
  */
 function send(_context: MadeUpContext, { status }: ProbeResponse): void {
   throw new Error(`fill in: send the status ${status}, the headers and the body`)

@@ -5,7 +5,9 @@ import { adapterConformance } from '@readyz/conformance'
 import { test } from 'vitest'
 import { madeUpProbes } from '../src/index.ts'
 
-/** Creates the application that the type `Serve` describes, behind the middleware if there is one. */
+/**
+ * Creates the application that the type `Serve` describes, behind the middleware if there is one.
+ */
 function createApplication(middleware?: ReturnType<typeof madeUpProbes>): RequestListener {
   const variant = middleware === undefined ? 'without probes' : 'behind the probes'
   throw new Error(`fill in: an application in @made/up with the routes of Serve, ${variant}`)

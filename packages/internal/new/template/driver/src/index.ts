@@ -1,20 +1,26 @@
 import { type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
 import { askEvery, openSocket, receive, ServerError, until } from '@readyz/net'
 
-/** The properties of a client of @made/up that the driver reads. The type is structural, so it accepts any version. */
+/**
+ * The properties of a client of @made/up that the driver reads. The type is structural, so it
+ * accepts any version.
+ */
 export interface MadeUpClient {
   readonly host: string
   readonly port: number
 }
 
-/** `name` defaults to `made-up`, `failure` to `cannot connect to made-up.`. The rest has the defaults of a `Checker`. */
+/**
+ * `name` defaults to `made-up`, `failure` to `cannot connect to made-up.`. The rest has the
+ * defaults of a `Checker`.
+ */
 export interface MadeUpCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'made-up', failure: 'cannot connect to made-up.' }
 
 /**
- * Returns a checker for the server of the client. Each check opens a dedicated connection and closes it.
- * The client itself is not used.
+ * Returns a checker for the server of the client. Each check opens a dedicated connection and
+ * closes it. The client itself is not used.
  *
  * @throws TypeError if `client` is not a client of @made/up, or an option is unknown
  */
@@ -35,8 +41,8 @@ export function madeUpChecker(client: MadeUpClient, options: MadeUpCheckerOption
 }
 
 async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
-  // The check destroys this socket, because clients do not reliably close theirs. Pass any other stream,
-  // such as TLS over this socket, to `guard`.
+  // The check destroys this socket, because clients do not reliably close theirs. Pass any other
+  // stream, such as TLS over this socket, to `guard`.
   const socket = openSocket(signal)
   try {
     socket.connect(port, host)
@@ -48,8 +54,8 @@ async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): P
 }
 
 /**
- * Returns a request that changes nothing and that only a working server answers, such as a ping after
- * the login. A connection or a login alone proves nothing.
+ * Returns a request that changes nothing and that only a working server answers, such as a ping
+ * after the login. A connection or a login alone proves nothing.
  */
 function createRequest(): string | Uint8Array {
   throw new Error('fill in: the bytes of the request')
@@ -59,8 +65,8 @@ function createRequest(): string | Uint8Array {
 const maxBytes = 4096
 
 /**
- * Returns `true` for a complete response, and `undefined` for the beginning of one, because the bytes may
- * arrive in pieces.
+ * Returns `true` for a complete response, and `undefined` for the beginning of one, because the
+ * bytes may arrive in pieces.
  *
  * @throws ServerError with a reason such as `auth` or `invalid` for any other bytes
  */
