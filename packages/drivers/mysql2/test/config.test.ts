@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
-import { certificate } from '@readyz/certificate'
+import { certificate, invalidTls } from '@readyz/certificate'
+import { more, resources, soon } from '@readyz/conformance'
 import { createProbes, type Probes } from '@readyz/core'
 import { type MysqlServer, skipsMysql, startMariadb, startMysql } from '@readyz/servers'
 import mysql2, { type ConnectionOptions, type PoolOptions } from 'mysql2'
@@ -92,6 +93,18 @@ function testConfigs(release: Release): void {
     said.push(await reasonOf(probesOf(mysql2Checker(strict))))
     expect(said).toEqual(['auth', 'error'])
   })
+
+  test.each(Object.entries(invalidTls))(
+    'a Pool with %s fails, and leaves no connection',
+    async (_, tls) => {
+      const pool = release.mysql2.createPool({ ...account(), ssl: tls() as never })
+      const probes = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
+      const before = resources()
+      for (let checks = 0; checks < 10; checks += 1) expect(await reasonOf(probes)).toBe('error')
+      await soon(() => more(before) === '')
+      expect(more(before)).toBe('')
+    },
+  )
 }
 
 describe.skipIf(skipsMysql())('with MySQL', () => {

@@ -1,4 +1,5 @@
-import { certificate } from '@readyz/certificate'
+import { certificate, invalidTls } from '@readyz/certificate'
+import { more, resources, soon } from '@readyz/conformance'
 import { createProbes, type Probes } from '@readyz/core'
 import { type Postgres, startPostgres } from '@readyz/servers'
 import type { PoolConfig } from 'pg'
@@ -67,4 +68,16 @@ describe.each(releases)('pg $version', ({ pg }) => {
     const strict = probesOf(pgChecker(new pg.Client({ ...account(), ssl: true })))
     expect([await reasonOf(plain), await reasonOf(strict)]).toEqual(['auth', 'error'])
   })
+
+  test.each(Object.entries(invalidTls))(
+    'a Pool with %s fails, and leaves no connection',
+    async (_, tls) => {
+      const pool = new pg.Pool({ ...account(), ssl: tls() as never })
+      const probes = probesOf(pgChecker(pool, { mode: 'dedicated' }))
+      const before = resources()
+      for (let checks = 0; checks < 10; checks += 1) expect(await reasonOf(probes)).toBe('error')
+      await soon(() => more(before) === '')
+      expect(more(before)).toBe('')
+    },
+  )
 })
