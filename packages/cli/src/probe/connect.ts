@@ -1,7 +1,7 @@
 import { isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { guard, openSocket } from '@readyz/net'
+import { destroyOnAbort, openSocket } from '@readyz/net'
 import { first } from './answer.ts'
 import { passThrough } from './pass-through.ts'
 import { followRecords } from './tls-records.ts'
@@ -38,14 +38,14 @@ export async function connect(
   socket.allowHalfOpen = true
   socket.connect({ host, port: Number(url.port) || (isSecure ? 443 : 80) })
   await first(socket, 'connect')
-  const bytes = guard(
+  const bytes = destroyOnAbort(
     signal,
     passThrough(socket, noop, () => rejectReset(socket)),
   )
   if (!isSecure) return { stream: bytes, isHttp2: false, isTruncated: () => false }
   const { stream: records, isWithinRecord } = followRecords(bytes)
   const stream = connectTls({
-    socket: guard(signal, records),
+    socket: destroyOnAbort(signal, records),
     // The kubelet checks whether a process serves, not its identity: it verifies no certificate.
     rejectUnauthorized: ca !== undefined,
     ca,
@@ -55,7 +55,7 @@ export async function connect(
     minVersion: 'TLSv1.2',
     ciphers,
   })
-  guard(signal, stream)
+  destroyOnAbort(signal, stream)
   await first(stream, 'secureConnect')
   rejectNegativeSerial(stream)
   return { stream, isHttp2: stream.alpnProtocol === 'h2', isTruncated: isWithinRecord }

@@ -1,4 +1,4 @@
-import { until } from '@readyz/net'
+import { untilAborted } from '@readyz/net'
 import type { Answer } from './answer.ts'
 import { connect } from './connect.ts'
 import { requestHttp1 } from './http1.ts'
@@ -21,7 +21,7 @@ export async function request<T>(
   signal: AbortSignal,
   use: (answer: Answer) => Promise<T>,
 ): Promise<T> {
-  const connection = await until(signal, connect(url, ca, signal))
+  const connection = await untilAborted(signal, connect(url, ca, signal))
   const { stream, isHttp2 } = connection
   const exchange = async () => {
     if (!isHttp2) return use(await requestHttp1(connection, url.host, target, headers))
@@ -29,7 +29,7 @@ export async function request<T>(
     return use(await requestHttp2(stream, url.origin, target, headers))
   }
   try {
-    return await until(signal, exchange())
+    return await untilAborted(signal, exchange())
   } finally {
     stream.destroy()
   }

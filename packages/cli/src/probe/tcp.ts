@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Checker } from '@readyz/core'
-import { openSocket, until } from '@readyz/net'
+import { openSocket, untilAborted } from '@readyz/net'
 import type { Address } from '../read/address.ts'
 
 /** Connects and closes, as the tcpSocket probe of the kubelet does. */
@@ -11,7 +11,7 @@ export function tcpChecker(address: Address): Checker {
       const socket = openSocket(signal)
       try {
         socket.connect(address)
-        await until(signal, once(socket, 'connect'))
+        await untilAborted(signal, once(socket, 'connect'))
       } finally {
         socket.destroy()
       }

@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls'
-import type { AskedServer } from '@readyz/net'
+import type { CheckedServer } from '@readyz/net'
 import {
   type Address,
   type ConnectOptions,
@@ -49,18 +49,18 @@ export interface IoredisSentinel {
   readonly family?: number | undefined
 }
 
-export interface Place {
+export interface HostAndPort {
   readonly host: string
   readonly port: number
 }
 
 /** Where a server is, of which others say `host:port`. */
 export type NatMap =
-  | Readonly<Record<string, Place>>
-  | ((address: string) => Place | null | undefined)
+  | Readonly<Record<string, HostAndPort>>
+  | ((address: string) => HostAndPort | null | undefined)
 
 /** The server of a `Redis`, as it is now. */
-export function serverOfClient({ options }: IoredisClient): AskedServer {
+export function serverOfClient({ options }: IoredisClient): CheckedServer {
   const { sentinels } = options
   return sentinels ? masterOf(options, sentinels) : respServer(serverOf(options))
 }
@@ -73,7 +73,7 @@ export function serverOf(options: IoredisOptions): RespServer {
   }
 }
 
-function masterOf(options: IoredisOptions, sentinels: readonly IoredisSentinel[]): AskedServer {
+function masterOf(options: IoredisOptions, sentinels: readonly IoredisSentinel[]): CheckedServer {
   const { name = '', path, family, tls, sentinelTLS, enableTLSForSentinelMode } = options
   const common = path ? undefined : family
   return sentinelsMaster({
@@ -90,9 +90,9 @@ function masterOf(options: IoredisOptions, sentinels: readonly IoredisSentinel[]
   })
 }
 
-export function mapped(place: Place, map: IoredisOptions['natMap']): Place {
-  const address = `${place.host}:${place.port}`
-  return (typeof map === 'function' ? map(address) : map?.[address]) ?? place
+export function mapped(address: HostAndPort, map: IoredisOptions['natMap']): HostAndPort {
+  const key = `${address.host}:${address.port}`
+  return (typeof map === 'function' ? map(key) : map?.[key]) ?? address
 }
 
 // What is given for TLS wins over the rest, as in ioredis.

@@ -31,9 +31,9 @@ export function clusterOf(client: IoredisCluster): Cluster {
       ...startNodesOf(client).map((node) => serverOf({ ...redisOptions, ...node })),
     ],
     find({ host, port }) {
-      const place = mapped({ host, port }, natMap)
-      const node = known.find((each) => each.host === place.host && each.port === place.port)
-      return serverOf(node ?? { ...common, path: undefined, ...place })
+      const address = mapped({ host, port }, natMap)
+      const node = known.find((each) => each.host === address.host && each.port === address.port)
+      return serverOf(node ?? { ...common, path: undefined, ...address })
     },
   }
 }

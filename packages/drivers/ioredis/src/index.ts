@@ -1,5 +1,5 @@
 import { CheckError, type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
-import { type AskedServer, askEvery, type FindServers } from '@readyz/net'
+import { type CheckedServer, checkAll, type FindServers } from '@readyz/net'
 import { clusterMasters } from '@readyz/resp'
 import { type IoredisClient, serverOfClient } from './client.ts'
 import { clusterOf, type IoredisCluster, isCluster } from './cluster.ts'
@@ -24,18 +24,18 @@ export function ioredisChecker(
   client: IoredisClient | IoredisCluster,
   options: IoredisCheckerOptions = {},
 ): Checker {
-  demandClient(client)
+  assertClient(client)
   const settled = checkerOptions('ioredisChecker', options, defaults)
   return {
     ...settled,
     async check(context) {
-      await askEvery(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
+      await checkAll(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
     },
   }
 }
 
 // Read anew each time: passwords get rotated, and masters change.
-function serversOf(client: IoredisClient | IoredisCluster): readonly AskedServer[] | FindServers {
+function serversOf(client: IoredisClient | IoredisCluster): readonly CheckedServer[] | FindServers {
   if (!isCluster(client)) return [serverOfClient(client)]
   const cluster = clusterOf(client)
   if (cluster.masters.length + cluster.others.length === 0) {
@@ -44,7 +44,7 @@ function serversOf(client: IoredisClient | IoredisCluster): readonly AskedServer
   return (time) => clusterMasters(cluster, time)
 }
 
-function demandClient(client: IoredisClient | IoredisCluster): void {
+function assertClient(client: IoredisClient | IoredisCluster): void {
   const { options, nodes } = Object(client)
   if (typeof nodes === 'function') return
   const { host, sentinels, role } = Object(options)

@@ -1,8 +1,8 @@
 import { type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
-import { type AskedServer, askEvery } from '@readyz/net'
-import { askServer, type MemjsServer } from './ask.ts'
+import { type CheckedServer, checkAll } from '@readyz/net'
+import { checkServer, type MemjsServer } from './check-server.ts'
 
-export type { MemjsServer } from './ask.ts'
+export type { MemjsServer } from './check-server.ts'
 
 /** A `Client` of memjs. */
 export interface MemjsClient {
@@ -21,29 +21,29 @@ const defaults = { name: 'cache', failure: 'cannot connect to cache.' }
  * @throws TypeError if it is no such client or has no servers, or for an option that does not exist
  */
 export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions = {}): Checker {
-  demandServers(client)
+  serversOf(client)
   const settled = checkerOptions('memjsChecker', options, defaults)
   const { failure } = settled
   return {
     ...settled,
     async check(context) {
       // Read anew each time: an application may replace its servers, and passwords get rotated.
-      const servers = demandServers(client).map(named)
-      await askEvery(context, servers, { failure, noun: 'servers' })
+      const servers = serversOf(client).map(checkedServer)
+      await checkAll(context, servers, { failure, noun: 'servers' })
     },
   }
 }
 
-function named(server: MemjsServer, index: number): AskedServer {
+function checkedServer(server: MemjsServer, index: number): CheckedServer {
   const { host, port } = server
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`
   return {
     title: `servers[${index}] ${address}`,
-    ask: (signal) => askServer(server, signal),
+    check: (signal) => checkServer(server, signal),
   }
 }
 
-function demandServers(client: MemjsClient): readonly MemjsServer[] {
+function serversOf(client: MemjsClient): readonly MemjsServer[] {
   const servers: unknown = Object(client).servers
   if (!Array.isArray(servers) || !servers.every((server) => typeof server?.host === 'string')) {
     throw new TypeError('memjsChecker needs a Client of memjs')

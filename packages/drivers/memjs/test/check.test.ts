@@ -7,7 +7,7 @@ import { more, resources, soon } from '@readyz/stage'
 import { Client, Server } from 'memjs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memjsChecker } from '../src/index.ts'
-import { reacts } from './binary.ts'
+import { reacts } from './binary-server.ts'
 import { brief, generous, late } from './stage.ts'
 
 let server: Memcached

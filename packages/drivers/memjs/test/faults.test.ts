@@ -1,7 +1,7 @@
 import { type Memcached, startMemcached } from '@readyz/servers'
 import memjs from 'memjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answer, type Reacting, reacts } from './binary.ts'
+import { answer, type Reacting, reacts } from './binary-server.ts'
 import { faults } from './faults.ts'
 import { brief, generous, openStage } from './stage.ts'
 

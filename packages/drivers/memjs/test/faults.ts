@@ -1,5 +1,5 @@
 import { closes, garbage, resets, says, silent, speaksHttp } from '@readyz/conformance'
-import { answer, type Reacting, reacts } from './binary.ts'
+import { answer, type Reacting, reacts } from './binary-server.ts'
 import { late } from './stage.ts'
 
 /** A server that does something else than memcached would. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Utils } from 'memjs'
 import { describe, expect, test } from 'vitest'
 import { encode, login, noop, readStatus } from '../src/protocol.ts'
-import { answer } from './binary.ts'
+import { answer } from './binary-server.ts'
 
 function outcome(bytes: Buffer): unknown {
   try {

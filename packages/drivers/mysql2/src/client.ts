@@ -108,7 +108,7 @@ function isObject(value: unknown): value is object {
  * Runs a statement, and gives rows of buffers, whatever the application has chosen. To make a number of one, mysql2
  * reads as many digits as the server has announced, which may be more than there is time for.
  */
-export function ask(connection: CoreConnection, statement: string): Promise<unknown> {
+export function runStatement(connection: CoreConnection, statement: string): Promise<unknown> {
   const query = { sql: statement, rowsAsArray: false, nestTables: false, typeCast: asBuffer }
   return new Promise((resolve, reject) => {
     connection.query(query, (error, rows) => {

@@ -1,8 +1,8 @@
 import { CheckError, reasonOf } from '@readyz/core'
-import { askEvery } from '@readyz/net'
+import { checkAll } from '@readyz/net'
 import { type SqlSource, sqlReason } from '@readyz/sql'
 import type { CorePoolCluster } from './client.ts'
-import { ownLike } from './pool.ts'
+import { dedicatedQuery } from './pooled-connection.ts'
 
 /**
  * A cluster throws out nodes that fail, for good by default, so it is not asked itself: every node is that it has now. All of
@@ -13,11 +13,11 @@ export function clusterSource(cluster: CorePoolCluster, failure: string): SqlSou
     async own(statement, context) {
       const nodes = Object.entries(cluster._nodes).map(([title, { pool }]) => ({
         title,
-        ask: async (signal: AbortSignal) =>
-          ownLike(pool)(statement, { timeout: context.timeout, signal }),
+        check: async (signal: AbortSignal) =>
+          dedicatedQuery(pool)(statement, { timeout: context.timeout, signal }),
       }))
       if (nodes.length === 0) throw new CheckError('the cluster has no nodes.')
-      await askEvery(context, nodes, {
+      await checkAll(context, nodes, {
         failure,
         noun: 'nodes',
         reasonOf: (error) => sqlReason(error) ?? reasonOf(error),

@@ -1,5 +1,5 @@
 import { CheckError, type Checker } from '@readyz/core'
-import { surviveLosses } from '@readyz/net'
+import { handleConnectionLoss } from '@readyz/net'
 import { cannotConnect, type PooledSqlOptions, pooledSqlChecker } from '@readyz/sql'
 import {
   type CoreConnection,
@@ -13,8 +13,8 @@ import {
   type Mysql2PoolCluster,
 } from './client.ts'
 import { clusterSource } from './cluster.ts'
-import { connectionSource } from './connection.ts'
-import { poolSource } from './pool.ts'
+import { poolSource } from './pooled-connection.ts'
+import { connectionSource } from './single-connection.ts'
 
 export type { Mysql2Connection, Mysql2Pool, Mysql2PoolCluster } from './client.ts'
 
@@ -62,7 +62,7 @@ function clusterChecker(cluster: CorePoolCluster, options: Mysql2CheckerOptions)
 
 function connectionChecker(connection: CoreConnection, options: Mysql2CheckerOptions): Checker {
   const checker = pooledSqlChecker(connectionSource(connection), options)
-  const warnOnce = surviveLosses(connection, 'mysql2')
+  const warnOnce = handleConnectionLoss(connection, 'mysql2')
   return {
     ...checker,
     check(context) {

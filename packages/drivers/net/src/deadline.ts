@@ -6,7 +6,7 @@ const share = 0.8
  * Does the work with a signal that fires a little before the time of the check is over, and when the work has ended: work
  * that failed may have left some of its parts running.
  */
-export async function endEarly<T>(
+export async function withEarlyDeadline<T>(
   { signal, timeout }: { readonly signal: AbortSignal; readonly timeout: number },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

@@ -1,4 +1,11 @@
 export {
+  type CheckAllOptions,
+  type CheckedServer,
+  checkAll,
+  type FindServers,
+} from './check-all.ts'
+export { type ErrorEmitter, handleConnectionLoss } from './connection-loss.ts'
+export {
   type ConnectionScope,
   connectionScope,
   containCalls,
@@ -6,14 +13,12 @@ export {
   type Fail,
   limitBytes,
   replaceMethod,
-} from './contain.ts'
-export { type AskEveryOptions, type AskedServer, askEvery, type FindServers } from './every.ts'
+} from './contain-errors.ts'
 export { lookup } from './lookup.ts'
-export { type ErrorEmitter, surviveLosses } from './losses.ts'
 export { onAbort } from './on-abort.ts'
 export { quote } from './quote.ts'
 export { receive } from './receive.ts'
-export { conceal, concealing } from './secrets.ts'
+export { redact, redactErrors } from './redact.ts'
 export { ServerError } from './server-error.ts'
-export { closed, containStream, guard, openSocket } from './socket.ts'
-export { until } from './until.ts'
+export { closed, containStream, destroyOnAbort, openSocket } from './socket.ts'
+export { untilAborted } from './until-aborted.ts'

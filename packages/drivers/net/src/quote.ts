@@ -1,4 +1,4 @@
-import { conceal } from './secrets.ts'
+import { redact } from './redact.ts'
 
 const most = 80
 const mostRead = 4096
@@ -8,7 +8,7 @@ const mostRead = 4096
  * of the passwords, not even the beginning of one at its end.
  */
 export function quote(said: Buffer, passwords: readonly unknown[] = []): string {
-  const shown = conceal(said.toString('utf8', 0, mostRead), passwords)
+  const shown = redact(said.toString('utf8', 0, mostRead), passwords)
   const [text = ''] = /^[ -~]*/.exec(shown) ?? []
   return text.slice(0, most)
 }

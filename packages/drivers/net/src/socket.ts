@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { containListeners, type Fail } from './contain.ts'
+import { containListeners, type Fail } from './contain-errors.ts'
 import { lookup } from './lookup.ts'
 import { onAbort } from './on-abort.ts'
 
@@ -12,7 +12,7 @@ const noop = () => {}
  * client can be trusted to give up its socket, the driver makes it and destroys it.
  */
 export function openSocket(signal: AbortSignal): Socket {
-  const socket = guard(signal, new Socket())
+  const socket = destroyOnAbort(signal, new Socket())
   const connect = socket.connect.bind(socket) as (options: object, listener?: unknown) => Socket
   socket.connect = (target: unknown, ...rest: readonly unknown[]) => {
     // A destroyed socket that is told to connect comes back to life.
@@ -31,7 +31,7 @@ function destination(target: unknown, host: unknown): object {
 }
 
 /** Destroys a stream when the signal fires, and hears its errors, so that none can end the process. */
-export function guard<T extends Duplex>(signal: AbortSignal, stream: T): T {
+export function destroyOnAbort<T extends Duplex>(signal: AbortSignal, stream: T): T {
   stream.on('error', noop)
   const removeListener = onAbort(signal, () => stream.destroy())
   // A stream that an application made may have closed already.

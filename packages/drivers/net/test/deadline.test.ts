@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { endEarly } from '../src/deadline.ts'
-import { until } from '../src/index.ts'
+import { withEarlyDeadline } from '../src/deadline.ts'
+import { untilAborted } from '../src/index.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -14,10 +14,12 @@ const context = { timeout: 1000, signal: new AbortController().signal }
 
 test('ends the work after four fifths of its time', async () => {
   let ended = false
-  const worked = endEarly(context, (signal) => until(signal, never)).catch((error: Error) => {
-    ended = true
-    return `${error.name}: ${error.message}`
-  })
+  const worked = withEarlyDeadline(context, (signal) => untilAborted(signal, never)).catch(
+    (error: Error) => {
+      ended = true
+      return `${error.name}: ${error.message}`
+    },
+  )
   await vi.advanceTimersByTimeAsync(799)
   expect(ended).toBe(false)
   await vi.advanceTimersByTimeAsync(2)
@@ -27,8 +29,10 @@ test('ends the work after four fifths of its time', async () => {
 test('leaves no timer and no listener behind work that ended by itself', async () => {
   const added = vi.spyOn(context.signal, 'addEventListener')
   const removed = vi.spyOn(context.signal, 'removeEventListener')
-  expect(await endEarly(context, async () => 'done')).toBe('done')
-  await expect(endEarly(context, async () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  expect(await withEarlyDeadline(context, async () => 'done')).toBe('done')
+  await expect(
+    withEarlyDeadline(context, async () => Promise.reject(new Error('no'))),
+  ).rejects.toThrow('no')
   expect(vi.getTimerCount()).toBe(0)
   expect(removed.mock.calls.map(([, each]) => each)).toEqual(
     added.mock.calls.map(([, each]) => each),
@@ -38,8 +42,10 @@ test('leaves no timer and no listener behind work that ended by itself', async (
 test('ends the work when the check is over, or was over before', async () => {
   const controller = new AbortController()
   const early = { timeout: 1000, signal: controller.signal }
-  const worked = endEarly(early, (signal) => until(signal, never))
+  const worked = withEarlyDeadline(early, (signal) => untilAborted(signal, never))
   controller.abort()
   await expect(worked).rejects.toThrow('no answer')
-  await expect(endEarly(early, (signal) => until(signal, never))).rejects.toThrow('no answer')
+  await expect(withEarlyDeadline(early, (signal) => untilAborted(signal, never))).rejects.toThrow(
+    'no answer',
+  )
 })

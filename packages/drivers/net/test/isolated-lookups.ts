@@ -5,18 +5,18 @@ import { closed, lookup, openSocket } from '../src/index.ts'
 
 // Runs in a network of its own, whose only name server is this one.
 const dns = await startDns()
-const ask = (name: string, options: object = {}) =>
+const lookUp = (name: string, options: object = {}) =>
   new Promise((resolve) => {
     lookup(name, options, (error, address) => resolve(error === null ? address : error.code))
   })
 
-const answered = await ask('db.example', { family: 4 })
-const none = await ask('db.example', { family: 6 })
+const answered = await lookUp('db.example', { family: 4 })
+const none = await lookUp('db.example', { family: 6 })
 dns.mode = 'nxdomain'
-const absent = await ask('db.example')
+const absent = await lookUp('db.example')
 
 dns.mode = 'silent'
-const waiting = Array.from({ length: 100 }, () => ask('hung.example'))
+const waiting = Array.from({ length: 100 }, () => lookUp('hung.example'))
 // Two lookups that hang would hold this one back.
 const local = await systemLookup('localhost', { family: 4 })
 const sockets = Array.from({ length: 10 }, () =>

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { askEvery, ServerError } from '../src/index.ts'
+import { checkAll, ServerError } from '../src/index.ts'
 
 const options = { failure: 'cannot connect.', noun: 'servers' }
 
@@ -9,8 +9,8 @@ test.each([
 ])('a ServerError says why a check failed, whatever %s reads like', async (_, wrap) => {
   const error = wrap(new ServerError('connect ECONNREFUSED', 'auth'))
   const context = { signal: new AbortController().signal, timeout: 1000 }
-  const servers = [{ title: 'here', ask: () => Promise.reject(error) }]
-  await expect(askEvery(context, servers, options)).rejects.toMatchObject({
+  const servers = [{ title: 'here', check: () => Promise.reject(error) }]
+  await expect(checkAll(context, servers, options)).rejects.toMatchObject({
     code: 'auth',
     cause: { message: expect.stringMatching(/^here: .*connect ECONNREFUSED$/) },
   })
@@ -22,6 +22,6 @@ test('a ServerError of another copy of this package says why a check failed too'
   const error = new copy.ServerError('refused the login', 'auth')
   expect(error).not.toBeInstanceOf(ServerError)
   const context = { signal: new AbortController().signal, timeout: 1000 }
-  const servers = [{ title: 'here', ask: () => Promise.reject(error) }]
-  await expect(askEvery(context, servers, options)).rejects.toMatchObject({ code: 'auth' })
+  const servers = [{ title: 'here', check: () => Promise.reject(error) }]
+  await expect(checkAll(context, servers, options)).rejects.toMatchObject({ code: 'auth' })
 })

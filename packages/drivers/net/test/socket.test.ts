@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { blackhole, refused, silent } from '@readyz/conformance'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { closed, guard, openSocket } from '../src/index.ts'
+import { closed, destroyOnAbort, openSocket } from '../src/index.ts'
 
 const never = () => new AbortController().signal
 
@@ -125,7 +125,7 @@ describe('a socket', () => {
 
   test('leaves no listener on the signal when it is gone', async () => {
     const signal = never()
-    const socket = guard(signal, new Socket())
+    const socket = destroyOnAbort(signal, new Socket())
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)
     socket.destroy()
     await once(socket, 'close')

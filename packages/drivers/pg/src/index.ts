@@ -1,9 +1,9 @@
 import { CheckError, type Checker, CheckWarning } from '@readyz/core'
-import { surviveLosses } from '@readyz/net'
+import { handleConnectionLoss } from '@readyz/net'
 import { type PooledSqlOptions, pooledSqlChecker, type SqlSource } from '@readyz/sql'
-import { lendingPool } from './borrow.ts'
 import type { ClientConstructor, PgClient, PgPool } from './client.ts'
-import { askOwn } from './own.ts'
+import { queryDedicatedConnection } from './dedicated-connection.ts'
+import { sqlPool } from './pooled-connection.ts'
 
 export type { PgClient, PgConfig, PgPool, PgPooledClient } from './client.ts'
 
@@ -18,7 +18,7 @@ export interface PgCheckerOptions extends PooledSqlOptions {}
 export function pgChecker(client: PgPool | PgClient, options: PgCheckerOptions = {}): Checker {
   const source = isPool(client) ? poolSource(client) : clientSource(client)
   const checker = pooledSqlChecker(source, options)
-  const warnOnce = surviveLosses(client, 'pg')
+  const warnOnce = handleConnectionLoss(client, 'pg')
   return {
     ...checker,
     check(context) {
@@ -34,20 +34,20 @@ function isPool(client: PgPool | PgClient): client is PgPool {
 }
 
 function poolSource(pool: PgPool): SqlSource {
-  const Client = demandClass(Reflect.get(pool, 'Client'))
+  const Client = clientClass(Reflect.get(pool, 'Client'))
   return {
     own(statement, { signal }) {
       // Read anew each time, as pg does: passwords get rotated. pg hides it from copies.
       const config = { ...pool.options, password: pool.options.password }
-      return askOwn(Client, config, statement, signal)
+      return queryDedicatedConnection(Client, config, statement, signal)
     },
-    pool: lendingPool(pool, Client),
+    pool: sqlPool(pool, Client),
   }
 }
 
 function clientSource(client: PgClient): SqlSource {
   const { connectionParameters, password } = Object(client)
-  const Client = demandClass(connectionParameters && client.constructor)
+  const Client = clientClass(connectionParameters && client.constructor)
   const config = { ...connectionParameters, password }
   let ended = false
   client.on('end', () => {
@@ -55,14 +55,14 @@ function clientSource(client: PgClient): SqlSource {
   })
   return {
     async own(statement, { signal }) {
-      await askOwn(Client, config, statement, signal)
+      await queryDedicatedConnection(Client, config, statement, signal)
       // The server works, but not for the application: a client of pg does not come back.
       if (ended) throw new CheckWarning("the application's own connection is closed.")
     },
   }
 }
 
-function demandClass(Client: unknown): ClientConstructor {
+function clientClass(Client: unknown): ClientConstructor {
   if (typeof Client === 'function') return Client as ClientConstructor
   throw new TypeError('pgChecker needs a Pool or a Client of pg')
 }

@@ -1,11 +1,11 @@
 import { CheckError, type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
 import {
-  type AskedServer,
-  askEvery,
+  type CheckedServer,
+  checkAll,
   type ErrorEmitter,
   type FindServers,
-  surviveLosses,
-  until,
+  handleConnectionLoss,
+  untilAborted,
 } from '@readyz/net'
 import { type Cluster, clusterMasters, type RespServer, respServer } from '@readyz/resp'
 import { type RedisClient, type RedisOptions, serverOf } from './client.ts'
@@ -32,38 +32,38 @@ export function redisChecker(
   client: RedisClient | RedisCluster,
   options: RedisCheckerOptions = {},
 ): Checker {
-  demandClient(client)
+  assertClient(client)
   const settled = checkerOptions('redisChecker', options, defaults)
-  const warnOnce = surviveLosses(client as ErrorEmitter, 'redis')
+  const warnOnce = handleConnectionLoss(client as ErrorEmitter, 'redis')
   return {
     ...settled,
     async check(context) {
       warnOnce()
-      await askEvery(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
+      await checkAll(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
     },
   }
 }
 
 // Read anew each time: passwords get rotated, and masters change.
-function serversOf(client: RedisClient | RedisCluster): readonly AskedServer[] | FindServers {
-  if (mastersOf(client) === undefined) return [asked((client as RedisClient).options ?? {})]
+function serversOf(client: RedisClient | RedisCluster): readonly CheckedServer[] | FindServers {
+  if (mastersOf(client) === undefined) return [checkedServer((client as RedisClient).options ?? {})]
   const cluster = clusterOf(client as RedisCluster)
   if (cluster === undefined || cluster.masters.length + cluster.others.length === 0) {
     throw new CheckError('no node of the cluster is known.')
   }
   return async (time) => {
-    const login = await until(time.signal, credentialsOf(cluster.options))
+    const login = await untilAborted(time.signal, credentialsOf(cluster.options))
     return clusterMasters(withLogin(cluster, login), time)
   }
 }
 
-function asked(options: RedisOptions): AskedServer {
+function checkedServer(options: RedisOptions): CheckedServer {
   const server = serverOf(options)
   return {
     title: respServer(server).title,
-    async ask(signal) {
-      const { username, password } = await until(signal, credentialsOf(options))
-      await respServer({ ...server, username, password }).ask(signal)
+    async check(signal) {
+      const { username, password } = await untilAborted(signal, credentialsOf(options))
+      await respServer({ ...server, username, password }).check(signal)
     },
   }
 }
@@ -74,7 +74,7 @@ function withLogin({ masters, others, find }: KnownCluster, login: Credentials):
   return { masters: masters.map(add), others: others.map(add), find: (node) => add(find(node)) }
 }
 
-function demandClient(client: RedisClient | RedisCluster): void {
+function assertClient(client: RedisClient | RedisCluster): void {
   const { options, on, connect } = Object(client)
   const isEmitter = typeof on === 'function' && typeof connect === 'function'
   if (isEmitter && (typeof options === 'object' || mastersOf(client) !== undefined)) return

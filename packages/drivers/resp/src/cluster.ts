@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { type AskedServer, conceal, concealing } from '@readyz/net'
-import { titleOf } from './connection.ts'
-import { type AskNode, createNodeAsker, type NodeAnswer } from './node.ts'
+import { type CheckedServer, redact, redactErrors } from '@readyz/net'
+import { createNodeQuery, type NodeReplies, type QueryNode } from './cluster-node.ts'
+import { titleOf } from './send-commands.ts'
 import type { RespServer } from './server.ts'
-import { demandWhole, type NamedNode } from './slots.ts'
+import { assertAllSlotsServed, type NamedNode } from './slots.ts'
 
 /** A cluster, as its client knows it. */
 export interface Cluster {
@@ -39,30 +39,30 @@ const clientAfter = 1 / 2
 export async function clusterMasters(
   cluster: Cluster,
   time: Time,
-): Promise<readonly AskedServer[]> {
+): Promise<readonly CheckedServer[]> {
   const { masters, others } = cluster
-  const ask = createNodeAsker(time.signal)
+  const query = createNodeQuery(time.signal)
   // The masters that the client knows are most probably those that have to answer.
-  const answers = masters.map((node, index) => ask(node, index < mostAsked))
-  const named = await findMasters(answers.slice(0, mostAsked), cluster, ask, time)
+  const answers = masters.map((node, index) => query(node, index < mostAsked))
+  const named = await findMasters(answers.slice(0, mostAsked), cluster, query, time)
   const current = named.map((node) => cluster.find(node))
   const nodes = [current, masters, others].find(({ length }) => length > 0) ?? []
   return nodes.map((node) => ({
     // A node may name another one, and say that the state of the cluster is, as it likes.
-    title: conceal(titleOf(node), [node.password]),
-    ask: () =>
-      concealing(
+    title: redact(titleOf(node), [node.password]),
+    check: () =>
+      redactErrors(
         () => [node.password],
-        async () => demandWhole(await ask(node, false).info),
+        async () => assertAllSlotsServed(await query(node, false).info),
       ),
   }))
 }
 
 /** Waits for the answers of the known masters, and asks the other nodes when these fail or take long. */
 async function findMasters(
-  first: readonly NodeAnswer[],
+  first: readonly NodeReplies[],
   { masters, others }: Cluster,
-  ask: AskNode,
+  query: QueryNode,
   { timeout }: Time,
 ): Promise<readonly NamedNode[]> {
   const found = new AbortController()
@@ -71,7 +71,7 @@ async function findMasters(
   for (const promise of [isDue, isOver]) promise.catch(noop)
   const rest = [...masters.slice(mostAsked), ...others].map(async (node) => {
     await isDue
-    return ask(node, true)
+    return query(node, true)
   })
   try {
     return await mastersNamedBy([...first, ...rest], isOver)
@@ -87,13 +87,13 @@ async function pass(time: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Resolves when no answer names the masters of a whole cluster, and rejects when one does. */
-async function haveFailed(answers: readonly NodeAnswer[]): Promise<void> {
-  const outcomes = await Promise.allSettled(answers.map(mastersOfWhole))
+async function haveFailed(answers: readonly NodeReplies[]): Promise<void> {
+  const outcomes = await Promise.allSettled(answers.map(mastersOfWholeCluster))
   if (outcomes.some(({ status }) => status === 'fulfilled'))
     throw new Error('the masters are known')
 }
 
-type Answer = NodeAnswer | Promise<NodeAnswer>
+type Answer = NodeReplies | Promise<NodeReplies>
 
 /** The first answer for which the cluster is whole counts, or else the first in the list that names masters by then. */
 async function mastersNamedBy(
@@ -106,15 +106,15 @@ async function mastersNamedBy(
       named[index] = await (await answer).masters
     }),
   )
-  const ofWhole = Promise.any(answers.map(mastersOfWhole))
+  const ofWhole = Promise.any(answers.map(mastersOfWholeCluster))
   const areKnown = ofWhole.catch(async () => void (await haveAnswered))
   const masters = await Promise.race([areKnown, isOver])
   return masters ?? named.find(({ length }) => length > 0) ?? []
 }
 
-async function mastersOfWhole(answer: Answer): Promise<readonly NamedNode[]> {
+async function mastersOfWholeCluster(answer: Answer): Promise<readonly NamedNode[]> {
   const { info, masters } = await answer
-  demandWhole(await info)
+  assertAllSlotsServed(await info)
   const named = await masters
   if (named.length === 0) throw new Error('names no masters')
   return named

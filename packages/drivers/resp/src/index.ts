@@ -1,6 +1,6 @@
 export { type Cluster, clusterMasters } from './cluster.ts'
-export type { Address, ConnectOptions } from './connection.ts'
-export type { Login } from './question.ts'
+export type { Login } from './commands.ts'
+export type { Address, ConnectOptions } from './send-commands.ts'
 export { type Sentinels, sentinelsMaster } from './sentinels.ts'
 export { type RespServer, respServer } from './server.ts'
 export type { NamedNode } from './slots.ts'

@@ -47,7 +47,7 @@ interface OpenList {
  *
  * The function throws a `ServerError` as soon as the bytes cannot become a reply.
  */
-export function createReader(start: number): (received: Buffer) => Reply | undefined {
+export function createReplyReader(start: number): (received: Buffer) => Reply | undefined {
   const open: OpenList[] = []
   let position = start
 

@@ -1,7 +1,7 @@
-import { type AskedServer, concealing, onAbort, ServerError } from '@readyz/net'
-import { askOver, titleOf } from './connection.ts'
+import { type CheckedServer, onAbort, redactErrors, ServerError } from '@readyz/net'
+import { authCommands } from './commands.ts'
 import type { Value } from './protocol.ts'
-import { authOf } from './question.ts'
+import { sendCommands, titleOf } from './send-commands.ts'
 import { type RespServer, respServer } from './server.ts'
 
 /** A server that is found through sentinels, by the name of its group. */
@@ -16,25 +16,25 @@ export interface Sentinels {
  * Asks the master that the sentinels name. They are all asked at once and the first to know it is believed: one that
  * hangs is no outage, and a client takes the next.
  */
-export function sentinelsMaster({ name, sentinels, masterAt }: Sentinels): AskedServer {
+export function sentinelsMaster({ name, sentinels, masterAt }: Sentinels): CheckedServer {
   return {
     title: name,
-    async ask(signal) {
+    async check(signal) {
       const [host, port] = await findMaster(name, sentinels, signal)
       const server = masterAt(String(host), Number(port))
       // A sentinel may name what it likes.
       const passwords = [...sentinels, server].map(({ password }) => password)
-      await concealing(
+      await redactErrors(
         () => passwords,
-        () => askMaster(server, signal),
+        () => checkMaster(server, signal),
       )
     },
   }
 }
 
-async function askMaster(server: RespServer, signal: AbortSignal): Promise<void> {
-  const { title, ask } = respServer(server)
-  await ask(signal).catch(rethrow(`its master ${title}`))
+async function checkMaster(server: RespServer, signal: AbortSignal): Promise<void> {
+  const { title, check } = respServer(server)
+  await check(signal).catch(rethrow(`its master ${title}`))
 }
 
 async function findMaster(
@@ -47,7 +47,7 @@ async function findMaster(
   const end = () => controller.abort(signal.reason)
   const removeListener = onAbort(signal, end)
   try {
-    return await Promise.any(sentinels.map((each) => askSentinel(name, each, controller.signal)))
+    return await Promise.any(sentinels.map((each) => querySentinel(name, each, controller.signal)))
   } catch (error) {
     // One of them stands for all.
     throw Object(error).errors[0]
@@ -57,9 +57,9 @@ async function findMaster(
   }
 }
 
-async function askSentinel(name: string, sentinel: RespServer, signal: AbortSignal) {
-  const question = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]
-  const asked = askOver(sentinel, [...authOf(sentinel), question], signal)
+async function querySentinel(name: string, sentinel: RespServer, signal: AbortSignal) {
+  const command = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]
+  const asked = sendCommands(sentinel, [...authCommands(sentinel), command], signal)
   const replies = await asked.catch(rethrow(`the sentinel ${titleOf(sentinel)}`))
   const master = replies.at(-1)
   if (Array.isArray(master) && master.length > 0) return master

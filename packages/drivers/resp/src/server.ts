@@ -1,14 +1,14 @@
-import type { AskedServer } from '@readyz/net'
-import { type Address, askOver, titleOf } from './connection.ts'
-import { commandsOf, type Login } from './question.ts'
+import type { CheckedServer } from '@readyz/net'
+import { type Login, serverCommands } from './commands.ts'
+import { type Address, sendCommands, titleOf } from './send-commands.ts'
 
 /** A server of Redis, as a client of the application finds it and logs in. */
 export interface RespServer extends Address, Login {}
 
 /** Asks it over a connection of our own, which is gone afterwards, however it ends. */
-export function respServer(server: RespServer): AskedServer {
+export function respServer(server: RespServer): CheckedServer {
   return {
     title: titleOf(server),
-    ask: (signal) => askOver(server, commandsOf(server), signal),
+    check: (signal) => sendCommands(server, serverCommands(server), signal),
   }
 }

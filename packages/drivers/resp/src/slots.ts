@@ -16,7 +16,7 @@ export interface NamedNode {
  *
  * @throws ServerError if it is another list
  */
-export function mastersIn(slots: Value | undefined): readonly NamedNode[] {
+export function mastersOf(slots: Value | undefined): readonly NamedNode[] {
   if (!isList(slots)) return []
   const masters = slots.map(masterOf)
   return [...new Map(masters.map((node) => [`${node.host}:${node.port}`, node])).values()]
@@ -41,7 +41,7 @@ const slotCount = '16384'
  *
  * @throws ServerError otherwise
  */
-export function demandWhole(info: string): void {
+export function assertAllSlotsServed(info: string): void {
   for (const [name, wanted] of wholeCluster) {
     const [, found = wanted] = new RegExp(`^${name}:(\\w+)`, 'm').exec(info) ?? []
     if (found !== wanted) throw new ServerError(`says ${name}:${found}`, 'error')

@@ -1,6 +1,6 @@
 import type { Address } from '@readyz/conformance'
 import type { Reason } from '@readyz/core'
-import { askEvery } from '@readyz/net'
+import { checkAll } from '@readyz/net'
 import { type RespServer, respServer } from '../src/index.ts'
 
 /** Milliseconds for a check that ends by itself: only a check that hangs needs all of them. */
@@ -20,7 +20,7 @@ export async function outcomeOf(
 ): Promise<string> {
   const context = { signal: new AbortController().signal, timeout }
   const options = { failure: 'cannot connect to redis.', noun: 'nodes' }
-  return askEvery(context, [server], options).then(
+  return checkAll(context, [server], options).then(
     () => 'pass',
     (error: { readonly code: Reason; readonly cause: Error }) =>
       `${error.code}: ${error.cause.message.replace(`${server.title}: `, '')}`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { refused, silent } from '@readyz/conformance'
-import { askEvery } from '@readyz/net'
+import { checkAll } from '@readyz/net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Cluster, clusterMasters, type RespServer } from '../src/index.ts'
 import { at } from './check.ts'
@@ -68,7 +68,7 @@ async function check(cluster: Partial<Cluster>, timeout = 20_000): Promise<strin
   const context = { signal: new AbortController().signal, timeout }
   const known = { masters: [], others: [], find, ...cluster }
   const options = { failure: 'no redis', noun: 'nodes' }
-  return askEvery(context, (time) => clusterMasters(known, time), options).then(
+  return checkAll(context, (time) => clusterMasters(known, time), options).then(
     () => 'pass',
     ({ message, cause }) => `${message}: ${cause.message}`,
   )

@@ -32,7 +32,7 @@ async function checkTenTimes(server: Parameters<typeof respServer>[0]) {
   const before = resources()
   const { signal } = new AbortController()
   for (let checks = 0; checks < 10; checks += 1) {
-    await expect((async () => respServer(server).ask(signal))()).rejects.toThrow(/./)
+    await expect((async () => respServer(server).check(signal))()).rejects.toThrow(/./)
   }
   const listeners = () => getEventListeners(signal, 'abort').length
   await soon(() => more(before) === '' && listeners() === 0)

@@ -1,9 +1,9 @@
 import { ServerError } from '@readyz/net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createReader, encode, isResp, type Value } from '../src/protocol.ts'
+import { createReplyReader, encode, isResp, type Value } from '../src/protocol.ts'
 
-const readReply = (bytes: Buffer) => createReader(0)(bytes)
+const readReply = (bytes: Buffer) => createReplyReader(0)(bytes)
 
 function outcome(bytes: Buffer): unknown {
   try {
@@ -53,12 +53,12 @@ describe('a reply', () => {
     fc.assert(
       fc.property(sent, fc.string({ maxLength: 20 }), ({ wire, isError, value }, rest) => {
         const bytes = Buffer.from(wire)
-        const read = createReader(0)
+        const read = createReplyReader(0)
         for (let length = 0; length < bytes.length; length += 1) {
           expect(read(bytes.subarray(0, length))).toBeUndefined()
         }
         expect(read(Buffer.from(wire + rest))).toEqual(reply(isError, value, bytes.length))
-        const whole = createReader(2)(Buffer.from(`::${wire}${rest}`))
+        const whole = createReplyReader(2)(Buffer.from(`::${wire}${rest}`))
         expect(whole).toEqual(reply(isError, value, bytes.length + 2))
       }),
       { numRuns: 50 },

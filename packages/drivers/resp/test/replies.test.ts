@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { commandsOf, nodeCommandsOf } from '../src/question.ts'
-import { createFinder } from '../src/replies.ts'
+import { nodeCommands, serverCommands } from '../src/commands.ts'
+import { createRepliesReader } from '../src/replies.ts'
 
 const login = { username: 'app', password: 's3cret' }
-const logged = commandsOf({ ...login, database: 3 })
-const find = (text: string, commands = commandsOf({})) => createFinder(commands)(Buffer.from(text))
+const logged = serverCommands({ ...login, database: 3 })
+const find = (text: string, commands = serverCommands({})) =>
+  createRepliesReader(commands)(Buffer.from(text))
 
 describe('what is asked', () => {
   test.each([
@@ -18,16 +19,13 @@ describe('what is asked', () => {
       [['AUTH', 'app', 's3cret'], ['SELECT', '3'], ['PING']],
     ],
   ])('is %s', (_, given, commands) => {
-    expect(commandsOf(given)).toEqual(commands)
+    expect(serverCommands(given)).toEqual(commands)
   })
 
   test('of a node of a cluster is its view of the cluster, in its one database', () => {
     const state = [['AUTH', 'app', 's3cret'], ['PING'], ['CLUSTER', 'INFO']]
-    expect(nodeCommandsOf({ ...login, database: 3 }, false)).toEqual(state)
-    expect(nodeCommandsOf({ ...login, database: 3 }, true)).toEqual([
-      ...state,
-      ['CLUSTER', 'SLOTS'],
-    ])
+    expect(nodeCommands({ ...login, database: 3 }, false)).toEqual(state)
+    expect(nodeCommands({ ...login, database: 3 }, true)).toEqual([...state, ['CLUSTER', 'SLOTS']])
   })
 })
 
@@ -37,7 +35,7 @@ describe('all answers', () => {
     const cuts = fc.array(fc.nat(bytes.length - 1), { maxLength: 5 })
     fc.assert(
       fc.property(cuts, (lengths) => {
-        const findMore = createFinder(logged)
+        const findMore = createRepliesReader(logged)
         for (const length of lengths.toSorted((one, other) => one - other)) {
           expect(findMore(bytes.subarray(0, length))).toBeUndefined()
         }
@@ -155,7 +153,7 @@ describe('the first answer that is wrong says why', () => {
 })
 
 describe('a node of a cluster', () => {
-  const commands = nodeCommandsOf({}, true)
+  const commands = nodeCommands({}, true)
   const info = 'cluster_state:ok\r\n'
   const said = (slots: string) => `+PONG\r\n$${info.length}\r\n${info}\r\n${slots}`
 

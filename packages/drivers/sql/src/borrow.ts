@@ -1,5 +1,5 @@
 import { CheckError } from '@readyz/core'
-import { connectionScope, type Fail, until } from '@readyz/net'
+import { connectionScope, type Fail, untilAborted } from '@readyz/net'
 import type { SqlPool } from './pooled.ts'
 import { expectOneRow } from './rows.ts'
 
@@ -28,7 +28,7 @@ export function borrowFrom(connect: () => Promise<SqlLoan>): SqlPool['borrow'] {
     }
     connecting.then(arrived, arrived)
     try {
-      return await until(signal, connecting)
+      return await untilAborted(signal, connecting)
     } catch (error) {
       // One that comes after all has to go back, or the pool has a slot less for good.
       connecting.then((late) => late.giveBack(), noop)
@@ -41,7 +41,7 @@ export function borrowFrom(connect: () => Promise<SqlLoan>): SqlPool['borrow'] {
     await connectionScope(signal, async (scope) => {
       try {
         const release = loan.contain(scope.fail)
-        expectOneRow(await until(scope.signal, loan.query(statement)))
+        expectOneRow(await untilAborted(scope.signal, loan.query(statement)))
         release()
       } catch (error) {
         // Still contained: what its client throws while it ends is of no interest either.

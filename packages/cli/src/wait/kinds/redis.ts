@@ -22,7 +22,7 @@ export const redis: Kind = urlKind({
   prepare(url) {
     const database = readDatabase(url)
     return async (authorities) => {
-      const [{ askEvery }, { respServer }] = await Promise.all([
+      const [{ checkAll }, { respServer }] = await Promise.all([
         import('@readyz/net'),
         import('@readyz/resp'),
       ])
@@ -36,7 +36,7 @@ export const redis: Kind = urlKind({
       return {
         name: 'redis',
         failure,
-        check: (context) => askEvery(context, [server], { failure, noun: 'servers' }),
+        check: (context) => checkAll(context, [server], { failure, noun: 'servers' }),
       }
     }
   },

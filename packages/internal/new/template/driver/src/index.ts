@@ -1,5 +1,5 @@
 import { type Checker, type CheckerOptions, checkerOptions } from '@readyz/core'
-import { askEvery, openSocket, receive, ServerError, until } from '@readyz/net'
+import { checkAll, openSocket, receive, ServerError, untilAborted } from '@readyz/net'
 
 /**
  * The properties of a client of @made/up that the driver reads. The type is structural, so it
@@ -33,21 +33,21 @@ export function madeUpChecker(client: MadeUpClient, options: MadeUpCheckerOption
       const { host, port } = client
       const server = {
         title: `${host}:${port}`,
-        ask: (signal: AbortSignal) => checkServer(client, signal),
+        check: (signal: AbortSignal) => checkServer(client, signal),
       }
-      await askEvery(context, [server], { failure: settled.failure, noun: 'servers' })
+      await checkAll(context, [server], { failure: settled.failure, noun: 'servers' })
     },
   }
 }
 
 async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
   // The check destroys this socket, because clients do not reliably close theirs. Pass any other
-  // stream, such as TLS over this socket, to `guard`.
+  // stream, such as TLS over this socket, to `destroyOnAbort`.
   const socket = openSocket(signal)
   try {
     socket.connect(port, host)
     socket.write(createRequest())
-    await until(signal, receive(socket, findResponse))
+    await untilAborted(signal, receive(socket, findResponse))
   } finally {
     socket.destroy()
   }

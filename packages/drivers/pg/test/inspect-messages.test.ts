@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inspectMessages } from '../src/messages.ts'
+import { inspectMessages } from '../src/inspect-messages.ts'
 
 const message = (type: string, body: Buffer | string, length = Buffer.byteLength(body) + 4) => {
   const head = Buffer.from(`${type}\0\0\0\0`)

@@ -5,7 +5,7 @@ import { onAbort } from './on-abort.ts'
  * signal: it ends the waiting only; whoever calls it ends the work. The loser is looked after: its
  * rejection is nobody's.
  */
-export function until<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
+export function untilAborted<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const removeListener = onAbort(signal, () => reject(signal.reason as Error))
     Promise.resolve(promise).finally(removeListener).then(resolve, reject)

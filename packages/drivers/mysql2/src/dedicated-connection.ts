@@ -2,14 +2,14 @@ import type { Duplex } from 'node:stream'
 import {
   type ConnectionScope,
   closed,
-  concealing,
   connectionScope,
   containListeners,
   containStream,
-  guard,
+  destroyOnAbort,
   limitBytes,
   openSocket,
-  until,
+  redactErrors,
+  untilAborted,
 } from '@readyz/net'
 import { expectOneRow } from '@readyz/sql'
 import {
@@ -19,23 +19,23 @@ import {
   noop,
   type PoolConfig,
   passwordsOf,
-  ask as runQuery,
+  runStatement,
 } from './client.ts'
-import { containConnection, inspectGreeting } from './contain.ts'
+import { containConnection, inspectGreeting } from './contain-errors.ts'
 
 /** A connection of our own. */
-interface Own {
+interface DedicatedConnection {
   readonly connection: CoreConnection
   /** Says goodbye. */
   quit(): void
 }
 
 /** Makes a connection of the class of the application's. */
-export type Dial = (config: ConnectionConfig) => Own
+export type OpenConnection = (config: ConnectionConfig) => DedicatedConnection
 
-export function dialLike(theirs: CoreConnection): Dial {
-  demandRepeatable(theirs.config)
-  const Connection = theirs.constructor as new (options: {
+export function connectionOpener(original: CoreConnection): OpenConnection {
+  assertStreamFactory(original.config)
+  const Connection = original.constructor as new (options: {
     config: ConnectionConfig
   }) => CoreConnection
   return (config) => {
@@ -45,13 +45,13 @@ export function dialLike(theirs: CoreConnection): Dial {
 }
 
 /** A pool shows the class of its connections only through them, so each of ours comes from a pool of its own. */
-export function dialLikeThoseOf(theirs: CorePool): Dial {
-  demandRepeatable(theirs.config.connectionConfig)
-  const Pool = theirs.constructor as new (options: { config: PoolConfig }) => CorePool
+export function poolConnectionOpener(original: CorePool): OpenConnection {
+  assertStreamFactory(original.config.connectionConfig)
+  const Pool = original.constructor as new (options: { config: PoolConfig }) => CorePool
   return (connectionConfig) => {
     // With `maxIdle` as high as the limit there is no timer that looks after idle ones.
     const limits = { connectionLimit: 1, maxIdle: 1 }
-    const pool = new Pool({ config: { ...theirs.config, ...limits, connectionConfig } })
+    const pool = new Pool({ config: { ...original.config, ...limits, connectionConfig } })
     pool.getConnection(noop)
     const connection = pool._allConnections.get(0)
     if (connection === undefined) throw new TypeError('mysql2 does not show its connections')
@@ -60,24 +60,24 @@ export function dialLikeThoseOf(theirs: CorePool): Dial {
 }
 
 /** Asks over a connection of our own, which is gone afterwards, however it ends. */
-export function askOwn(
-  dial: Dial,
+export function queryDedicatedConnection(
+  open: OpenConnection,
   config: ConnectionConfig,
   statement: string,
   signal: AbortSignal,
 ): Promise<void> {
   const ask = async (scope: ConnectionScope) => {
     const socket = connect(config, scope)
-    const { connection, quit } = dial(copyWith(config, socket))
+    const { connection, quit } = open(copyWith(config, socket))
     connection.on('error', noop)
     containConnection(connection, scope.fail)
-    expectOneRow(await until(scope.signal, runQuery(connection, statement)))
+    expectOneRow(await untilAborted(scope.signal, runStatement(connection, statement)))
     quit()
     // Does not wait for the server to say goodbye too.
     connection.stream.end(() => socket.destroy())
     await closed(socket)
   }
-  return concealing(
+  return redactErrors(
     () => passwordsOf(config),
     () => connectionScope(signal, ask),
   )
@@ -90,7 +90,7 @@ export function askOwn(
 function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
   const { stream, socketPath, host, port } = config
   const { signal, fail } = scope
-  const made = typeof stream === 'function' ? guard(signal, stream({ config })) : undefined
+  const made = typeof stream === 'function' ? destroyOnAbort(signal, stream({ config })) : undefined
   const socket = made ?? openSocket(signal)
   containStream(socket, fail, limitBytes())
   containListeners(socket, fail, inspectGreeting())
@@ -100,7 +100,7 @@ function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
   return socket
 }
 
-function demandRepeatable({ stream }: ConnectionConfig): void {
+function assertStreamFactory({ stream }: ConnectionConfig): void {
   if (typeof stream !== 'object' || stream === null) return
   throw new TypeError(
     'mysql2Checker needs a `stream` option that is a function, to make one of its own',

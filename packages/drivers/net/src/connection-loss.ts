@@ -9,7 +9,7 @@ export interface ErrorEmitter {
  * added here prevents that; the warning says so, once, and not before the application had the time to add its own: it
  * comes with the first call of what is returned. `name` is that of the client's package.
  */
-export function surviveLosses(client: ErrorEmitter, name: string): () => void {
+export function handleConnectionLoss(client: ErrorEmitter, name: string): () => void {
   if (client.listenerCount('error') > 0) return noop
   client.on('error', noop)
   let due = true

@@ -7,7 +7,7 @@ import {
   containListeners,
   containStream,
   limitBytes,
-  until,
+  untilAborted,
 } from '../src/index.ts'
 
 const never = () => new Promise<never>(() => {})
@@ -19,7 +19,7 @@ describe('a connection scope', () => {
     const work = connectionScope(new AbortController().signal, ({ signal, fail }) => {
       ended = signal
       fail(boom)
-      return until(signal, never())
+      return untilAborted(signal, never())
     })
     await expect(work).rejects.toBe(boom)
     expect(ended?.aborted).toBe(true)
@@ -28,10 +28,12 @@ describe('a connection scope', () => {
   test('ends with the signal of the check, also with one that has fired before', async () => {
     const late = new Error('late')
     const controller = new AbortController()
-    const pending = connectionScope(controller.signal, ({ signal }) => until(signal, never()))
+    const pending = connectionScope(controller.signal, ({ signal }) =>
+      untilAborted(signal, never()),
+    )
     controller.abort(late)
     await expect(pending).rejects.toBe(late)
-    const after = connectionScope(controller.signal, ({ signal }) => until(signal, never()))
+    const after = connectionScope(controller.signal, ({ signal }) => untilAborted(signal, never()))
     await expect(after).rejects.toBe(late)
   })
 

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { CheckError } from '@readyz/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { conceal, concealing, quote, ServerError } from '../src/index.ts'
+import { quote, redact, redactErrors, ServerError } from '../src/index.ts'
 
 const password = fc.string({ minLength: 3, maxLength: 100, unit: 'binary' })
 const text = fc.string({ maxLength: 100, unit: 'binary' })
@@ -13,7 +13,7 @@ test('replaces every password in a text, whatever characters it has', () => {
   fc.assert(
     fc.property(fc.array(password, { minLength: 1, maxLength: 4 }), pieces, (passwords, others) => {
       const said = others.flatMap((other) => [other, ...passwords]).join('')
-      const shown = conceal(said, passwords)
+      const shown = redact(said, passwords)
       const fixed = ['***', '###', '???', '…', 'a text that contains the password']
       for (const each of passwords)
         expect(fixed.some((mask) => mask.includes(each)) || !shown.includes(each)).toBe(true)
@@ -23,7 +23,7 @@ test('replaces every password in a text, whatever characters it has', () => {
 
 test('leaves a text without the password as it is, and ordinary words', () => {
   const said = `a text about nothing${'.'.repeat(100_000)}`
-  expect(conceal(said, ['s3cret', undefined, 5, async () => 'text', '', 'a', 'ab'])).toBe(said)
+  expect(redact(said, ['s3cret', undefined, 5, async () => 'text', '', 'a', 'ab'])).toBe(said)
 })
 
 test('quotes no part of a password that a server repeats', () => {
@@ -33,7 +33,7 @@ test('quotes no part of a password that a server repeats', () => {
 
 async function failureOf(error: unknown): Promise<unknown> {
   const work = () => Promise.reject(error)
-  return concealing(() => ['s3cret'], work).catch((seen: unknown) => seen)
+  return redactErrors(() => ['s3cret'], work).catch((seen: unknown) => seen)
 }
 
 test('an error without the password is the error that was thrown', async () => {

@@ -2,21 +2,21 @@ import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { CheckError } from '@readyz/core'
 import { expect, onTestFinished, test } from 'vitest'
-import { askEvery, until } from '../src/index.ts'
+import { checkAll, untilAborted } from '../src/index.ts'
 
 const context = () => ({ timeout: 200, signal: new AbortController().signal })
 const options = { failure: 'cannot connect to cache.', noun: 'servers' }
 const never = new Promise<never>(() => {})
 
-const works = { title: 'one', ask: async () => 'fine' }
+const works = { title: 'one', check: async () => 'fine' }
 const refuses = {
   title: 'two',
-  ask: async () => Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),
+  check: async () => Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),
 }
-const hangs = { title: 'three', ask: (signal: AbortSignal) => until(signal, never) }
+const hangs = { title: 'three', check: (signal: AbortSignal) => untilAborted(signal, never) }
 
-async function failureOf(...asked: Parameters<typeof askEvery>): Promise<CheckError> {
-  return askEvery(...asked).then(
+async function failureOf(...checks: Parameters<typeof checkAll>): Promise<CheckError> {
+  return checkAll(...checks).then(
     () => {
       throw new Error('it passed')
     },
@@ -25,7 +25,7 @@ async function failureOf(...asked: Parameters<typeof askEvery>): Promise<CheckEr
 }
 
 test('passes when every server answers', async () => {
-  await expect(askEvery(context(), [works, works], options)).resolves.toBeUndefined()
+  await expect(checkAll(context(), [works, works], options)).resolves.toBeUndefined()
 })
 
 test('says how many failed, and in the cause which and why', async () => {
@@ -37,14 +37,14 @@ test('says how many failed, and in the cause which and why', async () => {
 })
 
 test('asks all at once', async () => {
-  let asked = 0
-  const ask = async () => {
-    asked += 1
+  let checks = 0
+  const check = async () => {
+    checks += 1
   }
-  const counted = { title: 'one', ask }
-  const asking = askEvery(context(), [counted, hangs, counted], options)
-  expect(asked).toBe(2)
-  await expect(asking).rejects.toThrow('1 of 3')
+  const counted = { title: 'one', check }
+  const checking = checkAll(context(), [counted, hangs, counted], options)
+  expect(checks).toBe(2)
+  await expect(checking).rejects.toThrow('1 of 3')
 })
 
 test('has no reason in common for servers that fail for different ones', async () => {
@@ -65,15 +65,15 @@ test('hears an answer that came while the loop was blocked', async () => {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
   await Promise.all([once(socket, 'connect'), once(server, 'connection')])
-  const ask = (signal: AbortSignal) => until(signal, once(socket, 'data'))
+  const check = (signal: AbortSignal) => untilAborted(signal, once(socket, 'data'))
   // In the second half of the time, for longer than that, and such that timers come next.
   const block = () => {
     answers.emit('give')
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)
   }
   setTimeout(() => setImmediate(block), 1100)
-  const asked = askEvery({ ...context(), timeout: 2000 }, [{ title: 'one', ask }], options)
-  await expect(asked).resolves.toBeUndefined()
+  const result = checkAll({ ...context(), timeout: 2000 }, [{ title: 'one', check }], options)
+  await expect(result).resolves.toBeUndefined()
 })
 
 test('says of a single server what it would say without a number', async () => {
@@ -95,7 +95,7 @@ test('quotes what is behind a sentence for the public', async () => {
     code: 'invalid',
     cause: new Error('got 0 rows'),
   })
-  const empty = { title: 'five', ask: async () => Promise.reject(error) }
+  const empty = { title: 'five', check: async () => Promise.reject(error) }
   expect(await failureOf(context(), [empty], options)).toMatchObject({
     code: 'invalid',
     cause: { message: 'five: invalid response: got 0 rows' },
@@ -104,7 +104,7 @@ test('quotes what is behind a sentence for the public', async () => {
 
 test('quotes the code of an error that has no message', async () => {
   const error = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
-  const nameless = { title: 'four', ask: async () => Promise.reject(error) }
+  const nameless = { title: 'four', check: async () => Promise.reject(error) }
   expect(await failureOf(context(), [nameless], options)).toMatchObject({
     code: 'refused',
     cause: { message: 'four: ECONNREFUSED' },

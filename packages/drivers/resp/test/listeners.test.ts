@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { certificate } from '@readyz/certificate'
 import { silent } from '@readyz/conformance'
-import { type AskedServer, askEvery } from '@readyz/net'
+import { type CheckedServer, checkAll } from '@readyz/net'
 import { type Daemon, type Redis, startRedis, startSentinel } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type RespServer, respServer, sentinelsMaster } from '../src/index.ts'
@@ -23,12 +23,12 @@ afterAll(() => Promise.all([plain, secure, sentinel].map((server) => server.clos
 const fifty = <T>(server: T): readonly T[] => Array.from({ length: 50 }, () => server)
 
 /** Checks all of them, and returns what the check did to its signal. */
-async function checkAll(servers: readonly AskedServer[], timeout: number) {
+async function checkServers(servers: readonly CheckedServer[], timeout: number) {
   const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
   onTestFinished(() => warn.mockRestore())
   const { signal } = new AbortController()
   const listeners = () => getEventListeners(signal, 'abort').length
-  const checking = askEvery({ signal, timeout }, servers, { failure: 'no redis', noun: 'nodes' })
+  const checking = checkAll({ signal, timeout }, servers, { failure: 'no redis', noun: 'nodes' })
   const during = listeners()
   const ended = await checking.then(
     () => 'pass',
@@ -43,21 +43,24 @@ const unchanged = { during: 1, after: 0, warnings: 0 }
 describe('a check of fifty servers adds one listener to its signal, and no warning', () => {
   test('when they answer', async () => {
     const server: RespServer = { ...at(plain), password: plain.password }
-    const checked = await checkAll(fifty(respServer(server)), long)
+    const checked = await checkServers(fifty(respServer(server)), long)
     expect(checked).toEqual({ ended: 'pass', ...unchanged })
   })
 
   test('when they answer over TLS, by name', async () => {
     const connect = { host: 'localhost', port: secure.port, ca }
     const { password } = secure
-    const checked = await checkAll(fifty(respServer({ connect, isSecure: true, password })), long)
+    const checked = await checkServers(
+      fifty(respServer({ connect, isSecure: true, password })),
+      long,
+    )
     expect(checked).toEqual({ ended: 'pass', ...unchanged })
   })
 
   test.each([false, true])('when they are silent, secure: %s', async (isSecure) => {
     const fault = await silent()
     onTestFinished(() => fault.close())
-    const checked = await checkAll(fifty(respServer({ ...at(fault), isSecure })), 400)
+    const checked = await checkServers(fifty(respServer({ ...at(fault), isSecure })), 400)
     expect(checked).toEqual({ ended: 'timeout', ...unchanged })
   })
 
@@ -66,7 +69,7 @@ describe('a check of fifty servers adds one listener to its signal, and no warni
     const masterAt = (host: string, port: number) => ({ ...at({ host, port }), password })
     const sentinels = fifty(at(sentinel)).slice(0, 12)
     const master = sentinelsMaster({ name: 'main', sentinels, masterAt })
-    const checked = await checkAll(fifty(master), long)
+    const checked = await checkServers(fifty(master), long)
     expect(checked).toEqual({ ended: 'pass', ...unchanged })
   })
 })

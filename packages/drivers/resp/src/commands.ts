@@ -13,24 +13,24 @@ export interface Login {
  * What a server is asked: a login where the client would log in, its database, and a PING, which a server refuses while
  * it loads, while a script keeps it busy, and when it has lost its master.
  */
-export function commandsOf(login: Login): readonly Command[] {
+export function serverCommands(login: Login): readonly Command[] {
   const { database } = login
-  return [...authOf(login), ...(database ? [['SELECT', String(database)]] : []), ['PING']]
+  return [...authCommands(login), ...(database ? [['SELECT', String(database)]] : []), ['PING']]
 }
 
 export const clusterInfo: Command = ['CLUSTER', 'INFO']
 
 /** What a node of a cluster is asked: the same, how many of the slots are served, and where the nodes are. */
-export function nodeCommandsOf(login: Login, isAskedForNodes: boolean): readonly Command[] {
+export function nodeCommands(login: Login, includesSlots: boolean): readonly Command[] {
   return [
-    ...authOf(login),
+    ...authCommands(login),
     ['PING'],
     clusterInfo,
-    ...(isAskedForNodes ? [['CLUSTER', 'SLOTS']] : []),
+    ...(includesSlots ? [['CLUSTER', 'SLOTS']] : []),
   ]
 }
 
-export function authOf({ username, password }: Login): readonly Command[] {
+export function authCommands({ username, password }: Login): readonly Command[] {
   if (!password) return []
   return [username ? ['AUTH', username, password] : ['AUTH', password]]
 }

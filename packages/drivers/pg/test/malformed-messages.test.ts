@@ -2,12 +2,12 @@ import { runScript } from '@readyz/servers'
 import { describe, expect, test } from 'vitest'
 import { releases } from './stage.ts'
 
-const script = new URL('frames.ts', import.meta.url)
+const script = new URL('malformed-messages.ts', import.meta.url)
 // A loop in the client's parser would last for ever.
 const timeout = 120_000
 
 describe.each(releases.map(({ version }, index) => [version, index] as const))(
-  'a server that sends malformed messages to mysql2 %s',
+  'a server that sends malformed messages to pg %s',
   (_, index) => {
     test.each([
       ['over a dedicated connection', 'dedicated', 160],

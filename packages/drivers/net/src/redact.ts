@@ -9,7 +9,7 @@ const maxText = 65_536
 const masks = ['***', '###', '???', '…'] as const
 
 /** A text that a server may have written, without the passwords that it was sent. What is no string is no password. */
-export function conceal(text: string, passwords: readonly unknown[]): string {
+export function redact(text: string, passwords: readonly unknown[]): string {
   const hidden = passwords
     .filter((each) => typeof each === 'string')
     .filter(({ length }) => length >= minLength)
@@ -26,7 +26,7 @@ export function conceal(text: string, passwords: readonly unknown[]): string {
  * Does the work of a check. If it fails, no text in its error or in the errors that it wraps contains one of the passwords,
  * which are read then. The error itself is not changed, because it may be the application's too.
  */
-export async function concealing<T>(
+export async function redactErrors<T>(
   passwords: () => readonly unknown[],
   work: () => Promise<T>,
 ): Promise<T> {
@@ -34,7 +34,7 @@ export async function concealing<T>(
     return await work()
   } catch (error) {
     const hidden = passwords()
-    throw concealValue(error, (text) => conceal(text, hidden), maxDepth)
+    throw redactValue(error, (text) => redact(text, hidden), maxDepth)
   }
 }
 
@@ -44,24 +44,24 @@ const maxDepth = 6
 const isError = (value: unknown): value is Error =>
   value instanceof Error || types.isNativeError(value)
 
-function concealValue(value: unknown, hide: (text: string) => string, depth: number): unknown {
+function redactValue(value: unknown, hide: (text: string) => string, depth: number): unknown {
   if (typeof value === 'string') return hide(value)
   if (depth === 0) return value
   if (Array.isArray(value)) {
-    const items = value.map((each) => concealValue(each, hide, depth - 1))
+    const items = value.map((each) => redactValue(each, hide, depth - 1))
     return items.some((each, index) => each !== value[index]) ? items : value
   }
   if (!isError(value)) return value
-  return concealError(value, (each) => concealValue(each, hide, depth - 1))
+  return redactError(value, (each) => redactValue(each, hide, depth - 1))
 }
 
 /** The error, or a copy of it if it has something to hide. The prototype says what kind of error it is. */
-function concealError(error: Error, concealPart: (value: unknown) => unknown): Error {
+function redactError(error: Error, redactPart: (value: unknown) => unknown): Error {
   const own = Object.getOwnPropertyDescriptors(error)
   const changes: PropertyDescriptorMap = {}
   for (const key of new Set([...Object.keys(own), ...described])) {
     const value: unknown = Reflect.get(error, key)
-    const shown = concealPart(value)
+    const shown = redactPart(value)
     if (shown === value && !described.includes(key)) continue
     const { enumerable = false } = own[key] ?? {}
     changes[key] = { value: shown, enumerable, configurable: true, writable: true }

@@ -1,11 +1,11 @@
-import { askOver, titleOf } from './connection.ts'
+import { authCommands, clusterInfo, nodeCommands } from './commands.ts'
 import type { Value } from './protocol.ts'
-import { authOf, clusterInfo, nodeCommandsOf } from './question.ts'
+import { sendCommands, titleOf } from './send-commands.ts'
 import type { RespServer } from './server.ts'
-import { mastersIn, type NamedNode } from './slots.ts'
+import { mastersOf, type NamedNode } from './slots.ts'
 
 /** What a node of a cluster says of it. */
-export interface NodeAnswer {
+export interface NodeReplies {
   /** The answer to CLUSTER INFO, of a node that has answered PING too. Rejects without one. */
   readonly info: Promise<string>
   /**
@@ -16,36 +16,41 @@ export interface NodeAnswer {
 }
 
 /** Asks a node, and for the masters too if that is wanted. A node is asked once where one answer has all that is wanted. */
-export type AskNode = (node: RespServer, wantsMasters: boolean) => NodeAnswer
+export type QueryNode = (node: RespServer, includesSlots: boolean) => NodeReplies
 
 interface Asked {
-  readonly wantsMasters: boolean
-  readonly answer: NodeAnswer
+  readonly includesSlots: boolean
+  readonly answer: NodeReplies
 }
 
-export function createNodeAsker(signal: AbortSignal): AskNode {
+export function createNodeQuery(signal: AbortSignal): QueryNode {
   const earlier = new Map<string, Asked>()
-  return (node, wantsMasters) => {
+  return (node, includesSlots) => {
     const title = titleOf(node)
     const asked = earlier.get(title)
-    if (asked !== undefined && (asked.wantsMasters || !wantsMasters)) return asked.answer
-    const answer = askNode(node, wantsMasters, signal)
+    if (asked !== undefined && (asked.includesSlots || !includesSlots)) return asked.answer
+    const answer = queryNode(node, includesSlots, signal)
     // A node that is no master any more may fail.
     answer.info.catch(noop)
-    earlier.set(title, { wantsMasters, answer })
+    earlier.set(title, { includesSlots, answer })
     return answer
   }
 }
 
 /** A node is asked everything at once. Some answer PING and CLUSTER INFO, but not CLUSTER SLOTS. */
-function askNode(node: RespServer, wantsMasters: boolean, signal: AbortSignal): NodeAnswer {
+function queryNode(node: RespServer, includesSlots: boolean, signal: AbortSignal): NodeReplies {
   let setInfo: (info: string) => void = noop
   const info = new Promise<string>((resolve) => {
     setInfo = resolve
   })
-  const replies = askOver(node, nodeCommandsOf(node, wantsMasters), signal, (command, value) => {
-    if (command === clusterInfo) setInfo(String(value))
-  })
+  const replies = sendCommands(
+    node,
+    nodeCommands(node, includesSlots),
+    signal,
+    (command, value) => {
+      if (command === clusterInfo) setInfo(String(value))
+    },
+  )
   return {
     info: Promise.race([info, replies.then(() => info)]),
     masters: replies.then((values) => namedBy(node, values)).catch(() => []),
@@ -53,9 +58,9 @@ function askNode(node: RespServer, wantsMasters: boolean, signal: AbortSignal): 
 }
 
 function namedBy(node: RespServer, replies: readonly Value[]): readonly NamedNode[] {
-  const [, , slots] = replies.slice(authOf(node).length)
+  const [, , slots] = replies.slice(authCommands(node).length)
   const { host: own } = node.connect
-  return mastersIn(slots).map((each) => ({ ...each, host: each.host || own || '' }))
+  return mastersOf(slots).map((each) => ({ ...each, host: each.host || own || '' }))
 }
 
 const noop = () => {}

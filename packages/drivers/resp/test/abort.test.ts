@@ -33,7 +33,7 @@ async function reacts(react: React, tls?: { key: string; cert: string }): Promis
 async function endOne(server: RespServer, { signal }: AbortController) {
   const before = resources()
   const ended = await respServer(server)
-    .ask(signal)
+    .check(signal)
     .then(
       () => 'passed',
       (error: Error) => error.message,

@@ -1,35 +1,36 @@
-import { concealing } from '@readyz/net'
+import { redactErrors } from '@readyz/net'
 import { borrowFrom, type SqlLoan, type SqlPool, type SqlSource } from '@readyz/sql'
-import { ask, type CoreConnection, type CorePool, noop, passwordsOf } from './client.ts'
-import { containConnection } from './contain.ts'
-import { askOwn, dialLikeThoseOf } from './own.ts'
+import { type CoreConnection, type CorePool, noop, passwordsOf, runStatement } from './client.ts'
+import { containConnection } from './contain-errors.ts'
+import { poolConnectionOpener, queryDedicatedConnection } from './dedicated-connection.ts'
 
 export function poolSource(pool: CorePool): SqlSource {
-  return { own: ownLike(pool), pool: lendingPool(pool) }
+  return { own: dedicatedQuery(pool), pool: sqlPool(pool) }
 }
 
 /** Asks over connections of our own, made as those of the pool are at the time: passwords get rotated. */
-export function ownLike(pool: CorePool): SqlSource['own'] {
-  const dial = dialLikeThoseOf(pool)
-  return (statement, { signal }) => askOwn(dial, pool.config.connectionConfig, statement, signal)
+export function dedicatedQuery(pool: CorePool): SqlSource['own'] {
+  const open = poolConnectionOpener(pool)
+  return (statement, { signal }) =>
+    queryDedicatedConnection(open, pool.config.connectionConfig, statement, signal)
 }
 
-function lendingPool(pool: CorePool): SqlPool {
+function sqlPool(pool: CorePool): SqlPool {
   const { _allConnections: all, _freeConnections: free } = pool
   const { connectionLimit } = pool.config
-  const borrow = borrowFrom(async () => lend(await take(pool)))
+  const borrow = borrowFrom(async () => pooledConnection(await acquire(pool)))
   return {
     hasIdle: () => free.length > 0,
     isFull: () => connectionLimit > 0 && all.length - free.length >= connectionLimit,
     borrow: (statement, signal) =>
-      concealing(
+      redactErrors(
         () => passwordsOf(pool.config.connectionConfig),
         () => borrow(statement, signal),
       ),
   }
 }
 
-function take(pool: CorePool): Promise<CoreConnection> {
+function acquire(pool: CorePool): Promise<CoreConnection> {
   return new Promise((resolve, reject) => {
     pool.getConnection((error, connection) => {
       if (error) reject(error)
@@ -38,11 +39,11 @@ function take(pool: CorePool): Promise<CoreConnection> {
   })
 }
 
-function lend(connection: CoreConnection): SqlLoan {
+function pooledConnection(connection: CoreConnection): SqlLoan {
   connection.on('error', noop)
   return {
     contain: (fail) => containConnection(connection, fail),
-    query: (statement) => ask(connection, statement),
+    query: (statement) => runStatement(connection, statement),
     giveBack() {
       connection.removeListener('error', noop)
       connection.release()

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { surviveLosses } from '../src/index.ts'
+import { handleConnectionLoss } from '../src/index.ts'
 
 function collectWarnings(): unknown[] {
   const codes: unknown[] = []
@@ -16,11 +16,11 @@ const code = 'READYZ_IOREDIS_NO_ERROR_LISTENER'
 test('an error that nobody listens for ends nothing, and is warned of once', async () => {
   const warnings = collectWarnings()
   const client = new EventEmitter()
-  const warnOnce = surviveLosses(client, 'ioredis')
+  const warnOnce = handleConnectionLoss(client, 'ioredis')
   client.emit('error', new Error('lost'))
   warnOnce()
   warnOnce()
-  surviveLosses(client, 'ioredis')()
+  handleConnectionLoss(client, 'ioredis')()
   await nextTurn()
   expect(warnings).toEqual([code])
 })
@@ -29,8 +29,8 @@ test('who listens is left alone, also if it comes later', async () => {
   const warnings = collectWarnings()
   const [early, late] = [new EventEmitter(), new EventEmitter()]
   early.on('error', () => {})
-  const warnOfEarly = surviveLosses(early, 'ioredis')
-  const warnOfLate = surviveLosses(late, 'ioredis')
+  const warnOfEarly = handleConnectionLoss(early, 'ioredis')
+  const warnOfLate = handleConnectionLoss(late, 'ioredis')
   late.on('error', () => {})
   warnOfEarly()
   warnOfLate()

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { concealing, containStream } from '@readyz/net'
+import { containStream, redactErrors } from '@readyz/net'
 import { borrowFrom, type SqlLoan, type SqlPool } from '@readyz/sql'
 import {
   type ClientConstructor,
@@ -10,30 +10,30 @@ import {
   passwordOf,
   streamOf,
 } from './client.ts'
-import { inspectMessages } from './messages.ts'
+import { inspectMessages } from './inspect-messages.ts'
 
 /** The application's pool, as the rule for all pools sees it. */
-export function lendingPool(pool: PgPool, Client: ClientConstructor): SqlPool {
+export function sqlPool(pool: PgPool, Client: ClientConstructor): SqlPool {
   // Someone who waits has been promised the idle connection.
   const hasIdle = () => pool.idleCount > pool.waitingCount
-  const borrow = borrowFrom(async () => lend(await pool.connect()))
+  const borrow = borrowFrom(async () => pooledConnection(await pool.connect()))
   return {
     hasIdle,
     isFull: () => !hasIdle() && pool.totalCount >= (pool.options.max ?? 10),
     borrow: (statement, signal) =>
-      concealing(
-        () => [passwordOf(unconnected(Client, pool))],
+      redactErrors(
+        () => [passwordOf(unconnectedClient(Client, pool))],
         () => borrow(statement, signal),
       ),
   }
 }
 
 /** A client that knows the password, also if it comes from a connection string or the environment. */
-function unconnected(Client: ClientConstructor, { options }: PgPool): PgClient {
+function unconnectedClient(Client: ClientConstructor, { options }: PgPool): PgClient {
   return new Client({ ...options, password: options.password, stream: new Socket() })
 }
 
-function lend(client: PgPooledClient): SqlLoan {
+function pooledConnection(client: PgPooledClient): SqlLoan {
   client.on('error', noop)
   const stream = streamOf(client)
   return {

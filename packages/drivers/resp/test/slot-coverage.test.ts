@@ -1,4 +1,4 @@
-import { askEvery } from '@readyz/net'
+import { checkAll } from '@readyz/net'
 import { type Redis, startRedisCluster, untilLost } from '@readyz/servers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { clusterMasters } from '../src/index.ts'
@@ -19,7 +19,7 @@ async function resultsOf(known: readonly Redis[]): Promise<readonly unknown[]> {
   for (let checks = 0; checks < 50; checks += 1) {
     const context = { signal: new AbortController().signal, timeout: 20_000 }
     const options = { failure: 'no redis', noun: 'nodes' }
-    const result = await askEvery(context, (time) => clusterMasters(cluster, time), options).then(
+    const result = await checkAll(context, (time) => clusterMasters(cluster, time), options).then(
       () => 'pass',
       ({ code, message, cause }) => ({ code, message, cause: cause.message }),
     )

@@ -1,9 +1,9 @@
 import type { NetConnectOpts } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
-import { concealing, guard, openSocket, receive, until } from '@readyz/net'
+import { destroyOnAbort, openSocket, receive, redactErrors, untilAborted } from '@readyz/net'
+import { passwordsIn } from './commands.ts'
 import { type Command, encode, type Value } from './protocol.ts'
-import { passwordsIn } from './question.ts'
-import { createFinder, type OnValue } from './replies.ts'
+import { createRepliesReader, type OnReply } from './replies.ts'
 
 /** What a client hands to `net.connect`, or to `tls.connect`. A path wins over host and port, as in node. */
 export interface ConnectOptions extends ConnectionOptions {
@@ -26,19 +26,19 @@ export function titleOf({ connect }: Address): string {
 
 /**
  * Gives a server its commands, all in one go, over a connection of its own that is gone afterwards, and returns what it
- * said to each. No error contains the password. `onValue` is called with each answer as soon as it has come.
+ * said to each. No error contains the password. `onReply` is called with each answer as soon as it has come.
  *
  * @throws ServerError for the first that it does not answer as it should
  */
-export function askOver(
+export function sendCommands(
   address: Address,
   commands: readonly Command[],
   signal: AbortSignal,
-  onValue?: OnValue,
+  onReply?: OnReply,
 ): Promise<readonly Value[]> {
-  return concealing(
+  return redactErrors(
     () => passwordsIn(commands),
-    () => exchange(address, commands, signal, onValue),
+    () => exchange(address, commands, signal, onReply),
   )
 }
 
@@ -46,23 +46,23 @@ async function exchange(
   { connect, isSecure = false }: Address,
   commands: readonly Command[],
   signal: AbortSignal,
-  onValue?: OnValue,
+  onReply?: OnReply,
 ): Promise<readonly Value[]> {
   const socket = openSocket(signal)
   try {
     // Node throws for a port, an address or an option of TLS that cannot be.
-    socket.connect(placeOf(connect))
+    socket.connect(connectOptions(connect))
     // As the clients do: the certificate is held to the host, and a name is indicated if there is a `servername`.
-    const stream = isSecure ? guard(signal, connectTls({ ...connect, socket })) : socket
+    const stream = isSecure ? destroyOnAbort(signal, connectTls({ ...connect, socket })) : socket
     stream.write(encode(commands))
-    return await until(signal, receive(stream, createFinder(commands, onValue)))
+    return await untilAborted(signal, receive(stream, createRepliesReader(commands, onReply)))
   } finally {
     // A stream of TLS is destroyed with its socket.
     socket.destroy()
   }
 }
 
-function placeOf(connect: ConnectOptions): NetConnectOpts {
+function connectOptions(connect: ConnectOptions): NetConnectOpts {
   const { path } = connect
   return path ? { path } : { ...connect, ...portOf(connect) }
 }

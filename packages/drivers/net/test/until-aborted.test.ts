@@ -1,23 +1,23 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { until } from '../src/index.ts'
+import { untilAborted } from '../src/index.ts'
 
 const never = new Promise<never>(() => {})
 
-describe('until', () => {
+describe('untilAborted', () => {
   test('gives what the promise gives, if it is first', async () => {
     const { signal } = new AbortController()
-    expect(await until(signal, Promise.resolve(1))).toBe(1)
-    await expect(until(signal, Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await untilAborted(signal, Promise.resolve(1))).toBe(1)
+    await expect(untilAborted(signal, Promise.reject(new Error('no')))).rejects.toThrow('no')
   })
 
   test('rejects with the reason of the signal, if that is first', async () => {
     const controller = new AbortController()
-    const waiting = until(controller.signal, never)
+    const waiting = untilAborted(controller.signal, never)
     const reason = new Error('over')
     controller.abort(reason)
     await expect(waiting).rejects.toBe(reason)
-    await expect(until(controller.signal, never)).rejects.toBe(reason)
+    await expect(untilAborted(controller.signal, never)).rejects.toBe(reason)
   })
 
   test('looks after the rejection of a promise that lost', async () => {
@@ -26,7 +26,7 @@ describe('until', () => {
     const late = new Promise<never>((_, refuse) => {
       reject = refuse
     })
-    const waiting = until(controller.signal, late)
+    const waiting = untilAborted(controller.signal, late)
     controller.abort(new Error('over'))
     await expect(waiting).rejects.toThrow('over')
     const unhandled: unknown[] = []
@@ -40,8 +40,8 @@ describe('until', () => {
 
   test('takes its listener off the signal when the promise settles', async () => {
     const { signal } = new AbortController()
-    await until(signal, Promise.resolve())
-    await until(signal, Promise.reject(new Error('no'))).catch(() => {})
+    await untilAborted(signal, Promise.resolve())
+    await untilAborted(signal, Promise.reject(new Error('no'))).catch(() => {})
     await new Promise(setImmediate)
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })

@@ -2,15 +2,15 @@ import type { Duplex } from 'node:stream'
 import {
   type ConnectionScope,
   closed,
-  concealing,
   connectionScope,
   containListeners,
   containStream,
-  guard,
+  destroyOnAbort,
   limitBytes,
   openSocket,
+  redactErrors,
   replaceMethod,
-  until,
+  untilAborted,
 } from '@readyz/net'
 import { expectOneRow } from '@readyz/sql'
 import {
@@ -21,10 +21,10 @@ import {
   passwordOf,
   streamOf,
 } from './client.ts'
-import { inspectMessages } from './messages.ts'
+import { inspectMessages } from './inspect-messages.ts'
 
 /** Asks over a connection of our own, which is gone afterwards, however it ends. */
-export function askOwn(
+export function queryDedicatedConnection(
   Client: ClientConstructor,
   config: PgConfig,
   statement: string,
@@ -39,14 +39,14 @@ export function askOwn(
     if (streamOf(client) !== socket)
       throw new TypeError('pg.native takes no stream: use mode "pool"')
     inspectStreamOf(client, scope)
-    await until(scope.signal, client.connect())
-    expectOneRow(await until(scope.signal, client.query(statement)))
+    await untilAborted(scope.signal, client.connect())
+    expectOneRow(await untilAborted(scope.signal, client.query(statement)))
     // Says goodbye, but does not wait for the server to say it too, as `end()` does, for ever.
     streamOf(client)?.once('finish', () => socket.destroy())
     client.end().catch(noop)
     await closed(socket)
   }
-  return concealing(
+  return redactErrors(
     () => [asked && passwordOf(asked)],
     () => connectionScope(signal, ask),
   )
@@ -54,7 +54,8 @@ export function askOwn(
 
 /** The end of the scope destroys it. */
 function openStream({ stream, ssl }: PgConfig, { signal, fail }: ConnectionScope): Duplex {
-  const made = typeof stream === 'function' ? guard(signal, stream({ ssl })) : openSocket(signal)
+  const made =
+    typeof stream === 'function' ? destroyOnAbort(signal, stream({ ssl })) : openSocket(signal)
   containStream(made, fail, limitBytes())
   return made
 }

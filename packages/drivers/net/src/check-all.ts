@@ -1,16 +1,16 @@
 import { type CheckContext, CheckError, type Reason, reasonOf } from '@readyz/core'
-import { endEarly } from './deadline.ts'
+import { withEarlyDeadline } from './deadline.ts'
 import { isServerError } from './server-error.ts'
 
 /** One of the servers that a check asks. */
-export interface AskedServer {
+export interface CheckedServer {
   /** What the log calls it. */
   readonly title: string
   /** What it rejects with is for the log too. */
-  ask(signal: AbortSignal): Promise<unknown>
+  check(signal: AbortSignal): Promise<unknown>
 }
 
-export interface AskEveryOptions {
+export interface CheckAllOptions {
   /** The sentence for the public, in which the number is put. */
   readonly failure: string
   /** What several of them are called, such as `servers`. */
@@ -23,7 +23,7 @@ export interface AskEveryOptions {
 export type FindServers = (time: {
   readonly signal: AbortSignal
   readonly timeout: number
-}) => Promise<readonly AskedServer[]>
+}) => Promise<readonly CheckedServer[]>
 
 /**
  * Asks all servers at once, all of which must answer. They have four fifths of the check's time: of a check that takes
@@ -31,21 +31,21 @@ export type FindServers = (time: {
  *
  * @throws CheckError that says how many of how many did not answer; its cause says which and why
  */
-export async function askEvery(
+export async function checkAll(
   context: CheckContext,
-  servers: readonly AskedServer[] | FindServers,
-  options: AskEveryOptions,
+  servers: readonly CheckedServer[] | FindServers,
+  options: CheckAllOptions,
 ): Promise<void> {
-  const outcomes = await endEarly(context, (signal) => {
+  const outcomes = await withEarlyDeadline(context, (signal) => {
     const time = { signal, timeout: context.timeout }
     return typeof servers === 'function'
-      ? askFound(servers, time, options)
-      : askAll(servers, signal, options)
+      ? findAndCheck(servers, time, options)
+      : runChecks(servers, signal, options)
   })
   const failures = outcomes.flat()
   if (failures.length === 0) return
   const [code = 'error', ...others] = new Set(failures.map(({ reason }) => reason))
-  throw new CheckError(sentence(options, failures.length, outcomes.length), {
+  throw new CheckError(messageOf(options, failures.length, outcomes.length), {
     code: others.length === 0 ? code : 'error',
     cause: new Error(failures.map(({ line }) => line).join('; ')),
   })
@@ -54,15 +54,15 @@ export async function askEvery(
 /** What is wrong with a server, which is nothing or one thing. */
 type Outcome = readonly { readonly reason: Reason; readonly line: string }[]
 
-function askAll(
-  servers: readonly AskedServer[],
+function runChecks(
+  servers: readonly CheckedServer[],
   signal: AbortSignal,
-  options: AskEveryOptions,
+  options: CheckAllOptions,
 ): Promise<readonly Outcome[]> {
   return Promise.all(
-    servers.map(async ({ title, ask }) => {
+    servers.map(async ({ title, check }) => {
       try {
-        await ask(signal)
+        await check(signal)
         return []
       } catch (error) {
         return [failureOf(error, options, `${title}: `)]
@@ -71,19 +71,19 @@ function askAll(
   )
 }
 
-async function askFound(
+async function findAndCheck(
   find: FindServers,
   time: Parameters<FindServers>[0],
-  options: AskEveryOptions,
+  options: CheckAllOptions,
 ): Promise<readonly Outcome[]> {
   try {
-    return await askAll(await find(time), time.signal, options)
+    return await runChecks(await find(time), time.signal, options)
   } catch (error) {
     return [[failureOf(error, options, '')]]
   }
 }
 
-function failureOf(error: unknown, { reasonOf: classify }: AskEveryOptions, who: string) {
+function failureOf(error: unknown, { reasonOf: classify }: CheckAllOptions, who: string) {
   const reason = (classify ?? reasonOfServer)(error)
   return { reason, line: `${who}${textOf(error)}` }
 }
@@ -101,7 +101,7 @@ function textOf(error: unknown): string {
 }
 
 // Of a single server the number would say nothing.
-function sentence({ failure, noun }: AskEveryOptions, failed: number, all: number): string {
+function messageOf({ failure, noun }: CheckAllOptions, failed: number, all: number): string {
   return all === 1
     ? failure
     : failure.replace(/\.?$/, (end) => ` (${failed} of ${all} ${noun})${end}`)
