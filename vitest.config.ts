@@ -11,10 +11,10 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['packages/**/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-    // They fail until somebody has filled them in.
+    // The tests of the templates fail until their parts are written.
     exclude: ['**/node_modules/**', 'packages/internal/new/template/**'],
     reporters: ['default', './packages/internal/reporter/src/index.ts'],
-    // One for each core, where the default keeps one free: most of the time the tests wait for a server.
+    // One worker per core instead of one less, because the tests mostly wait for servers.
     maxWorkers: availableParallelism(),
     // Most tests have a pool without an 'error' listener on purpose, and one test asserts the warning.
     execArgv: ['--disable-warning=READYZ_PG_NO_ERROR_LISTENER'],

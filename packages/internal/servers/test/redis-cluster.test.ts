@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { startRedisCluster } from '../src/index.ts'
 
 test.each(['redis', 'valkey'] as const)(
-  'a cluster of %s has all slots, and knows who has which',
+  'every node of a cluster of %s lists all nodes, and redirects a key to the node of its slot',
   async (program) => {
     const nodes = await startRedisCluster(3, { program, login: 'password' })
     onTestFinished(async () => void (await Promise.all(nodes.map((node) => node.close()))))

@@ -65,17 +65,20 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
     ['busy', 'BUSY'],
     ['loading', 'LOADING'],
     ['cut off', 'MASTERDOWN'],
-  ] as const)('is %s until it is healed, and lets in all the same', async (fault, code) => {
-    const server = await start({ login: 'user' })
-    const login = `AUTH ${server.user} ${server.password}`
-    const heal = await server.faults[fault]()
-    expect(await requestRedis(server, login)).toBe('+OK\r\n')
-    await expect(server.command('PING')).rejects.toThrow(code)
-    await heal()
-    expect(await server.command('PING')).toBe('PONG')
-    await server.restart()
-    expect(await server.command('DBSIZE')).toBe('0')
-  })
+  ] as const)(
+    'rejects commands while it is %s, accepts logins meanwhile, and answers afterwards',
+    async (fault, code) => {
+      const server = await start({ login: 'user' })
+      const login = `AUTH ${server.user} ${server.password}`
+      const heal = await server.faults[fault]()
+      expect(await requestRedis(server, login)).toBe('+OK\r\n')
+      await expect(server.command('PING')).rejects.toThrow(code)
+      await heal()
+      expect(await server.command('PING')).toBe('PONG')
+      await server.restart()
+      expect(await server.command('DBSIZE')).toBe('0')
+    },
+  )
 
   test('command() returns the response, and rejects with the error of the server', async () => {
     const server = await start({ login: 'password' })

@@ -38,10 +38,13 @@ test.each([
     ['redis-check-rdb', 'valkey-cli'],
     /^requires Redis, Valkey: .*redis-tools valkey-tools$/,
   ],
-])('%s is skipped without %s, and says how it is installed', (file, programs, reason) => {
-  vi.stubEnv('CI', undefined)
-  expect(missingServers(path.join(drivers, file), without(...programs))).toMatch(reason)
-})
+])(
+  '%s is skipped without %s, and its title contains the packages to install',
+  (file, programs, reason) => {
+    vi.stubEnv('CI', undefined)
+    expect(missingServers(path.join(drivers, file), without(...programs))).toMatch(reason)
+  },
+)
 
 test('a test file runs when the servers that it starts are installed, whatever else is missing', () => {
   vi.stubEnv('CI', undefined)
