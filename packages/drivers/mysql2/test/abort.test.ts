@@ -3,12 +3,12 @@ import { connect, createServer, type Server } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { certificate } from '@readyz/certificate'
 import { type Address, blackhole } from '@readyz/conformance'
+import { more, resources, soon } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
-import { more, resources, soon } from '@readyz/stage'
 import type { PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { mysql2Checker } from '../src/index.ts'
-import { releases } from './stage.ts'
+import { releases } from './harness.ts'
 
 let db: Mariadb
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Address, Subject } from '@readyz/conformance'
+import { max, mysql2Application } from '@readyz/harness'
 import type { MysqlServer } from '@readyz/servers'
-import { max, mysql2Application } from '@readyz/stage'
 import type { PoolOptions } from 'mysql2'
 import type { Pool } from 'mysql2/promise'
 import { mysql2Checker } from '../src/index.ts'

@@ -3,13 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { type ProxyServer, proxy, refused, silent } from '@readyz/conformance'
 import { createProbes, type Probes, type Transition } from '@readyz/core'
+import { soon } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
-import { soon } from '@readyz/stage'
 import type { PoolCluster, PoolOptions } from 'mysql2'
 import { createPoolCluster } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { mysql2Checker } from '../src/index.ts'
-import { releases } from './stage.ts'
+import { releases } from './harness.ts'
 
 let db: Mariadb
 beforeAll(async () => {

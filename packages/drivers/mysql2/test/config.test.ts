@@ -6,7 +6,7 @@ import { type MysqlServer, skipsMysql, startMariadb, startMysql } from '@readyz/
 import mysql2, { type ConnectionOptions, type PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { mysql2Checker } from '../src/index.ts'
-import { type Release, releases } from './stage.ts'
+import { type Release, releases } from './harness.ts'
 
 let db: MysqlServer
 let certified: { readonly key: string; readonly cert: string }

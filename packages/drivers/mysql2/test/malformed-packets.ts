@@ -1,8 +1,8 @@
 import { certificate } from '@readyz/certificate'
+import { type Framing, fuzz, record, type Turn } from '@readyz/harness'
 import { startMariadb } from '@readyz/servers'
-import { type Framing, fuzz, record, type Turn } from '@readyz/stage'
 import { mysql2Checker } from '../src/index.ts'
-import { releases } from './stage.ts'
+import { releases } from './harness.ts'
 
 // Runs in a process of its own, which an error that nobody catches ends, and which a loop in the parser blocks.
 const [index = '0', way = 'dedicated', seeds = '0'] = process.argv.slice(2)

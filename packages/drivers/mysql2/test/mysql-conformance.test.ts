@@ -4,7 +4,7 @@ import { skipsMysql, startMysql } from '@readyz/servers'
 import type { PoolOptions } from 'mysql2'
 import { afterAll, describe, test } from 'vitest'
 import { openWith } from './application.ts'
-import { type Release, releases } from './stage.ts'
+import { type Release, releases } from './harness.ts'
 
 // Accounts of MySQL log in with `caching_sha2_password`: over TCP with the server's RSA key, over TLS with the password.
 

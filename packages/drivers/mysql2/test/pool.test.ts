@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { refused } from '@readyz/conformance'
+import { brief, max } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
-import { brief, max } from '@readyz/stage'
 import mysql2, { type PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Mysql2CheckerOptions, mysql2Checker } from '../src/index.ts'
-import { type Mysql2Stage, openMysql2Stage, releases } from './stage.ts'
+import { type Mysql2Harness, openMysql2Harness, releases } from './harness.ts'
 
 let db: Mariadb
 beforeAll(async () => {
@@ -18,10 +18,10 @@ async function stageWith(
   options: Mysql2CheckerOptions,
   release = mysql2,
   config: PoolOptions = {},
-): Promise<Mysql2Stage> {
-  const stage = await openMysql2Stage(release, db, config, options)
-  onTestFinished(() => stage.close())
-  return stage
+): Promise<Mysql2Harness> {
+  const harness = await openMysql2Harness(release, db, config, options)
+  onTestFinished(() => harness.close())
+  return harness
 }
 
 describe.each(releases)('a pool of mysql2 $version whose connections are all in use', (release) => {
@@ -34,78 +34,78 @@ describe.each(releases)('a pool of mysql2 $version whose connections are all in 
     [{ mode: 'pool' }, 'pass'],
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
   ] as const)('%j: %s', async (options, said) => {
-    const stage = await stageWith(options, release.mysql2)
-    const giveBack = await stage.application.takeAll()
-    expect(await stage.ask()).toBe(said)
-    expect(stage.application.busy).toEqual({ slots: max, queued: 0 })
+    const harness = await stageWith(options, release.mysql2)
+    const giveBack = await harness.application.takeAll()
+    expect(await harness.runProbe()).toBe(said)
+    expect(harness.application.busy).toEqual({ slots: max, queued: 0 })
     giveBack()
-    expect(await stage.ask()).toBe('pass')
+    expect(await harness.runProbe()).toBe('pass')
   })
 
   test('is never full when it has no limit', async () => {
-    const stage = await stageWith({ busy: 'fail' }, release.mysql2, { connectionLimit: 0 })
-    const giveBack = await stage.application.takeAll()
-    expect(await stage.ask()).toBe('pass')
+    const harness = await stageWith({ busy: 'fail' }, release.mysql2, { connectionLimit: 0 })
+    const giveBack = await harness.application.takeAll()
+    expect(await harness.runProbe()).toBe('pass')
     giveBack()
   })
 })
 
 describe.each(releases)('mode, with mysql2 $version,', (release) => {
-  const connections = (stage: Mysql2Stage) => ({
-    dialled: stage.way.accepted,
-    pooled: stage.application.connections,
+  const connections = (harness: Mysql2Harness) => ({
+    dialled: harness.proxy.accepted,
+    pooled: harness.application.connections,
   })
   const open = (mode: 'hybrid' | 'dedicated' | 'pool') => stageWith({ mode }, release.mysql2)
 
   test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
-    const stage = await open('hybrid')
-    await stage.application.warmUp()
-    const before = connections(stage)
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual(before)
+    const harness = await open('hybrid')
+    await harness.application.warmUp()
+    const before = connections(harness)
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual(before)
   })
 
   test('hybrid leaves an empty pool empty', async () => {
-    const stage = await open('hybrid')
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual({ dialled: 1, pooled: 0 })
+    const harness = await open('hybrid')
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual({ dialled: 1, pooled: 0 })
   })
 
   test('dedicated leaves the pool alone', async () => {
-    const stage = await open('dedicated')
-    await stage.application.warmUp()
-    const { dialled, pooled } = connections(stage)
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual({ dialled: dialled + 1, pooled })
+    const harness = await open('dedicated')
+    await harness.application.warmUp()
+    const { dialled, pooled } = connections(harness)
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual({ dialled: dialled + 1, pooled })
   })
 
   test('pool dials in the pool if it has to', async () => {
-    const stage = await open('pool')
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
-    expect(stage.application.busy).toEqual({ slots: 0, queued: 0 })
+    const harness = await open('pool')
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
+    expect(harness.application.busy).toEqual({ slots: 0, queued: 0 })
   })
 
   test('pool waits for one dial that hangs, however often it is asked', async () => {
-    const stage = await open('pool')
-    stage.way.mode = 'drop'
-    for (const _ of [1, 2, 3]) expect(await stage.ask(brief)).toBe('timeout')
-    expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
-    stage.way.mode = 'pass'
-    stage.way.cut()
-    await stage.application.work()
-    expect(await stage.ask()).toBe('pass')
+    const harness = await open('pool')
+    harness.proxy.mode = 'drop'
+    for (const _ of [1, 2, 3]) expect(await harness.runProbe(brief)).toBe('timeout')
+    expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
+    harness.proxy.mode = 'pass'
+    harness.proxy.cut()
+    await harness.application.work()
+    expect(await harness.runProbe()).toBe('pass')
   })
 
   test('pool gives back a connection that comes too late', async () => {
-    const stage = await open('pool')
-    stage.way.mode = 'late'
-    stage.way.delay = 500
-    expect(await stage.ask(brief)).toBe('timeout')
-    await once(stage.play.pool, 'release')
-    expect(stage.application.busy).toEqual({ slots: 0, queued: 0 })
-    stage.way.mode = 'pass'
-    expect(await stage.ask()).toBe('pass')
+    const harness = await open('pool')
+    harness.proxy.mode = 'late'
+    harness.proxy.delay = 500
+    expect(await harness.runProbe(brief)).toBe('timeout')
+    await once(harness.setup.pool, 'release')
+    expect(harness.application.busy).toEqual({ slots: 0, queued: 0 })
+    harness.proxy.mode = 'pass'
+    expect(await harness.runProbe()).toBe('pass')
   })
 })
 
@@ -113,54 +113,54 @@ describe.each(releases)('what an application with mysql2 $version does not notic
   const open = (config: PoolOptions = {}) => stageWith({}, release.mysql2, config)
 
   test('who waits for the slot of a deaf connection gets it when the check throws that away', async () => {
-    const stage = await open({ connectionLimit: 1 })
-    await stage.play.pool.query('SELECT 1')
-    stage.way.mode = 'drop'
-    const asked = stage.ask()
-    const waiting = stage.play.pool.query('SELECT 2 AS two')
-    stage.way.mode = 'pass'
+    const harness = await open({ connectionLimit: 1 })
+    await harness.setup.pool.query('SELECT 1')
+    harness.proxy.mode = 'drop'
+    const asked = harness.runProbe()
+    const waiting = harness.setup.pool.query('SELECT 2 AS two')
+    harness.proxy.mode = 'pass'
     const [rows] = await waiting
     expect(rows).toEqual([{ two: 2 }])
     expect(await asked).toBe('pass')
   })
 
   test('a connection is given back as it was', async () => {
-    const stage = await open()
-    await stage.application.warmUp()
+    const harness = await open()
+    await harness.application.warmUp()
     const look = async () => {
-      const connection = await stage.play.pool.getConnection()
+      const connection = await harness.setup.pool.getConnection()
       // What the promises are wrapped around.
       const listeners = Reflect.get(connection, 'connection').listenerCount('error')
       connection.release()
       return listeners
     }
     const before = await look()
-    for (const _ of [1, 2, 3]) expect(await stage.ask()).toBe('pass')
+    for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
     expect(await look()).toBe(before)
   })
 
   test('a thousand probes at once are one statement', async () => {
-    const stage = await open()
-    await stage.application.warmUp()
+    const harness = await open()
+    await harness.application.warmUp()
     let acquired = 0
-    stage.play.pool.on('acquire', () => {
+    harness.setup.pool.on('acquire', () => {
       acquired += 1
     })
-    await Promise.all(Array.from({ length: 1000 }, () => stage.probesWithin().readiness()))
+    await Promise.all(Array.from({ length: 1000 }, () => harness.probesWithin().readiness()))
     expect(acquired).toBe(1)
   })
 
   test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
-    const stage = await open()
-    await stage.application.warmUp()
-    const probes = stage.probesWithin(brief)
+    const harness = await open()
+    await harness.application.warmUp()
+    const probes = harness.probesWithin(brief)
     db.freeze()
     const answers = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
     db.thaw()
     await nextTurn()
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))
-    expect(await stage.ask()).toBe('pass')
-    await stage.application.work()
+    expect(await harness.runProbe()).toBe('pass')
+    await harness.application.work()
   })
 })
 
@@ -201,17 +201,21 @@ test('a check of a pool that keeps no idle connections makes no timer that looks
 })
 
 test('the time of a check is that of the probe, not the connectTimeout of the application', async () => {
-  const stage = await stageWith({ mode: 'dedicated' }, mysql2, { connectTimeout: 20 })
-  stage.way.mode = 'late'
-  stage.way.delay = 50
-  expect(await stage.ask()).toBe('pass')
+  const harness = await stageWith({ mode: 'dedicated' }, mysql2, { connectTimeout: 20 })
+  harness.proxy.mode = 'late'
+  harness.proxy.delay = 50
+  expect(await harness.runProbe()).toBe('pass')
 })
 
 test('a password that was rotated is the one that is used', async () => {
-  const stage = await stageWith({ mode: 'dedicated' })
+  const harness = await stageWith({ mode: 'dedicated' })
   await db.sql("SET PASSWORD FOR app = PASSWORD('rotated')")
   onTestFinished(() => db.sql(`SET PASSWORD FOR app = PASSWORD('${db.password}')`))
-  expect(await stage.ask()).toBe('auth')
-  Reflect.set(Reflect.get(stage.play.pool.pool.config, 'connectionConfig'), 'password', 'rotated')
-  expect(await stage.ask()).toBe('pass')
+  expect(await harness.runProbe()).toBe('auth')
+  Reflect.set(
+    Reflect.get(harness.setup.pool.pool.config, 'connectionConfig'),
+    'password',
+    'rotated',
+  )
+  expect(await harness.runProbe()).toBe('pass')
 })

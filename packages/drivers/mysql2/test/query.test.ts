@@ -1,9 +1,9 @@
+import { brief, max } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
-import { brief, max } from '@readyz/stage'
 import type { PoolOptions, QueryOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Mysql2CheckerOptions } from '../src/index.ts'
-import { openMysql2Stage, releases } from './stage.ts'
+import { openMysql2Harness, releases } from './harness.ts'
 
 let db: Mariadb
 beforeAll(async () => {
@@ -42,71 +42,71 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
       if (isOwn) Reflect.set(prototype, 'query', query)
       else Reflect.deleteProperty(prototype, 'query')
     })
-    const stage = await openMysql2Stage(mysql2, db, config, options)
-    onTestFinished(() => stage.close())
-    await stage.application.warmUp()
-    return stage
+    const harness = await openMysql2Harness(mysql2, db, config, options)
+    onTestFinished(() => harness.close())
+    await harness.application.warmUp()
+    return harness
   }
 
   const modes = ['dedicated', 'pool', 'hybrid'] as const
 
   test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
-    const stage = await twisted({ statement: 'SELECT 1 FROM DUAL WHERE false' }, { mode })
-    expect(await stage.ask()).toBe('invalid')
-    await stage.application.work()
+    const harness = await twisted({ statement: 'SELECT 1 FROM DUAL WHERE false' }, { mode })
+    expect(await harness.runProbe()).toBe('invalid')
+    await harness.application.work()
   })
 
   test.each(modes)('(%s) that gives two rows is an invalid response', async (mode) => {
     const statement = 'SELECT 1 UNION SELECT 2'
-    const stage = await twisted({ statement }, { mode }, { rowsAsArray: true })
-    expect(await stage.ask()).toBe('invalid')
+    const harness = await twisted({ statement }, { mode }, { rowsAsArray: true })
+    expect(await harness.runProbe()).toBe('invalid')
   })
 
   test.each(modes)('(%s) that gives no list of rows is an invalid response', async (mode) => {
-    const stage = await twisted({ statement: 'DO 1' }, { mode })
-    expect(await stage.ask()).toBe('invalid')
+    const harness = await twisted({ statement: 'DO 1' }, { mode })
+    expect(await harness.runProbe()).toBe('invalid')
   })
 
   test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
-    const stage = await twisted({ statement: 'SELECT SLEEP(5)' }, { mode })
-    expect(await stage.ask(brief)).toBe('timeout')
-    await stage.application.work()
+    const harness = await twisted({ statement: 'SELECT SLEEP(5)' }, { mode })
+    expect(await harness.runProbe(brief)).toBe('timeout')
+    await harness.application.work()
   })
 
   test('(dedicated) is not held up by a server that freezes after its answer', async () => {
-    const stage = await twisted({ onAnswer: () => db.freeze() }, { mode: 'dedicated' })
-    const said = await stage.ask().finally(() => db.thaw())
+    const harness = await twisted({ onAnswer: () => db.freeze() }, { mode: 'dedicated' })
+    const said = await harness.runProbe().finally(() => db.thaw())
     expect(said).toBe('pass')
   })
 
   test('(pool) that is thrown away is gone, though the frozen server does not say goodbye', async () => {
     const statement = 'SELECT 1 FROM DUAL WHERE false'
-    const stage = await twisted({ statement, onAnswer: () => db.freeze() }, { mode: 'pool' })
+    const harness = await twisted({ statement, onAnswer: () => db.freeze() }, { mode: 'pool' })
     onTestFinished(() => db.thaw())
-    expect(await stage.ask()).toBe('invalid')
-    expect(stage.application.connections).toBe(1)
+    expect(await harness.runProbe()).toBe('invalid')
+    expect(harness.application.connections).toBe(1)
   })
 
   test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
-    const stage = await twisted({ statement: 'SELECT SLEEP(0.1) + 1' })
-    const before = stage.way.accepted
+    const harness = await twisted({ statement: 'SELECT SLEEP(0.1) + 1' })
+    const before = harness.proxy.accepted
     // It sleeps for a short time only, so somebody has to be there to see it.
     const asleep = db.sql(untilAsleep)
-    const asked = stage.ask()
+    const asked = harness.runProbe()
     await asleep
-    stage.way.cut()
+    harness.proxy.cut()
     expect(await asked).toBe('pass')
-    expect(stage.way.accepted).toBe(before + 1)
-    await stage.application.work()
+    expect(harness.proxy.accepted).toBe(before + 1)
+    await harness.application.work()
   })
 
   test('(dedicated) says goodbye, so that the server counts none as aborted', async () => {
-    const stage = await twisted({}, { mode: 'dedicated' })
+    const harness = await twisted({}, { mode: 'dedicated' })
     await db.sql(untilGone)
     await db.sql('FLUSH STATUS')
-    expect(await stage.ask()).toBe('pass')
+    expect(await harness.runProbe()).toBe('pass')
     await db.sql(untilGone)
-    const [rows] = await stage.play.pool.query(
+    const [rows] = await harness.setup.pool.query(
       "SHOW GLOBAL STATUS WHERE Variable_name LIKE 'Aborted_c%' AND Value > 0",
     )
     expect(rows).toEqual([])

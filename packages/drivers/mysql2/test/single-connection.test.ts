@@ -6,7 +6,7 @@ import { createProbes, type Probes } from '@readyz/core'
 import { type Mariadb, startMariadb } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Mysql2Connection, mysql2Checker } from '../src/index.ts'
-import { releases } from './stage.ts'
+import { releases } from './harness.ts'
 
 let db: Mariadb
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { type Postgres, startPostgres } from '@readyz/servers'
 import type { PoolConfig } from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'
-import { releases } from './stage.ts'
+import { releases } from './harness.ts'
 
 let db: Postgres
 let certified: { readonly key: string; readonly cert: string }

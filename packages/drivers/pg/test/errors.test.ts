@@ -2,12 +2,12 @@ import { Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { says } from '@readyz/conformance'
 import { createProbes } from '@readyz/core'
+import { brief } from '@readyz/harness'
 import { type Postgres, startPostgres } from '@readyz/servers'
-import { brief } from '@readyz/stage'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { pgChecker } from '../src/index.ts'
-import { openPgStage, releases } from './stage.ts'
+import { openPgHarness, releases } from './harness.ts'
 
 let db: Postgres
 beforeAll(async () => {
@@ -72,24 +72,24 @@ test('a stream of the application is used, and destroyed', async () => {
     streams.push(socket)
     return socket
   }
-  const stage = await openPgStage(pg, db, { stream: stream as never }, { mode: 'dedicated' })
-  expect(await stage.ask()).toBe('pass')
-  stage.way.mode = 'drop'
-  expect(await stage.ask(brief)).toBe('timeout')
+  const harness = await openPgHarness(pg, db, { stream: stream as never }, { mode: 'dedicated' })
+  expect(await harness.runProbe()).toBe('pass')
+  harness.proxy.mode = 'drop'
+  expect(await harness.runProbe(brief)).toBe('timeout')
   expect(streams.map(({ closed }) => closed)).toEqual([true, true])
   // Not the password.
   expect(given).toEqual([{ ssl: undefined }, { ssl: undefined }])
-  await stage.close()
+  await harness.close()
 })
 
 test('a client that takes no stream, as that of pg.native, is told of and not waited for', async () => {
   class Native extends pg.Client {
     override connection = {} as never
   }
-  const stage = await openPgStage(pg, db, { Client: Native }, { mode: 'dedicated' })
-  expect(await stage.ask()).toBe('error')
-  expect(String(stage.transitions[0]?.cause)).toContain('pg.native takes no stream')
-  await stage.close()
+  const harness = await openPgHarness(pg, db, { Client: Native }, { mode: 'dedicated' })
+  expect(await harness.runProbe()).toBe('error')
+  expect(String(harness.transitions[0]?.cause)).toContain('pg.native takes no stream')
+  await harness.close()
 })
 
 const unknownLogins = {

@@ -1,6 +1,6 @@
 import { runScript } from '@readyz/servers'
 import { describe, expect, test } from 'vitest'
-import { releases } from './stage.ts'
+import { releases } from './harness.ts'
 
 const script = new URL('malformed-messages.ts', import.meta.url)
 // A loop in the client's parser would last for ever.

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { brief } from '@readyz/harness'
 import { type Postgres, startPostgres } from '@readyz/servers'
-import { brief } from '@readyz/stage'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { PgCheckerOptions } from '../src/index.ts'
-import { openPgStage, type PgStage, releases } from './stage.ts'
+import { openPgHarness, type PgHarness, releases } from './harness.ts'
 
 let db: Postgres
 beforeAll(async () => {
@@ -13,10 +13,10 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-async function stageWith(options: PgCheckerOptions, release = pg): Promise<PgStage> {
-  const stage = await openPgStage(release, db, {}, options)
-  onTestFinished(() => stage.close())
-  return stage
+async function stageWith(options: PgCheckerOptions, release = pg): Promise<PgHarness> {
+  const harness = await openPgHarness(release, db, {}, options)
+  onTestFinished(() => harness.close())
+  return harness
 }
 
 describe.each(releases)('a pool of pg $version whose connections are all in use', (release) => {
@@ -29,18 +29,18 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
     [{ mode: 'pool' }, 'pass'],
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
   ] as const)('%j: %s', async (options, said) => {
-    const stage = await stageWith(options, release.pg)
-    const giveBack = await stage.application.takeAll()
-    expect(await stage.ask()).toBe(said)
-    expect(stage.play.pool.waitingCount).toBe(0)
+    const harness = await stageWith(options, release.pg)
+    const giveBack = await harness.application.takeAll()
+    expect(await harness.runProbe()).toBe(said)
+    expect(harness.setup.pool.waitingCount).toBe(0)
     giveBack()
-    expect(await stage.ask()).toBe('pass')
+    expect(await harness.runProbe()).toBe('pass')
   })
 
   test.each(['warn', 'fail'] as const)('is a %s in words for the public', async (busy) => {
-    const stage = await stageWith({ busy }, release.pg)
-    const giveBack = await stage.application.takeAll()
-    const report = await stage.probesWithin().readiness()
+    const harness = await stageWith({ busy }, release.pg)
+    const giveBack = await harness.application.takeAll()
+    const report = await harness.probesWithin().readiness()
     giveBack()
     expect(report).toMatchObject({
       status: busy,
@@ -50,147 +50,147 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
 })
 
 describe('mode', () => {
-  const connections = (stage: PgStage) => ({
-    dialled: stage.way.accepted,
-    pooled: stage.play.pool.totalCount,
+  const connections = (harness: PgHarness) => ({
+    dialled: harness.proxy.accepted,
+    pooled: harness.setup.pool.totalCount,
   })
 
   test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
-    const stage = await stageWith({ mode: 'hybrid' })
-    await stage.application.warmUp()
-    const before = connections(stage)
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual(before)
+    const harness = await stageWith({ mode: 'hybrid' })
+    await harness.application.warmUp()
+    const before = connections(harness)
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual(before)
   })
 
   test('hybrid leaves an idle connection to someone who was promised it', async () => {
-    const stage = await stageWith({ mode: 'hybrid' })
-    const idle = await stage.play.pool.connect()
+    const harness = await stageWith({ mode: 'hybrid' })
+    const idle = await harness.setup.pool.connect()
     idle.release()
-    const promised = stage.play.pool.connect()
-    expect(await stage.ask()).toBe('pass')
+    const promised = harness.setup.pool.connect()
+    expect(await harness.runProbe()).toBe('pass')
     const client = await promised
     expect(client).toBe(idle)
     client.release()
-    expect(connections(stage)).toEqual({ dialled: 2, pooled: 1 })
+    expect(connections(harness)).toEqual({ dialled: 2, pooled: 1 })
   })
 
   test('hybrid leaves an empty pool empty', async () => {
-    const stage = await stageWith({ mode: 'hybrid' })
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual({ dialled: 1, pooled: 0 })
+    const harness = await stageWith({ mode: 'hybrid' })
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual({ dialled: 1, pooled: 0 })
   })
 
   test('dedicated leaves the pool alone', async () => {
-    const stage = await stageWith({ mode: 'dedicated' })
-    await stage.application.warmUp()
-    const { dialled, pooled } = connections(stage)
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual({ dialled: dialled + 1, pooled })
+    const harness = await stageWith({ mode: 'dedicated' })
+    await harness.application.warmUp()
+    const { dialled, pooled } = connections(harness)
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual({ dialled: dialled + 1, pooled })
   })
 
   test('pool dials in the pool if it has to', async () => {
-    const stage = await stageWith({ mode: 'pool' })
-    expect(await stage.ask()).toBe('pass')
-    expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
-    expect(stage.play.pool.idleCount).toBe(1)
+    const harness = await stageWith({ mode: 'pool' })
+    expect(await harness.runProbe()).toBe('pass')
+    expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
+    expect(harness.setup.pool.idleCount).toBe(1)
   })
 
   test('pool waits for one dial that hangs, however often it is asked', async () => {
-    const stage = await stageWith({ mode: 'pool' })
-    stage.way.mode = 'drop'
-    for (const _ of [1, 2, 3]) expect(await stage.ask(brief)).toBe('timeout')
-    expect(connections(stage)).toEqual({ dialled: 1, pooled: 1 })
-    stage.way.mode = 'pass'
-    stage.way.cut()
-    await stage.application.work()
-    expect(await stage.ask()).toBe('pass')
+    const harness = await stageWith({ mode: 'pool' })
+    harness.proxy.mode = 'drop'
+    for (const _ of [1, 2, 3]) expect(await harness.runProbe(brief)).toBe('timeout')
+    expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
+    harness.proxy.mode = 'pass'
+    harness.proxy.cut()
+    await harness.application.work()
+    expect(await harness.runProbe()).toBe('pass')
   })
 
   test('pool gives back a connection that comes too late', async () => {
-    const stage = await stageWith({ mode: 'pool' })
-    stage.way.mode = 'late'
-    stage.way.delay = 500
-    expect(await stage.ask(brief)).toBe('timeout')
-    await once(stage.play.pool, 'release')
-    expect(stage.play.pool.idleCount).toBe(1)
-    stage.way.mode = 'pass'
-    expect(await stage.ask()).toBe('pass')
+    const harness = await stageWith({ mode: 'pool' })
+    harness.proxy.mode = 'late'
+    harness.proxy.delay = 500
+    expect(await harness.runProbe(brief)).toBe('timeout')
+    await once(harness.setup.pool, 'release')
+    expect(harness.setup.pool.idleCount).toBe(1)
+    harness.proxy.mode = 'pass'
+    expect(await harness.runProbe()).toBe('pass')
   })
 })
 
 describe('what the application does not notice', () => {
   test('who waits for the slot of a deaf connection gets it when the check throws that away', async () => {
-    const stage = await openPgStage(pg, db, { max: 1 })
-    await stage.play.pool.query('SELECT 1')
-    stage.way.mode = 'drop'
-    const asked = stage.ask()
-    const waiting = stage.play.pool.query('SELECT 2 AS two')
-    stage.way.mode = 'pass'
+    const harness = await openPgHarness(pg, db, { max: 1 })
+    await harness.setup.pool.query('SELECT 1')
+    harness.proxy.mode = 'drop'
+    const asked = harness.runProbe()
+    const waiting = harness.setup.pool.query('SELECT 2 AS two')
+    harness.proxy.mode = 'pass'
     expect((await waiting).rows).toEqual([{ two: 2 }])
     expect(await asked).toBe('pass')
-    await stage.close()
+    await harness.close()
   })
 
   test('a connection that was given back inside a failed transaction is thrown away', async () => {
-    const stage = await stageWith({})
-    const client = await stage.play.pool.connect()
+    const harness = await stageWith({})
+    const client = await harness.setup.pool.connect()
     await client.query('BEGIN')
     await client.query('SELECT 1 / 0').catch(() => {})
     client.release()
-    expect(await stage.ask()).toBe('pass')
-    expect(stage.play.pool.totalCount).toBe(0)
+    expect(await harness.runProbe()).toBe('pass')
+    expect(harness.setup.pool.totalCount).toBe(0)
   })
 
   test('a password that was rotated is the one that is used', async () => {
-    const stage = await stageWith({ mode: 'dedicated' })
+    const harness = await stageWith({ mode: 'dedicated' })
     await db.sql("ALTER ROLE app PASSWORD 'rotated'")
     onTestFinished(() => db.sql(`ALTER ROLE app PASSWORD '${db.password}'`))
-    expect(await stage.ask()).toBe('auth')
-    stage.play.pool.options.password = 'rotated'
-    expect(await stage.ask()).toBe('pass')
+    expect(await harness.runProbe()).toBe('auth')
+    harness.setup.pool.options.password = 'rotated'
+    expect(await harness.runProbe()).toBe('pass')
   })
 
   test('a loop that is blocked costs it no connection', async () => {
     // Without the proxy, which the block would hold up as well.
-    const stage = await openPgStage(pg, db, { host: db.host, port: db.port })
-    await stage.application.warmUp()
+    const harness = await openPgHarness(pg, db, { host: db.host, port: db.port })
+    await harness.application.warmUp()
     let removed = 0
-    stage.play.pool.on('remove', () => {
+    harness.setup.pool.on('remove', () => {
       removed += 1
     })
     const limit = 4000
-    const asked = stage.ask(limit)
+    const asked = harness.runProbe(limit)
     await nextTurn()
     // More than the half of the time limit, which is what an idle connection has.
     const end = performance.now() + limit / 2 + 200
     while (performance.now() < end);
     expect(await asked).toBe('pass')
     expect(removed).toBe(0)
-    await stage.close()
+    await harness.close()
   })
 
   test('a thousand probes at once are one statement', async () => {
-    const stage = await stageWith({})
-    await stage.application.warmUp()
+    const harness = await stageWith({})
+    await harness.application.warmUp()
     let acquired = 0
-    stage.play.pool.on('acquire', () => {
+    harness.setup.pool.on('acquire', () => {
       acquired += 1
     })
-    await Promise.all(Array.from({ length: 1000 }, () => stage.probesWithin().readiness()))
+    await Promise.all(Array.from({ length: 1000 }, () => harness.probesWithin().readiness()))
     expect(acquired).toBe(1)
   })
 
   test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
-    const stage = await stageWith({})
-    await stage.application.warmUp()
-    const probes = stage.probesWithin(brief)
+    const harness = await stageWith({})
+    await harness.application.warmUp()
+    const probes = harness.probesWithin(brief)
     db.freeze()
     const answers = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
     db.thaw()
     await nextTurn()
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))
-    expect(await stage.ask()).toBe('pass')
-    await stage.application.work()
+    expect(await harness.runProbe()).toBe('pass')
+    await harness.application.work()
   })
 })

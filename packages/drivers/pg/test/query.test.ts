@@ -1,9 +1,9 @@
 import { once } from 'node:events'
+import { brief } from '@readyz/harness'
 import { type Postgres, startPostgres } from '@readyz/servers'
-import { brief } from '@readyz/stage'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { PgCheckerOptions } from '../src/index.ts'
-import { openPgStage, releases } from './stage.ts'
+import { openPgHarness, releases } from './harness.ts'
 
 let db: Postgres
 beforeAll(async () => {
@@ -25,24 +25,24 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
           : super.query(statement)
       }
     }
-    const stage = await openPgStage(pg, db, { Client: Client as never }, options)
-    onTestFinished(() => stage.close())
-    return stage
+    const harness = await openPgHarness(pg, db, { Client: Client as never }, options)
+    onTestFinished(() => harness.close())
+    return harness
   }
 
   const modes = ['dedicated', 'pool', 'hybrid'] as const
 
   test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
-    const stage = await twisted((_, run) => run('SELECT 1 WHERE false'), { mode })
-    await stage.application.warmUp()
-    expect(await stage.ask()).toBe('invalid')
+    const harness = await twisted((_, run) => run('SELECT 1 WHERE false'), { mode })
+    await harness.application.warmUp()
+    expect(await harness.runProbe()).toBe('invalid')
   })
 
   test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
-    const stage = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
-    await stage.application.warmUp()
-    expect(await stage.ask(brief)).toBe('timeout')
-    await stage.application.work()
+    const harness = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
+    await harness.application.warmUp()
+    expect(await harness.runProbe(brief)).toBe('timeout')
+    await harness.application.work()
   })
 
   test('(dedicated) is not held up by a server that freezes after its answer', async () => {
@@ -51,8 +51,8 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
       db.freeze()
       return answer
     }
-    const stage = await twisted(twist, { mode: 'dedicated' })
-    const said = await stage.ask().finally(() => db.thaw())
+    const harness = await twisted(twist, { mode: 'dedicated' })
+    const said = await harness.runProbe().finally(() => db.thaw())
     expect(said).toBe('pass')
   })
 
@@ -62,13 +62,13 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
       db.freeze()
       return answer
     }
-    const stage = await twisted(twist, { mode: 'pool' })
+    const harness = await twisted(twist, { mode: 'pool' })
     onTestFinished(() => db.thaw())
-    await stage.application.warmUp()
-    const removed = once(stage.play.pool, 'remove')
-    expect(await stage.ask()).toBe('invalid')
+    await harness.application.warmUp()
+    const removed = once(harness.setup.pool, 'remove')
+    expect(await harness.runProbe()).toBe('invalid')
     await removed
-    expect(stage.play.pool.totalCount).toBe(1)
+    expect(harness.setup.pool.totalCount).toBe(1)
   })
 
   test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
@@ -77,28 +77,31 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
       if (resets > 0) return run(statement)
       resets += 1
       const answer = run('SELECT 1 FROM pg_sleep(60)')
-      setImmediate(() => stage.way.cut())
+      setImmediate(() => harness.proxy.cut())
       return answer
     }
-    const stage = await twisted(twist)
-    await stage.application.warmUp()
-    expect(await stage.ask()).toBe('pass')
+    const harness = await twisted(twist)
+    await harness.application.warmUp()
+    expect(await harness.runProbe()).toBe('pass')
     expect(resets).toBe(1)
-    await stage.application.work()
+    await harness.application.work()
   })
 
   test('(pool) is given back as it was', async () => {
-    const stage = await openPgStage(pg, db)
-    await stage.application.warmUp()
+    const harness = await openPgHarness(pg, db)
+    await harness.application.warmUp()
     const look = async () => {
-      const clients = await Promise.all([stage.play.pool.connect(), stage.play.pool.connect()])
+      const clients = await Promise.all([
+        harness.setup.pool.connect(),
+        harness.setup.pool.connect(),
+      ])
       const listeners = clients.map((client) => client.listenerCount('error'))
       for (const client of clients) client.release()
       return listeners
     }
     const before = await look()
-    for (const _ of [1, 2, 3]) expect(await stage.ask()).toBe('pass')
+    for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
     expect(await look()).toEqual(before)
-    await stage.close()
+    await harness.close()
   })
 })

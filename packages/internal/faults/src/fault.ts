@@ -1,24 +1,28 @@
 import type { FaultServer } from '@readyz/conformance'
+import type { Application, EndpointKind, PoolApplication } from '@readyz/harness'
 import type { Daemon } from '@readyz/servers'
-import type { Application, PoolApplication, Where } from '@readyz/stage'
-import type { Scene } from './scene.ts'
+import type { Scenario } from './scenario.ts'
 
-/** What can happen to a server, made and healed. */
+/** What can happen to a server, made and revertedAt. */
 export interface Fault<A extends Application = Application, S extends Daemon = Daemon> {
   readonly name: string
   /** Default: behind a proxy. */
-  readonly where?: Where
+  readonly where?: EndpointKind
   /** The application has idle connections when it happens. Default: it has none yet. */
   readonly idle?: boolean
   /** What is wrong with how the application connects, until it is mended. */
-  readonly flaw?: Flaw
+  readonly misconfiguration?: Misconfiguration
   /** It happens to a server that lets nobody in without TLS. */
   readonly secured?: boolean
   /** Makes the fault, and returns what heals it. */
-  readonly inflict: (stage: Scene<A, S>) => Promise<() => unknown>
+  readonly apply: (harness: Scenario<A, S>) => Promise<() => unknown>
 }
 
-export type Flaw = 'no password' | 'absent database' | 'no TLS' | 'TLS that trusts nobody'
+export type Misconfiguration =
+  | 'no password'
+  | 'absent database'
+  | 'no TLS'
+  | 'TLS that trusts nobody'
 
 /** A server that takes statements. */
 export interface SqlDaemon extends Daemon {
@@ -34,12 +38,12 @@ export type SqlFault<S extends SqlDaemon> = Fault<PoolApplication, S>
 export function inPlace(name: string, open: () => Promise<FaultServer>): Fault {
   return {
     name,
-    async inflict({ way, server }) {
+    async apply({ proxy, server }) {
       const other = await open()
-      way.target = other
+      proxy.target = other
       return async () => {
-        way.target = server
-        way.cut()
+        proxy.target = server
+        proxy.cut()
         await other.close()
       }
     },

@@ -1,43 +1,43 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { type FaultServer, says } from '@readyz/conformance'
+import { memjsApplication, versionOf } from '@readyz/harness'
 import { memjsChecker } from '@readyz/memjs'
 import { type Memcached, startMemcached } from '@readyz/servers'
-import { memjsApplication, versionOf } from '@readyz/stage'
 import newest from 'memjs'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'memjs-oldest'
-import * as anywhere from './anywhere.ts'
+import type { DriverUnderTest } from './driver-under-test.ts'
 import { inPlace } from './fault.ts'
-import type { Subject } from './subject.ts'
+import * as networkFaults from './network-faults.ts'
 
-type MemjsSubject = Subject<ReturnType<typeof memjsApplication>, Memcached>
+type MemjsDriver = DriverUnderTest<ReturnType<typeof memjsApplication>, Memcached>
 
 const failsToServe = (): Promise<FaultServer> => says('ERROR Too many open connections\r\n')
 
-const rows: MemjsSubject['rows'] = [
-  [anywhere.refused, 'refused'],
-  [anywhere.killedWhileIdle, 'refused'],
-  [anywhere.restarted, 'pass'],
-  [anywhere.frozenBeforeConnect, 'timeout'],
-  [anywhere.frozenWhileIdle, 'timeout'],
-  [anywhere.droppedBeforeConnect, 'timeout'],
-  [anywhere.droppedWhileIdle, 'timeout'],
-  [anywhere.acceptsAndIsSilent, 'timeout'],
-  [anywhere.acceptsAndCloses, 'error'],
-  [anywhere.acceptsAndResets, 'error'],
-  [anywhere.speaksGarbage, 'invalid'],
-  [anywhere.speaksOtherProtocol, 'invalid'],
+const rows: MemjsDriver['rows'] = [
+  [networkFaults.refused, 'refused'],
+  [networkFaults.killedWhileIdle, 'refused'],
+  [networkFaults.restarted, 'pass'],
+  [networkFaults.frozenBeforeConnect, 'timeout'],
+  [networkFaults.frozenWhileIdle, 'timeout'],
+  [networkFaults.droppedBeforeConnect, 'timeout'],
+  [networkFaults.droppedWhileIdle, 'timeout'],
+  [networkFaults.acceptsAndIsSilent, 'timeout'],
+  [networkFaults.acceptsAndCloses, 'error'],
+  [networkFaults.acceptsAndResets, 'error'],
+  [networkFaults.speaksGarbage, 'invalid'],
+  [networkFaults.speaksOtherProtocol, 'invalid'],
   [inPlace('has no connection left, and stays open', failsToServe), 'invalid'],
-  [anywhere.tricklesFromConnect, 'timeout'],
-  [anywhere.tricklesWhileIdle, 'timeout'],
+  [networkFaults.tricklesFromConnect, 'timeout'],
+  [networkFaults.tricklesWhileIdle, 'timeout'],
 ]
 
-function subject(
+function driver(
   memjs: typeof newest,
   version: string,
-  fatal: MemjsSubject['fatal'] = [],
-): MemjsSubject {
+  fatal: MemjsDriver['fatal'] = [],
+): MemjsDriver {
   return {
     driver: 'memjs',
     version,
@@ -57,7 +57,7 @@ function subject(
       const client = memjs.Client.create(`${host}:${port}`, options)
       return {
         application: memjsApplication(client),
-        mend() {},
+        fixConfiguration() {},
         checker: () => memjsChecker(client),
         obvious: () =>
           new Promise((resolve, reject) => {
@@ -72,11 +72,11 @@ function subject(
 
 const installed = (name: string) => versionOf(name, import.meta.url)
 
-export const memjsSubjects: readonly MemjsSubject[] = [
-  subject(newest, installed('memjs')),
+export const memjsDrivers: readonly MemjsDriver[] = [
+  driver(newest, installed('memjs')),
   // The client of memjs 1.0 does not come back by itself from a connection that it has lost.
-  subject(oldest as typeof newest, installed('memjs-oldest'), [
-    anywhere.killedWhileIdle,
-    anywhere.restarted,
+  driver(oldest as typeof newest, installed('memjs-oldest'), [
+    networkFaults.killedWhileIdle,
+    networkFaults.restarted,
   ]),
 ]

@@ -1,7 +1,7 @@
 import { type FaultServer, says } from '@readyz/conformance'
 import type { MysqlServer } from '@readyz/servers'
 import { createConnection } from 'mysql2/promise'
-import type { Dialect } from './sql.ts'
+import type { Dialect } from './sql-faults.ts'
 
 /** Rejects every client as a server at its connection limit, and leaves the connection open. */
 function reportsTooMany(): Promise<FaultServer> {

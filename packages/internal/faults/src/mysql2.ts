@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream'
 import { certificate } from '@readyz/certificate'
+import { max, mysql2Application, type PoolApplication, versionOf } from '@readyz/harness'
 import { mysql2Checker } from '@readyz/mysql2'
 import {
   type MysqlServer,
@@ -8,27 +9,26 @@ import {
   startMariadb,
   startMysql,
 } from '@readyz/servers'
-import { max, mysql2Application, type PoolApplication, versionOf } from '@readyz/stage'
 import newest, { type ConnectionOptions, type PoolOptions } from 'mysql2'
 import { createConnection } from 'mysql2/promise'
 import oldest from 'mysql2-oldest'
-import type { Flaw } from './fault.ts'
+import type { DriverUnderTest } from './driver-under-test.ts'
+import type { Misconfiguration } from './fault.ts'
 import { mysql } from './mysql.ts'
-import { absentDatabase } from './sql.ts'
+import { absentDatabase } from './sql-faults.ts'
 import { sqlRows } from './sql-rows.ts'
-import type { Subject } from './subject.ts'
 
 const { everywhere, poolOnly } = sqlRows(mysql)
 
 const noLook = { rejectUnauthorized: false }
-const flaws: Readonly<Record<Flaw, PoolOptions>> = {
+const misconfigurations: Readonly<Record<Misconfiguration, PoolOptions>> = {
   'no password': { password: '' },
   'absent database': { database: absentDatabase },
   'no TLS': {},
   'TLS that trusts nobody': { ssl: {} },
 }
 
-type Mysql2Subject = Subject<PoolApplication, MysqlServer>
+type Mysql2Driver = DriverUnderTest<PoolApplication, MysqlServer>
 
 const kinds = ['promise Pool', 'Pool', 'PoolCluster', 'Connection'] as const
 
@@ -43,11 +43,11 @@ interface Release {
   readonly mysql2: typeof newest
 }
 
-function subject(
+function driver(
   { version, mysql2 }: Release,
   { serverName, isSkipped, start }: Server,
   asked: (typeof kinds)[number],
-): Mysql2Subject {
+): Mysql2Driver {
   return {
     driver: 'mysql2',
     version,
@@ -66,8 +66,14 @@ function subject(
       await connection.end()
       return JSON.stringify(rows)
     },
-    open({ user, password, database }, { address, flaw }) {
-      const access = { ...address, user, password, database, ...(flaw && flaws[flaw]) }
+    open({ user, password, database }, { address, misconfiguration }) {
+      const access = {
+        ...address,
+        user,
+        password,
+        database,
+        ...(misconfiguration && misconfigurations[misconfiguration]),
+      }
       const pool = mysql2.createPool({ connectionLimit: max, ...access })
       const clients = {
         'promise Pool': () => pool.promise(),
@@ -77,10 +83,10 @@ function subject(
       }
       return {
         application: mysql2Application(pool.promise()),
-        mend() {
+        fixConfiguration() {
           const config = Reflect.get(pool.config, 'connectionConfig')
           Object.assign(config, { password })
-          if (flaw?.includes('TLS')) Object.assign(config, { ssl: noLook })
+          if (misconfiguration?.includes('TLS')) Object.assign(config, { ssl: noLook })
         },
         checker: () => mysql2Checker(clients[asked]()),
         obvious: () => pool.promise().query('SELECT 1'),
@@ -115,17 +121,17 @@ const releases: readonly Release[] = [
   { mysql2: oldest as unknown as typeof newest, version: installed('mysql2-oldest') },
 ]
 
-function subjectsOf(server: Server): readonly Mysql2Subject[] {
-  return releases.flatMap((release) => kinds.map((asked) => subject(release, server, asked)))
+function driversOf(server: Server): readonly Mysql2Driver[] {
+  return releases.flatMap((release) => kinds.map((asked) => driver(release, server, asked)))
 }
 
-export const mariadbSubjects: readonly Mysql2Subject[] = subjectsOf({
+export const mariadbDrivers: readonly Mysql2Driver[] = driversOf({
   serverName: 'MariaDB',
   isSkipped: false,
   start: startMariadb,
 })
 
-export const mysqlSubjects: readonly Mysql2Subject[] = subjectsOf({
+export const mysqlDrivers: readonly Mysql2Driver[] = driversOf({
   serverName: 'MySQL',
   isSkipped: skipsMysql(),
   start: startMysql,

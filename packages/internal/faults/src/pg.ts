@@ -1,28 +1,28 @@
 import { certificate } from '@readyz/certificate'
+import { max, type PoolApplication, pgApplication, versionOf } from '@readyz/harness'
 import { pgChecker } from '@readyz/pg'
 import { type Postgres, startPostgres } from '@readyz/servers'
-import { max, type PoolApplication, pgApplication, versionOf } from '@readyz/stage'
 import newest, { type PoolConfig } from 'pg'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'pg-oldest'
-import type { Flaw } from './fault.ts'
+import type { DriverUnderTest } from './driver-under-test.ts'
+import type { Misconfiguration } from './fault.ts'
 import { postgres } from './postgres.ts'
-import { absentDatabase } from './sql.ts'
+import { absentDatabase } from './sql-faults.ts'
 import { sqlRows } from './sql-rows.ts'
-import type { Subject } from './subject.ts'
 
 const { everywhere, poolOnly } = sqlRows(postgres)
 
-const flaws: Readonly<Record<Flaw, PoolConfig>> = {
+const misconfigurations: Readonly<Record<Misconfiguration, PoolConfig>> = {
   'no password': { password: undefined },
   'absent database': { database: absentDatabase },
   'no TLS': {},
   'TLS that trusts nobody': { ssl: true },
 }
 
-type PgSubject = Subject<PoolApplication, Postgres>
+type PgDriver = DriverUnderTest<PoolApplication, Postgres>
 
-function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): PgSubject {
+function driver(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): PgDriver {
   return {
     driver: 'pg',
     version,
@@ -41,16 +41,22 @@ function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): 
       await client.end()
       return JSON.stringify(rows)
     },
-    open({ user, password, database }, { address, flaw }) {
-      const access = { ...address, user, password, database, ...(flaw && flaws[flaw]) }
+    open({ user, password, database }, { address, misconfiguration }) {
+      const access = {
+        ...address,
+        user,
+        password,
+        database,
+        ...(misconfiguration && misconfigurations[misconfiguration]),
+      }
       const pool = new pg.Pool({ max, ...access })
       // The driver sees to the client that it is handed, and to no other.
       if (asked === 'Client') pool.on('error', () => {})
       return {
         application: pgApplication(pool),
-        mend() {
+        fixConfiguration() {
           pool.options.password = password
-          if (flaw?.includes('TLS')) pool.options.ssl = { rejectUnauthorized: false }
+          if (misconfiguration?.includes('TLS')) pool.options.ssl = { rejectUnauthorized: false }
         },
         checker: () => pgChecker(asked === 'Pool' ? pool : new pg.Client(access)),
         obvious: () => pool.query('SELECT 1'),
@@ -62,7 +68,7 @@ function subject(pg: typeof newest, version: string, asked: 'Pool' | 'Client'): 
 
 const installed = (name: string) => versionOf(name, import.meta.url)
 
-export const pgSubjects: readonly PgSubject[] = [
+export const pgDrivers: readonly PgDriver[] = [
   { pg: newest, version: installed('pg') },
   { pg: oldest as typeof newest, version: installed('pg-oldest') },
-].flatMap(({ pg, version }) => [subject(pg, version, 'Pool'), subject(pg, version, 'Client')])
+].flatMap(({ pg, version }) => [driver(pg, version, 'Pool'), driver(pg, version, 'Client')])

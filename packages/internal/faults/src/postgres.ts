@@ -1,7 +1,7 @@
 import { type FaultServer, says } from '@readyz/conformance'
 import type { Postgres } from '@readyz/servers'
 import pg from 'pg'
-import type { Dialect } from './sql.ts'
+import type { Dialect } from './sql-faults.ts'
 
 /** Refuses everybody as a PostgreSQL that has no connection left, but does not hang up. */
 function reportsTooMany(): Promise<FaultServer> {

@@ -1,14 +1,15 @@
+import { type RedisApplication, redisApplication, versionOf } from '@readyz/harness'
 import { ioredisChecker } from '@readyz/ioredis'
 import { redisChecker } from '@readyz/redis'
 import { type Redis as Server, startRedis } from '@readyz/servers'
-import { type RedisApplication, redisApplication, versionOf } from '@readyz/stage'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
-import * as anywhere from './anywhere.ts'
-import { maxClients, redisRows, username } from './redis-rows.ts'
-import type { Opened, OpenOptions, Subject } from './subject.ts'
+import type { DriverUnderTest, OpenOptions } from './driver-under-test.ts'
+import * as networkFaults from './network-faults.ts'
+import { maxClients, redisRows, username } from './redis-faults.ts'
+import type { Opened } from './scenario.ts'
 
-type RedisSubject = Subject<RedisApplication, Server>
+type RedisDriver = DriverUnderTest<RedisApplication, Server>
 
 const installed = (name: string) => versionOf(name, import.meta.url)
 
@@ -25,7 +26,7 @@ const common = {
   serverVersion: (server: Server) => server.command('INFO', 'server'),
   rows: redisRows,
   // The bytes that were lost are never sent again, and the client waits for their answers for as long as it lives.
-  fatal: [anywhere.droppedWhileIdle],
+  fatal: [networkFaults.droppedWhileIdle],
 } as const
 
 function openIoredis({ password }: Server, { address }: OpenOptions): Opened<RedisApplication> {
@@ -34,7 +35,7 @@ function openIoredis({ password }: Server, { address }: OpenOptions): Opened<Red
   const application = redisApplication(client, address.port, () => client.disconnect())
   return {
     application,
-    mend() {},
+    fixConfiguration() {},
     checker: () => ioredisChecker(client),
     obvious: application.ping,
   }
@@ -47,13 +48,13 @@ function openRedis({ password }: Server, { address }: OpenOptions): Opened<Redis
   const application = redisApplication(client, address.port, () => client.destroy())
   return {
     application,
-    mend() {},
+    fixConfiguration() {},
     checker: () => redisChecker(client),
     obvious: application.ping,
   }
 }
 
-export const ioredisSubjects: readonly RedisSubject[] = [
+export const ioredisDrivers: readonly RedisDriver[] = [
   {
     ...common,
     driver: 'ioredis',
@@ -64,7 +65,7 @@ export const ioredisSubjects: readonly RedisSubject[] = [
   },
 ]
 
-export const redisSubjects: readonly RedisSubject[] = [
+export const redisDrivers: readonly RedisDriver[] = [
   {
     ...common,
     driver: 'redis',

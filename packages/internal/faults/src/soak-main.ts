@@ -1,4 +1,4 @@
-import { soakDriver, soaked } from './soaks.ts'
+import { soakDriver, soaked } from './run-soak.ts'
 
 // Prints what a soak of each driver finds.
 

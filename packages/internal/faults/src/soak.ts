@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type Application, brief, generous } from '@readyz/harness'
 import type { Daemon } from '@readyz/servers'
-import { type Application, brief, generous } from '@readyz/stage'
+import type { DriverUnderTest } from './driver-under-test.ts'
 import type { Fault } from './fault.ts'
-import { openScene, type Scene } from './scene.ts'
-import type { Subject } from './subject.ts'
+import { openScenario } from './open-scenario.ts'
+import type { Scenario } from './scenario.ts'
 
 /** What a long life does to a process. */
 export interface Soaked {
@@ -14,15 +15,15 @@ export interface Soaked {
   /** Probes that said anything but `pass`, or `timeout` while the server was frozen. */
   readonly wrong: readonly string[]
   /** Milliseconds of the process's own time that the latest probe came after a timer of its limit. */
-  readonly latestMs: number
+  readonly maxLatenessMs: number
   /** Pieces of work that the application did meanwhile. */
   readonly worked: number
-  readonly before: Belongings
-  readonly after: Belongings
+  readonly before: ResourceCounts
+  readonly after: ResourceCounts
 }
 
 /** What could leak. */
-export interface Belongings {
+export interface ResourceCounts {
   readonly descriptors: number
   readonly slots: number
   readonly queued: number
@@ -36,27 +37,27 @@ export interface SoakOptions {
   readonly seed: number
 }
 
-export const healthy: Fault = { name: 'none', where: 'server', inflict: async () => () => {} }
+export const healthy: Fault = { name: 'none', where: 'server', apply: async () => () => {} }
 
 /** Probes while the server freezes and thaws at random, and the application goes on using the same client. */
 export async function soak<A extends Application, S extends Daemon>(
-  subject: Subject<A, S>,
+  driver: DriverUnderTest<A, S>,
   { probes, seed }: SoakOptions,
 ): Promise<Soaked> {
-  const server = await subject.startServer(false)
-  const stage = await openScene(subject, healthy, server, 'readyz', { isPatient: true })
+  const server = await driver.startServer(false)
+  const harness = await openScenario(driver, healthy, server, 'readyz', { isPatient: true })
   // What is made once, such as compiled code, is not made by the probes that count.
-  await live(stage, 100, seed + 1)
-  const before = await belongings(stage)
-  const life = await live(stage, probes, seed)
-  const after = await belongings(stage)
-  await stage.close()
+  await live(harness, 100, seed + 1)
+  const before = await countResources(harness)
+  const life = await live(harness, probes, seed)
+  const after = await countResources(harness)
+  await harness.close()
   await server.close()
-  return { probes, ...life, latestMs: Math.round(stage.latest), before, after }
+  return { probes, ...life, maxLatenessMs: Math.round(harness.maxLatenessMs), before, after }
 }
 
-async function live(stage: Scene<Application, Daemon>, probes: number, seed: number) {
-  const { server, application } = stage
+async function live(harness: Scenario<Application, Daemon>, probes: number, seed: number) {
+  const { server, application } = harness
   const random = generator(seed)
   const load = startLoad(application)
   const wrong: string[] = []
@@ -68,7 +69,7 @@ async function live(stage: Scene<Application, Daemon>, probes: number, seed: num
       if (isFrozen) server.freeze()
       else server.thaw()
     }
-    const said = await stage.ask(isFrozen ? brief : generous)
+    const said = await harness.runProbe(isFrozen ? brief : generous)
     if (isFrozen) frozen += 1
     if (said !== (isFrozen ? 'timeout' : 'pass')) wrong.push(`${probe}: ${said}`)
   }
@@ -102,7 +103,9 @@ function startLoad(application: Application) {
   }
 }
 
-async function belongings({ application }: Scene<Application, Daemon>): Promise<Belongings> {
+async function countResources({
+  application,
+}: Scenario<Application, Daemon>): Promise<ResourceCounts> {
   await application.warmUp()
   await nextTurn()
   const { busy, emitters } = application

@@ -1,8 +1,8 @@
-import type { PoolApplication } from '@readyz/stage'
-import * as anywhere from './anywhere.ts'
+import type { PoolApplication } from '@readyz/harness'
+import type { Row } from './driver-under-test.ts'
 import { inPlace, type SqlDaemon } from './fault.ts'
-import { type Dialect, sqlFaults } from './sql.ts'
-import type { Row } from './subject.ts'
+import * as networkFaults from './network-faults.ts'
+import { type Dialect, sqlFaults } from './sql-faults.ts'
 
 /** What can happen to any SQL server, and what is said of it. */
 export interface SqlRows<S extends SqlDaemon> {
@@ -15,28 +15,28 @@ export function sqlRows<S extends SqlDaemon>(dialect: Dialect<S>): SqlRows<S> {
   const faults = sqlFaults(dialect)
   return {
     everywhere: [
-      [anywhere.refused, 'refused'],
-      [anywhere.killedWhileIdle, 'refused'],
+      [networkFaults.refused, 'refused'],
+      [networkFaults.killedWhileIdle, 'refused'],
       [faults.killedInMidQuery, 'refused'],
-      [anywhere.restarted, 'pass'],
-      [anywhere.frozenBeforeConnect, 'timeout'],
-      [anywhere.frozenWhileIdle, 'timeout'],
+      [networkFaults.restarted, 'pass'],
+      [networkFaults.frozenBeforeConnect, 'timeout'],
+      [networkFaults.frozenWhileIdle, 'timeout'],
       [faults.frozenInMidQuery, 'timeout'],
-      [anywhere.droppedBeforeConnect, 'timeout'],
-      [anywhere.acceptsAndIsSilent, 'timeout'],
-      [anywhere.acceptsAndCloses, 'error'],
-      [anywhere.acceptsAndResets, 'error'],
-      [anywhere.speaksGarbage, 'invalid'],
-      [anywhere.speaksOtherProtocol, dialect.otherProtocol],
+      [networkFaults.droppedBeforeConnect, 'timeout'],
+      [networkFaults.acceptsAndIsSilent, 'timeout'],
+      [networkFaults.acceptsAndCloses, 'error'],
+      [networkFaults.acceptsAndResets, 'error'],
+      [networkFaults.speaksGarbage, 'invalid'],
+      [networkFaults.speaksOtherProtocol, dialect.otherProtocol],
       [inPlace('reports an error and stays open', dialect.reportsTooMany), 'error'],
-      [anywhere.tricklesFromConnect, 'timeout'],
-      [anywhere.tricklesWhileIdle, 'timeout'],
+      [networkFaults.tricklesFromConnect, 'timeout'],
+      [networkFaults.tricklesWhileIdle, 'timeout'],
       [faults.wrongPassword, 'auth'],
       [faults.missingDatabase, 'error'],
       [faults.serverFull, 'error'],
     ],
     poolOnly: [
-      [anywhere.droppedWhileIdle, 'timeout'],
+      [networkFaults.droppedWhileIdle, 'timeout'],
       [faults.serverFullButOneIdle, 'pass'],
       [faults.poolExhausted, 'pass'],
       [faults.noPassword, 'auth'],

@@ -1,4 +1,4 @@
-import { ioredisSubjects } from '../src/redis.ts'
-import { matrix } from './matrix.ts'
+import { ioredisDrivers } from '../src/redis.ts'
+import { testAllFaults } from './test-all-faults.ts'
 
-matrix(ioredisSubjects)
+testAllFaults(ioredisDrivers)

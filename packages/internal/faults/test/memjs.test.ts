@@ -1,4 +1,4 @@
-import { memjsSubjects } from '../src/memjs.ts'
-import { matrix } from './matrix.ts'
+import { memjsDrivers } from '../src/memjs.ts'
+import { testAllFaults } from './test-all-faults.ts'
 
-matrix(memjsSubjects)
+testAllFaults(memjsDrivers)

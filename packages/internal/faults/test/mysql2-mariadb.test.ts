@@ -1,4 +1,4 @@
-import { mariadbSubjects } from '../src/mysql2.ts'
-import { matrix } from './matrix.ts'
+import { mariadbDrivers } from '../src/mysql2.ts'
+import { testAllFaults } from './test-all-faults.ts'
 
-matrix(mariadbSubjects)
+testAllFaults(mariadbDrivers)

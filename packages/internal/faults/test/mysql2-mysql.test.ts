@@ -1,4 +1,4 @@
-import { mysqlSubjects } from '../src/mysql2.ts'
-import { matrix } from './matrix.ts'
+import { mysqlDrivers } from '../src/mysql2.ts'
+import { testAllFaults } from './test-all-faults.ts'
 
-matrix(mysqlSubjects)
+testAllFaults(mysqlDrivers)

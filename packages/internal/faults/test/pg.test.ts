@@ -1,4 +1,4 @@
-import { pgSubjects } from '../src/pg.ts'
-import { matrix } from './matrix.ts'
+import { pgDrivers } from '../src/pg.ts'
+import { testAllFaults } from './test-all-faults.ts'
 
-matrix(pgSubjects)
+testAllFaults(pgDrivers)

@@ -1,4 +1,4 @@
-import { redisSubjects } from '../src/redis.ts'
-import { matrix } from './matrix.ts'
+import { redisDrivers } from '../src/redis.ts'
+import { testAllFaults } from './test-all-faults.ts'
 
-matrix(redisSubjects)
+testAllFaults(redisDrivers)

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Application } from '@readyz/harness'
 import type { Daemon } from '@readyz/servers'
-import type { Application } from '@readyz/stage'
+import type { DriverUnderTest } from './driver-under-test.ts'
 import type { Fault } from './fault.ts'
-import { type Asker, openScene, type Scene } from './scene.ts'
-import type { Subject } from './subject.ts'
+import { openScenario } from './open-scenario.ts'
+import type { CheckKind, Scenario } from './scenario.ts'
 
 /** What was seen of one fault. */
-export interface Observation {
+export interface Measurement {
   /** `pass`, `fail`, or the reason: what the first of two checks said. */
   readonly says: string
   /** How long that took. */
@@ -24,26 +25,26 @@ const patience = 5000
 const pause = 100
 
 /** Lets two checks go through a fault, and goes on until one passes afterwards. */
-export async function observe<A extends Application, S extends Daemon>(
-  subject: Subject<A, S>,
+export async function measureFault<A extends Application, S extends Daemon>(
+  driver: DriverUnderTest<A, S>,
   fault: Fault<A, S>,
   server: S,
-  asker: Asker,
-): Promise<Observation> {
-  const stage = await openScene(subject, fault, server, asker)
-  const ask = () => timed(asker === 'readyz' ? probe(stage) : race(stage.play.obvious()))
-  const heal = await fault.inflict(stage)
-  const { slots, queued } = stage.application.busy
+  kind: CheckKind,
+): Promise<Measurement> {
+  const harness = await openScenario(driver, fault, server, kind)
+  const ask = () => timed(kind === 'readyz' ? probe(harness) : race(harness.setup.obvious()))
+  const revert = await fault.apply(harness)
+  const { slots, queued } = harness.application.busy
   const first = await ask()
   await ask()
   await turn()
-  const { busy } = stage.application
+  const { busy } = harness.application
   const left = {
-    sockets: Math.max(0, stage.left()),
+    sockets: Math.max(0, harness.leakedConnections()),
     slots: Math.max(0, busy.slots - slots),
     queued: Math.max(0, busy.queued - queued),
   }
-  await heal()
+  await revert()
   const recovery = await recover(ask)
   return { ...first, left, ...(recovery && { recovery }) }
 }
@@ -53,11 +54,11 @@ interface Answer {
   readonly ms: number
 }
 
-async function recover(ask: () => Promise<Answer>): Promise<Observation['recovery']> {
-  const healed = performance.now()
-  for (let checks = 1; performance.now() - healed < patience; checks += 1) {
+async function recover(ask: () => Promise<Answer>): Promise<Measurement['recovery']> {
+  const revertedAt = performance.now()
+  for (let checks = 1; performance.now() - revertedAt < patience; checks += 1) {
     const { says } = await ask()
-    if (says === 'pass') return { checks, ms: Math.round(performance.now() - healed) }
+    if (says === 'pass') return { checks, ms: Math.round(performance.now() - revertedAt) }
     await sleep(pause)
   }
   return undefined
@@ -69,8 +70,8 @@ async function timed(answer: Promise<string>): Promise<Answer> {
   return { says, ms: Math.round(performance.now() - started) }
 }
 
-async function probe(stage: Scene<Application, Daemon>): Promise<string> {
-  const { checks } = await stage.probesWithin(budget).readiness()
+async function probe(harness: Scenario<Application, Daemon>): Promise<string> {
+  const { checks } = await harness.probesWithin(budget).readiness()
   const [result] = checks
   return result?.reason ?? result?.status ?? 'nothing'
 }

@@ -3,7 +3,7 @@ import type { Address } from '@readyz/conformance'
 import { type CheckContext, CheckError } from '@readyz/core'
 import { type Memcached, startMemcached } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type Application, brief, openStage, type StageOptions } from '../src/index.ts'
+import { type Application, brief, type HarnessOptions, openHarness } from '../src/index.ts'
 
 let server: Memcached
 beforeAll(async () => {
@@ -23,64 +23,66 @@ const application: Application = {
 
 function open(
   check: (address: Address, context: CheckContext) => unknown,
-  options: StageOptions = {},
+  options: HarnessOptions = {},
 ) {
   const setUp = (address: Address) => ({
     application,
     checker: { name: 'cache', check: (context: CheckContext) => check(address, context) },
   })
-  return openStage(server, setUp, options)
+  return openHarness(server, setUp, options)
 }
 
-describe('a stage', () => {
-  test('lets a check pass that leaves nothing', async () => {
-    const stage = await open(async ({ host, port }) => {
+describe('a harness', () => {
+  test('passes a check that closes everything it opened', async () => {
+    const harness = await open(async ({ host, port }) => {
       const socket = connect({ host, port })
       await new Promise((resolve) => socket.once('connect', resolve))
       socket.destroy()
     })
-    expect(await stage.ask()).toBe('pass')
-    await stage.close()
+    expect(await harness.runProbe()).toBe('pass')
+    await harness.close()
   })
 
-  test.each(['proxy', 'server', 'hole'] as const)(
-    'refuses a check that leaves a socket to a %s',
+  test.each(['proxy', 'server', 'blackhole'] as const)(
+    'rejects a check that leaks a socket through the endpoint kind "%s"',
     async (where) => {
       const sockets: Socket[] = []
-      const stage = await open(({ host, port }) => sockets.push(connect({ host, port })), { where })
+      const harness = await open(({ host, port }) => sockets.push(connect({ host, port })), {
+        where,
+      })
       onTestFinished(async () => {
         for (const socket of sockets) socket.destroy()
-        await stage.close()
+        await harness.close()
       })
-      await expect(stage.ask()).rejects.toThrow('left 1 connections open')
+      await expect(harness.runProbe()).rejects.toThrow('left 1 connections open')
     },
   )
 
-  test('refuses a check that says where the server is, or with which password', async () => {
+  test('rejects a check that publishes the address or the password of the server', async () => {
     for (const secret of [server.host, String(server.port), server.password]) {
-      const stage = await open(() => {
+      const harness = await open(() => {
         throw new CheckError(`cannot connect to ${secret}`)
       })
-      await expect(stage.ask()).rejects.toThrow(`published ${secret}`)
-      await stage.close()
+      await expect(harness.runProbe()).rejects.toThrow(`published ${secret}`)
+      await harness.close()
     }
   })
 
-  test('refuses a check that leaves something else that keeps the process', async () => {
+  test('rejects a check that leaks another resource', async () => {
     const servers: Server[] = []
-    const stage = await open(() => void servers.push(createServer().listen(0)))
-    await stage.ask()
-    await expect(stage.close()).rejects.toThrow('left behind: 1 TCPServerWrap')
+    const harness = await open(() => void servers.push(createServer().listen(0)))
+    await harness.runProbe()
+    await expect(harness.close()).rejects.toThrow('left behind: 1 TCPServerWrap')
     for (const each of servers) each.close()
   })
 
-  test('refuses a check that holds the loop up beyond all patience', async () => {
-    const stage = await open(() => {
+  test('rejects a check that blocks the event loop beyond the allowed lateness', async () => {
+    const harness = await open(() => {
       // Processor time, because time without a processor is no block.
       const started = process.cpuUsage()
       while (process.cpuUsage(started).user < 2_000_000);
     })
-    await expect(stage.ask(brief)).rejects.toThrow('answered after')
-    await stage.close()
+    await expect(harness.runProbe(brief)).rejects.toThrow('answered after')
+    await harness.close()
   })
 })

@@ -1,15 +1,15 @@
+import type { Application } from '@readyz/harness'
 import type { Daemon } from '@readyz/servers'
-import type { Application } from '@readyz/stage'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Subject } from '../src/subject.ts'
-import { suffer } from '../src/suffer.ts'
+import type { DriverUnderTest } from '../src/driver-under-test.ts'
+import { probeWithFault } from '../src/probe-with-fault.ts'
 
 /** Puts a driver with a server through all its faults, with every release and every kind of client that is supported. */
-export function matrix<A extends Application, S extends Daemon>(
-  subjects: readonly Subject<A, S>[],
+export function testAllFaults<A extends Application, S extends Daemon>(
+  drivers: readonly DriverUnderTest<A, S>[],
 ): void {
-  const [first] = subjects
-  if (first === undefined) throw new Error('no subject')
+  const [first] = drivers
+  if (first === undefined) throw new Error('no driver')
   const { isSkipped = false, startServer, rows } = first
   const servers: { plain?: S; secured?: S } = {}
   beforeAll(async () => {
@@ -21,12 +21,12 @@ export function matrix<A extends Application, S extends Daemon>(
   })
   afterAll(() => Promise.all([servers.plain?.close(), servers.secured?.close()]))
 
-  describe.each(subjects)('$driver $version, $asked, with $serverName', (subject) => {
-    const cases = subject.rows.map((row) => [row[0].name, row[1], row] as const)
+  describe.each(drivers)('$driver $version, $asked, with $serverName', (driver) => {
+    const cases = driver.rows.map((row) => [row[0].name, row[1], row] as const)
     test.skipIf(isSkipped).each(cases)('%s: %s', async (_name, says, row) => {
       const server = row[0].secured ? servers.secured : servers.plain
       if (server === undefined) throw new Error('no server')
-      expect(await suffer(subject, row, server)).toEqual([says, says, 'pass'])
+      expect(await probeWithFault(driver, row, server)).toEqual([says, says, 'pass'])
     })
   })
 }

@@ -1,5 +1,5 @@
 import type { FaultServer } from '@readyz/conformance'
-import type { Fault, Flaw, SqlDaemon, SqlFault } from './fault.ts'
+import type { Fault, Misconfiguration, SqlDaemon, SqlFault } from './fault.ts'
 
 /** In the words of one kind of SQL server. */
 export interface Dialect<S extends SqlDaemon> {
@@ -41,16 +41,16 @@ export function sqlFaults<S extends SqlDaemon>(
   dialect: Dialect<S>,
 ): Readonly<Record<SqlFaultName, SqlFault<S>>> {
   const { sleep, sleepUnderway, setPassword, occupy } = dialect
-  const mendedBy = (name: string, flaw: Flaw): Fault => ({
+  const fixedBy = (name: string, misconfiguration: Misconfiguration): Fault => ({
     name,
-    flaw,
-    inflict: async ({ play }) => play.mend,
+    misconfiguration,
+    apply: async ({ setup }) => setup.fixConfiguration,
   })
   return {
     killedInMidQuery: {
       name: 'killed in mid query',
       where: 'server',
-      async inflict({ server, application }) {
+      async apply({ server, application }) {
         const lost = application.query(sleep(60)).catch(() => 'lost')
         await sleepUnderway(server)
         await server.kill()
@@ -61,7 +61,7 @@ export function sqlFaults<S extends SqlDaemon>(
     frozenInMidQuery: {
       name: 'frozen in mid query',
       idle: true,
-      async inflict({ server, application }) {
+      async apply({ server, application }) {
         const answered = application.query(sleep(0.2))
         await sleepUnderway(server)
         server.freeze()
@@ -73,36 +73,36 @@ export function sqlFaults<S extends SqlDaemon>(
     },
     wrongPassword: {
       name: 'wrong password',
-      async inflict({ server }) {
+      async apply({ server }) {
         await setPassword(server, 'another')
         return () => setPassword(server, server.password)
       },
     },
-    noPassword: mendedBy('no password', 'no password'),
+    noPassword: fixedBy('no password', 'no password'),
     missingDatabase: {
       name: 'missing database',
-      flaw: 'absent database',
-      async inflict({ server }) {
+      misconfiguration: 'absent database',
+      async apply({ server }) {
         await dialect.dropDatabase(server, absentDatabase)
         return () => dialect.createDatabase(server, absentDatabase)
       },
     },
     serverFull: {
       name: 'no connection left on the server',
-      inflict: ({ server }) => occupy(server),
+      apply: ({ server }) => occupy(server),
     },
     serverFullButOneIdle: {
       name: 'no connection left on the server, one idle in the pool',
       idle: true,
-      inflict: ({ server }) => occupy(server),
+      apply: ({ server }) => occupy(server),
     },
     poolExhausted: {
       name: 'all connections of the pool in use',
-      inflict: ({ application }) => application.takeAll(),
+      apply: ({ application }) => application.takeAll(),
     },
-    tlsRequired: { ...mendedBy('TLS required', 'no TLS'), secured: true },
+    tlsRequired: { ...fixedBy('TLS required', 'no TLS'), secured: true },
     unknownCertificate: {
-      ...mendedBy('unknown certificate', 'TLS that trusts nobody'),
+      ...fixedBy('unknown certificate', 'TLS that trusts nobody'),
       secured: true,
     },
   }

@@ -1,8 +1,8 @@
 import type { Address } from '@readyz/conformance'
-import type { Checker } from '@readyz/core'
+import type { Application } from '@readyz/harness'
 import type { Daemon } from '@readyz/servers'
-import type { Application } from '@readyz/stage'
-import type { Fault, Flaw } from './fault.ts'
+import type { Fault, Misconfiguration } from './fault.ts'
+import type { Opened } from './scenario.ts'
 
 /** A fault, and what a probe has to say of it: `pass`, or the reason. */
 export type Row<A extends Application = Application, S extends Daemon = Daemon> = readonly [
@@ -11,7 +11,7 @@ export type Row<A extends Application = Application, S extends Daemon = Daemon> 
 ]
 
 /** One kind of client of one kind of server. */
-export interface Subject<A extends Application = Application, S extends Daemon = Daemon> {
+export interface DriverUnderTest<A extends Application = Application, S extends Daemon = Daemon> {
   readonly driver: string
   /** Of the client package. */
   readonly version: string
@@ -35,18 +35,7 @@ export interface Subject<A extends Application = Application, S extends Daemon =
 
 export interface OpenOptions {
   readonly address: Address
-  readonly flaw?: Flaw | undefined
+  readonly misconfiguration?: Misconfiguration | undefined
   /** The client waits for its server for as long as it takes; default: as long as it does by default. */
   readonly isPatient?: boolean | undefined
-}
-
-/** An application that uses the client, and two ways to ask whether its server works. */
-export interface Opened<A extends Application> {
-  readonly application: A
-  /** Takes the flaw away. */
-  mend(): void
-  /** Made only where it is asked: a driver may add a listener to the client. */
-  checker(): Checker
-  /** What people write: never settles where the client does not. */
-  obvious(): Promise<unknown>
 }

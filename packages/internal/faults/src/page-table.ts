@@ -1,10 +1,10 @@
-import type { Observation } from './observe.ts'
+import type { Measurement } from './measure-fault.ts'
 
 /** What was measured with the obvious check and with the driver; `undefined` where the process ended. */
 export interface Seen {
   readonly fault: string
-  readonly obvious: Observation | undefined
-  readonly readyz: Observation | undefined
+  readonly obvious: Measurement | undefined
+  readonly readyz: Measurement | undefined
 }
 
 const header = [
@@ -19,13 +19,13 @@ export function tableOf(rows: readonly Seen[]): string {
   return [...header, ...lines].join('\n')
 }
 
-function cellsOf(seen: Observation | undefined): string {
+function cellsOf(seen: Measurement | undefined): string {
   if (seen === undefined) return '**ends the process** | | |'
   const { says, ms, left, recovery } = seen
   return [says, ms, leftovers(left), recoveryOf(recovery)].join(' | ')
 }
 
-function leftovers(left: Observation['left']): string {
+function leftovers(left: Measurement['left']): string {
   const { sockets, slots, queued } = left
   const parts = [
     [slots, slots === 1 ? 'slot' : 'slots'],
@@ -36,7 +36,7 @@ function leftovers(left: Observation['left']): string {
   return found.map(([count, what]) => `${count} ${what}`).join(', ')
 }
 
-function recoveryOf(recovery: Observation['recovery']): string {
+function recoveryOf(recovery: Measurement['recovery']): string {
   if (recovery === undefined) return '**not in 5 s**'
   return recovery.checks === 1 ? 'pass' : `after ${(recovery.ms / 1000).toFixed(1)} s`
 }

@@ -1,13 +1,13 @@
-import type { Mariadb } from '@readyz/servers'
 import {
+  type Harness,
   max,
   mysql2Application,
-  openStage,
-  type Play,
+  openHarness,
   type PoolApplication,
-  type Stage,
+  type Setup,
   versionOf,
-} from '@readyz/stage'
+} from '@readyz/harness'
+import type { Mariadb } from '@readyz/servers'
 import newest, { type PoolOptions } from 'mysql2'
 import newestPromises, { type Pool } from 'mysql2/promise'
 import oldest from 'mysql2-oldest'
@@ -32,21 +32,21 @@ export const releases: readonly [oldest: Release, newest: Release] = [
   { version: installed('mysql2'), mysql2: newest, promises: newestPromises },
 ]
 
-interface Mysql2Play extends Play<PoolApplication> {
+interface Mysql2Setup extends Setup<PoolApplication> {
   readonly pool: Pool
 }
 
 /** An application with its pool, on the other side of a proxy from its database. */
-export type Mysql2Stage = Stage<Mysql2Play, Mariadb>
+export type Mysql2Harness = Harness<Mysql2Setup, Mariadb>
 
-export function openMysql2Stage(
+export function openMysql2Harness(
   mysql2: typeof newest,
   db: Mariadb,
   config: PoolOptions = {},
   options: Mysql2CheckerOptions = {},
-): Promise<Mysql2Stage> {
+): Promise<Mysql2Harness> {
   const { user, password, database } = db
-  return openStage(db, (address) => {
+  return openHarness(db, (address) => {
     const access = { ...address, user, password, database }
     const pool = mysql2.createPool({ connectionLimit: max, ...access, ...config }).promise()
     return { pool, application: mysql2Application(pool), checker: mysql2Checker(pool, options) }

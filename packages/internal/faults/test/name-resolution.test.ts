@@ -1,12 +1,12 @@
 import { runIsolated, skipsIsolation } from '@readyz/servers'
 import { describe, expect, test } from 'vitest'
-import { unresolvedRows } from '../src/anywhere.ts'
-import { subjectsOf, titles } from '../src/subjects.ts'
+import { driversOf, titles } from '../src/drivers-under-test.ts'
+import { nameResolutionRows } from '../src/network-faults.ts'
 
 // A driver resolves names alike for every kind of server.
 const firstOfEachDriver = titles.filter((title) => !title.endsWith(' with MySQL'))
 
-const script = new URL('isolated-names.ts', import.meta.url)
+const script = new URL('name-resolution-script.ts', import.meta.url)
 
 describe.skipIf(skipsIsolation())('names that cannot be resolved', () => {
   test.each(firstOfEachDriver)(
@@ -17,8 +17,8 @@ describe.skipIf(skipsIsolation())('names that cannot be resolved', () => {
         timeout: 60_000,
       })
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-      const expected = subjectsOf(title).flatMap(({ asked, version }) =>
-        unresolvedRows.map(([{ name }, says]) => [
+      const expected = driversOf(title).flatMap(({ asked, version }) =>
+        nameResolutionRows.map(([{ name }, says]) => [
           `${asked} ${version}, ${name}`,
           [says, says, 'pass'],
         ]),

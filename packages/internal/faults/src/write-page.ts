@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { budget } from './observe.ts'
-import { headingStart, measureSection } from './section.ts'
-import { titles } from './subjects.ts'
+import { titles } from './drivers-under-test.ts'
+import { budget } from './measure-fault.ts'
+import { headingStart, measureSection } from './page-section.ts'
 
 // Writes docs/faults.md. Arguments: the drivers to measure, such as `mysql2` or `mysql2 with MySQL`; default: all. The
 // sections of the others stay as they are.

@@ -2,8 +2,8 @@ import { promisify } from 'node:util'
 import { closes, garbage, type ProxyMode, resets, silent, speaksHttp } from '@readyz/conformance'
 import { lookup } from '@readyz/net'
 import type { Daemon, DnsMode } from '@readyz/servers'
+import type { Row } from './driver-under-test.ts'
 import { type Fault, inPlace } from './fault.ts'
-import type { Row } from './subject.ts'
 
 // What can happen to any server that is reached through a network.
 
@@ -12,11 +12,11 @@ const freeze = async ({ server }: { readonly server: Daemon }) => {
   return () => server.thaw()
 }
 
-const through = (mode: ProxyMode): Fault['inflict'] => {
-  return async ({ way }) => {
-    way.mode = mode
+const through = (mode: ProxyMode): Fault['apply'] => {
+  return async ({ proxy }) => {
+    proxy.mode = mode
     return () => {
-      way.mode = 'pass'
+      proxy.mode = 'pass'
     }
   }
 }
@@ -24,7 +24,7 @@ const through = (mode: ProxyMode): Fault['inflict'] => {
 export const refused: Fault = {
   name: 'refused',
   where: 'server',
-  async inflict({ server }) {
+  async apply({ server }) {
     await server.stop()
     return () => server.start()
   },
@@ -34,7 +34,7 @@ export const killedWhileIdle: Fault = {
   name: 'killed while idle',
   where: 'server',
   idle: true,
-  async inflict({ server }) {
+  async apply({ server }) {
     await server.kill()
     return () => server.start()
   },
@@ -44,24 +44,24 @@ export const restarted: Fault = {
   name: 'restarted',
   where: 'server',
   idle: true,
-  async inflict({ server }) {
+  async apply({ server }) {
     await server.restart()
     return () => {}
   },
 }
 
-export const frozenBeforeConnect: Fault = { name: 'frozen before the connect', inflict: freeze }
-export const frozenWhileIdle: Fault = { name: 'frozen while idle', idle: true, inflict: freeze }
+export const frozenBeforeConnect: Fault = { name: 'frozen before the connect', apply: freeze }
+export const frozenWhileIdle: Fault = { name: 'frozen while idle', idle: true, apply: freeze }
 
 export const droppedBeforeConnect: Fault = {
   name: 'packets dropped before the connect',
-  where: 'hole',
-  inflict: async ({ open }) => open,
+  where: 'blackhole',
+  apply: async ({ endBlackhole }) => endBlackhole,
 }
 export const droppedWhileIdle: Fault = {
   name: 'packets dropped while idle',
   idle: true,
-  inflict: through('drop'),
+  apply: through('drop'),
 }
 
 export const acceptsAndIsSilent: Fault = inPlace('accepts and is silent', silent)
@@ -72,18 +72,18 @@ export const speaksOtherProtocol: Fault = inPlace('speaks HTTP', speaksHttp)
 
 export const tricklesFromConnect: Fault = {
   name: 'one byte at a time from the connect on',
-  inflict: through('trickle'),
+  apply: through('trickle'),
 }
 export const tricklesWhileIdle: Fault = {
   name: 'one byte at a time while idle',
   idle: true,
-  inflict: through('trickle'),
+  apply: through('trickle'),
 }
 
 const unresolved = (name: string, mode: DnsMode): Fault => ({
   name,
   where: 'name',
-  async inflict({ dns, host }) {
+  async apply({ dns, host }) {
     dns.mode = mode
     return async () => {
       dns.mode = 'answer'
@@ -94,7 +94,7 @@ const unresolved = (name: string, mode: DnsMode): Fault => ({
 })
 
 /** They take a network whose only name server is ours. */
-export const unresolvedRows: readonly Row[] = [
+export const nameResolutionRows: readonly Row[] = [
   [unresolved('a name that does not exist', 'nxdomain'), 'dns'],
   [unresolved('a resolver that fails', 'servfail'), 'dns'],
   [unresolved('a resolver that hangs', 'silent'), 'timeout'],

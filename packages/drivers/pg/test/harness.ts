@@ -1,13 +1,13 @@
-import type { Postgres } from '@readyz/servers'
 import {
+  type Harness,
   max,
-  openStage,
-  type Play,
+  openHarness,
   type PoolApplication,
   pgApplication,
-  type Stage,
+  type Setup,
   versionOf,
-} from '@readyz/stage'
+} from '@readyz/harness'
+import type { Postgres } from '@readyz/servers'
 import newest, { type PoolConfig } from 'pg'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'pg-oldest'
@@ -21,21 +21,21 @@ export const releases: readonly { readonly version: string; readonly pg: typeof 
   { version: installed('pg'), pg: newest },
 ]
 
-interface PgPlay extends Play<PoolApplication> {
+interface PgSetup extends Setup<PoolApplication> {
   readonly pool: newest.Pool
 }
 
 /** An application with its pool, on the other side of a proxy from its database. */
-export type PgStage = Stage<PgPlay, Postgres>
+export type PgHarness = Harness<PgSetup, Postgres>
 
-export function openPgStage(
+export function openPgHarness(
   pg: typeof newest,
   db: Postgres,
   config: PoolConfig = {},
   options: PgCheckerOptions = {},
-): Promise<PgStage> {
+): Promise<PgHarness> {
   const { user, password, database } = db
-  return openStage(db, (address) => {
+  return openHarness(db, (address) => {
     const pool = new pg.Pool({ max, ...address, user, password, database, ...config })
     pool.on('error', () => {})
     return { pool, application: pgApplication(pool), checker: pgChecker(pool, options) }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { unresolvedRows } from '../src/anywhere.ts'
-import type { Row } from '../src/subject.ts'
-import { subjectsOf, titles } from '../src/subjects.ts'
+import type { Row } from '../src/driver-under-test.ts'
+import { driversOf, titles } from '../src/drivers-under-test.ts'
+import { nameResolutionRows } from '../src/network-faults.ts'
 
 const read = (file: string) => readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8')
 const text = read('docs/faults.md')
@@ -16,12 +16,12 @@ function table(title: string): readonly (readonly string[])[] {
 }
 
 test.each(titles)('docs/faults.md contains what the matrix of %s finds', (title) => {
-  const [{ driver, version, serverName, rows }] = subjectsOf(title)
+  const [{ driver, version, serverName, rows }] = driversOf(title)
   const found = table(`${driver} ${version}, ${serverName} `).map((cells) => {
     const [, fault, , , , , says, , leaves, next] = cells
     return { fault, says, leaves, next }
   })
-  const all: readonly Row[] = [...rows, ...unresolvedRows]
+  const all: readonly Row[] = [...rows, ...nameResolutionRows]
   const expected = all.map(([{ name }, says]) => ({ fault: name, says, leaves: '', next: 'pass' }))
   expect(found).toEqual(expected)
 })
@@ -32,14 +32,14 @@ const titlesInReadmes = titles.filter((title) => !title.endsWith(' with Redis'))
 test.each(titlesInReadmes)(
   'the README of the driver contains what the matrix of %s finds',
   (title) => {
-    const subjects = subjectsOf(title)
-    const [{ driver, rows }] = subjects
+    const drivers = driversOf(title)
+    const [{ driver, rows }] = drivers
     const readme = read(`packages/drivers/${driver}/README.md`).replaceAll(/ +\|/g, ' |')
     const lines = rows.map(
       ([{ name }, says]) => `| ${name} | ${says === 'pass' ? 'pass' : `\`${says}\``} |`,
     )
     expect(readme).toContain(lines.join('\n'))
-    const versions = [...new Set(subjects.map(({ version }) => version))].toReversed()
+    const versions = [...new Set(drivers.map(({ version }) => version))].toReversed()
     expect(readme).toContain(`${driver} ${versions.join(' and ')}`)
   },
 )

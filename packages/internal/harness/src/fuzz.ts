@@ -1,8 +1,8 @@
 import type { Address } from '@readyz/conformance'
 import type { Checker } from '@readyz/core'
 import { type Frame, type Framing, mutate, random } from './mutate.ts'
+import { soon } from './open-sockets.ts'
 import { type ReplayOptions, replay, type Turn } from './replay.ts'
-import { soon } from './resources.ts'
 
 export interface FuzzOptions extends Pick<ReplayOptions, 'tls'> {
   readonly seeds: number

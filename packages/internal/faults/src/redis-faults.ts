@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net'
 import { type FaultServer, says } from '@readyz/conformance'
+import type { RedisApplication } from '@readyz/harness'
 import type { Redis } from '@readyz/servers'
-import type { RedisApplication } from '@readyz/stage'
-import * as anywhere from './anywhere.ts'
+import type { Row } from './driver-under-test.ts'
 import { type Fault, inPlace } from './fault.ts'
-import type { Row } from './subject.ts'
+import * as networkFaults from './network-faults.ts'
 
 // What can happen to a Redis, and what is said of it.
 
@@ -20,7 +20,7 @@ const reportsTooMany = (): Promise<FaultServer> => says('-ERR max number of clie
 
 const inState = (name: string, state: keyof Redis['faults']): RedisFault => ({
   name,
-  inflict: ({ server }) => server.faults[state](),
+  apply: ({ server }) => server.faults[state](),
 })
 
 const setPassword = (server: Redis, password: string) =>
@@ -29,7 +29,7 @@ const setPassword = (server: Redis, password: string) =>
 const wrongPassword: RedisFault = {
   name: 'wrong password',
   idle: true,
-  async inflict({ server }) {
+  async apply({ server }) {
     await setPassword(server, 'another')
     // Connections stay logged in until they end.
     await server.command('CLIENT', 'KILL', 'USER', username)
@@ -40,7 +40,7 @@ const wrongPassword: RedisFault = {
 const serverFull: RedisFault = {
   name: 'no connection left on the server, except the one of the client',
   idle: true,
-  async inflict({ server }) {
+  async apply({ server }) {
     const sockets: Socket[] = []
     while (await isAccepted(server, sockets));
     return async () => {
@@ -67,21 +67,21 @@ async function isAcceptedAgain(server: Redis): Promise<void> {
 }
 
 export const redisRows: readonly Row<RedisApplication, Redis>[] = [
-  [anywhere.refused, 'refused'],
-  [anywhere.killedWhileIdle, 'refused'],
-  [anywhere.restarted, 'pass'],
-  [anywhere.frozenBeforeConnect, 'timeout'],
-  [anywhere.frozenWhileIdle, 'timeout'],
-  [anywhere.droppedBeforeConnect, 'timeout'],
-  [anywhere.droppedWhileIdle, 'timeout'],
-  [anywhere.acceptsAndIsSilent, 'timeout'],
-  [anywhere.acceptsAndCloses, 'error'],
-  [anywhere.acceptsAndResets, 'error'],
-  [anywhere.speaksGarbage, 'invalid'],
-  [anywhere.speaksOtherProtocol, 'invalid'],
+  [networkFaults.refused, 'refused'],
+  [networkFaults.killedWhileIdle, 'refused'],
+  [networkFaults.restarted, 'pass'],
+  [networkFaults.frozenBeforeConnect, 'timeout'],
+  [networkFaults.frozenWhileIdle, 'timeout'],
+  [networkFaults.droppedBeforeConnect, 'timeout'],
+  [networkFaults.droppedWhileIdle, 'timeout'],
+  [networkFaults.acceptsAndIsSilent, 'timeout'],
+  [networkFaults.acceptsAndCloses, 'error'],
+  [networkFaults.acceptsAndResets, 'error'],
+  [networkFaults.speaksGarbage, 'invalid'],
+  [networkFaults.speaksOtherProtocol, 'invalid'],
   [inPlace('reports an error and stays open', reportsTooMany), 'error'],
-  [anywhere.tricklesFromConnect, 'timeout'],
-  [anywhere.tricklesWhileIdle, 'timeout'],
+  [networkFaults.tricklesFromConnect, 'timeout'],
+  [networkFaults.tricklesWhileIdle, 'timeout'],
   [wrongPassword, 'auth'],
   [serverFull, 'error'],
   [inState('loading its data', 'loading'), 'error'],

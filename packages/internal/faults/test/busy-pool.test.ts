@@ -1,14 +1,14 @@
 import type { Checker } from '@readyz/core'
-import { mysql2Checker } from '@readyz/mysql2'
-import { pgChecker } from '@readyz/pg'
-import { startMariadb, startPostgres } from '@readyz/servers'
 import {
   max,
   mysql2Application,
-  openStage,
+  openHarness,
   type PoolApplication,
   pgApplication,
-} from '@readyz/stage'
+} from '@readyz/harness'
+import { mysql2Checker } from '@readyz/mysql2'
+import { pgChecker } from '@readyz/pg'
+import { startMariadb, startPostgres } from '@readyz/servers'
 import { createPool } from 'mysql2/promise'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -74,18 +74,20 @@ describe.each(kinds)('a pool of $client that the application keeps busy', (kind)
     ['warn', 'saturated'],
     ['fail', 'saturated'],
   ] as const)('is a %s if that is asked for: %s', async (busy, says) => {
-    const stage = await openStage(server, () => kind.open(server.url, busy), { where: 'server' })
-    await stage.application.warmUp()
-    const stop = keepBusy(stage.application, kind.query)
+    const harness = await openHarness(server, () => kind.open(server.url, busy), {
+      where: 'server',
+    })
+    await harness.application.warmUp()
+    const stop = keepBusy(harness.application, kind.query)
     const found: unknown[] = []
     for (let probe = 0; probe < 20; probe += 1) {
-      const said = await stage.ask()
-      const { status } = await stage.probesWithin().readiness()
+      const said = await harness.runProbe()
+      const { status } = await harness.probesWithin().readiness()
       // Nobody of ours waits in the pool.
-      found.push([said, status, stage.application.busy.queued <= callers - max])
+      found.push([said, status, harness.application.busy.queued <= callers - max])
     }
     await stop()
-    await stage.close()
+    await harness.close()
     expect(found).toEqual(Array.from({ length: 20 }, () => [says, busy, true]))
   })
 })

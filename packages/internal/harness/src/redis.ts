@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Application } from './application.ts'
-import { socketsTo } from './resources.ts'
+import { socketsTo } from './open-sockets.ts'
 
 /** What the clients of Redis have in common. */
 export interface RedisCommands extends EventEmitter {

@@ -1,8 +1,9 @@
+import type { Application } from '@readyz/harness'
 import type { Daemon } from '@readyz/servers'
-import type { Application } from '@readyz/stage'
-import { openScene, type Scene } from './scene.ts'
+import type { DriverUnderTest } from './driver-under-test.ts'
+import { openScenario } from './open-scenario.ts'
+import type { Scenario } from './scenario.ts'
 import { healthy } from './soak.ts'
-import type { Subject } from './subject.ts'
 
 const rounds = 40
 const batch = 200
@@ -12,24 +13,24 @@ const batch = 200
  * its work with a probe beside it against the same without, in turns, the least of each. Noise only ever adds.
  */
 export async function costOfProbe<A extends Application, S extends Daemon>(
-  subject: Subject<A, S>,
+  driver: DriverUnderTest<A, S>,
 ): Promise<number> {
-  const server = await subject.startServer(false)
-  const stage = await openScene(subject, healthy, server, 'readyz')
+  const server = await driver.startServer(false)
+  const harness = await openScenario(driver, healthy, server, 'readyz')
   const alone: number[] = []
   const probed: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    alone.push(await measured(() => work(stage.application)))
-    probed.push(await measured(() => workBesideProbe(stage)))
+    alone.push(await measured(() => work(harness.application)))
+    probed.push(await measured(() => workBesideProbe(harness)))
   }
-  await stage.close()
+  await harness.close()
   await server.close()
   return Math.min(...probed) - Math.min(...alone)
 }
 
-async function workBesideProbe(stage: Scene<Application, Daemon>) {
-  const { application } = stage
-  const probe = stage.probesWithin().readiness()
+async function workBesideProbe(harness: Scenario<Application, Daemon>) {
+  const { application } = harness
+  const probe = harness.probesWithin().readiness()
   await work(application)
   await probe
 }

@@ -1,0 +1,118 @@
+import { type Address, more, type ProxyServer, resources } from '@readyz/conformance'
+import { type Checker, createProbes, type Probes, type Transition } from '@readyz/core'
+import type { Daemon, Dns } from '@readyz/servers'
+import type { Application } from './application.ts'
+import { type EndpointKind, openEndpoint } from './endpoint.ts'
+import { socketsTo, soon } from './open-sockets.ts'
+import { createProbeRunner } from './probe-runner.ts'
+
+/** Time limit in milliseconds of a check that ends by itself, also on a busy machine. */
+export const generous = 10_000
+/** Time limit in milliseconds of a check that is expected to time out. */
+export const brief = 400
+
+export interface HarnessOptions {
+  readonly where?: EndpointKind | undefined
+}
+
+/** An application and the checker of its client. */
+export interface Setup<A extends Application = Application> {
+  readonly application: A
+  readonly checker: Checker
+}
+
+/** An application, its probes and its server. Tests apply faults between them. */
+export interface Harness<T extends Setup, S extends Daemon> extends Address {
+  readonly server: S
+  readonly setup: T
+  readonly application: T['application']
+  /** The proxy between the application and its server. */
+  readonly proxy: ProxyServer
+  /** The name server that resolves the host name of the server. */
+  readonly dns: Dns
+  /** Returns probes whose check has a time limit of `limit` milliseconds, 80 % of the probe. Default: `generous`. */
+  probesWithin(limit?: number): Probes
+  readonly transitions: readonly Transition[]
+  /**
+   * Runs one probe whose check has a time limit of `limit` milliseconds (default: `generous`). Returns `pass` or the reason.
+   * Throws if the result is late or contains private data, or if a connection stays open.
+   */
+  runProbe(limit?: number): Promise<string>
+  /**
+   * The longest delay, in milliseconds of process time, of a result after the time limit of its check. 0 if none was late.
+   */
+  readonly maxLatenessMs: number
+  /** The number of connections to the server that the pool does not own and that were not open before. */
+  leakedConnections(): number
+  /** Ends the black hole: from now on packets reach the server. */
+  endBlackhole(): Promise<void>
+  /** Closes the application. Throws if it leaks a resource. */
+  close(): Promise<void>
+}
+
+export async function openHarness<T extends Setup, S extends Daemon>(
+  server: S,
+  setUp: (address: Address) => T,
+  options: HarnessOptions = {},
+): Promise<Harness<T, S>> {
+  const { where = 'proxy' } = options
+  const before = resources()
+  const endpoint = await openEndpoint(server, where)
+  const { host, port } = endpoint
+  // The connections that keep the accept queue of a black hole full.
+  const others = socketsTo(port)
+  const setup = setUp({ host, port })
+  const { application, checker } = setup
+  const transitions: Transition[] = []
+  const probesWithin = createProbesWithin(checker, (transition) => transitions.push(transition))
+  const leakedConnections = () => socketsTo(port) - others - application.connections
+  const secrets = [...secretsOf(server), host, String(port)]
+  const runner = createProbeRunner({ probesWithin, secrets, leakedConnections })
+
+  return {
+    host,
+    port,
+    server,
+    setup,
+    application,
+    get proxy() {
+      return endpoint.proxy
+    },
+    get dns() {
+      return endpoint.dns
+    },
+    probesWithin,
+    transitions,
+    runProbe: (limit = generous) => runner.runProbe(limit),
+    get maxLatenessMs() {
+      return runner.maxLatenessMs
+    },
+    leakedConnections,
+    endBlackhole: endpoint.endBlackhole,
+    async close() {
+      await application.end()
+      await endpoint.close()
+      await soon(
+        () => more(before) === '',
+        () => `left behind: ${more(before)}`,
+      )
+    },
+  }
+}
+
+/** Returns a function that creates probes once per time limit. */
+function createProbesWithin(checker: Checker, onTransition: (transition: Transition) => void) {
+  const made = new Map<number, Probes>()
+  return (limit = generous): Probes => {
+    const probes =
+      made.get(limit) ??
+      createProbes({ readiness: [checker], timeoutSeconds: limit / 800, maxAge: 0, onTransition })
+    made.set(limit, probes)
+    return probes
+  }
+}
+
+function secretsOf(server: Daemon): readonly string[] {
+  const { host, port, user, password } = server as Daemon & Record<'user' | 'password', unknown>
+  return [host, port, user, password].filter((each) => each !== undefined).map(String)
+}

@@ -1,0 +1,73 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createOwnClock } from '@readyz/conformance'
+import type { Probes } from '@readyz/core'
+import { soon } from './open-sockets.ts'
+
+/** Runs probes and validates each result. */
+export interface ProbeRunner {
+  /**
+   * Runs one probe whose check has a time limit of `limit` milliseconds. Returns `pass` or the reason. Throws if the result
+   * is late or contains private data, or if a connection stays open.
+   */
+  runProbe(limit: number): Promise<string>
+  /** The longest delay, in milliseconds of process time, of a result after the time limit of its check. 0 if none was late. */
+  readonly maxLatenessMs: number
+}
+
+interface ProbeRunnerOptions {
+  /** Returns probes whose checks have a time limit of `limit` milliseconds. */
+  probesWithin(limit: number): Probes
+  readonly secrets: readonly string[]
+  /** Connections to the server that neither the application nor the harness owns. */
+  leakedConnections(): number
+}
+
+/** Milliseconds of process time within which a probe must be answered after the time limit of its check. */
+const lateness = 600
+
+export function createProbeRunner({
+  probesWithin,
+  secrets,
+  leakedConnections,
+}: ProbeRunnerOptions): ProbeRunner {
+  let maxLatenessMs = 0
+
+  async function probe(limit: number) {
+    const probes = probesWithin(limit)
+    const clock = createOwnClock()
+    let due = Number.POSITIVE_INFINITY
+    const timer = setTimeout(() => {
+      due = clock()
+    }, limit)
+    const report = await probes.readiness()
+    clearTimeout(timer)
+    const answered = clock()
+    maxLatenessMs = Math.max(maxLatenessMs, answered - due)
+    if (answered > limit + lateness) throw new Error(`answered after ${answered} ms`)
+    return report
+  }
+
+  return {
+    async runProbe(limit) {
+      const report = await probe(limit)
+      assertPublic(JSON.stringify(report), secrets)
+      // A check that ends at its deadline closes its sockets in the next turns of the event loop.
+      await nextTurn()
+      await nextTurn()
+      await soon(
+        () => leakedConnections() <= 0,
+        () => `left ${leakedConnections()} connections open`,
+      )
+      const [result] = report.checks
+      return result?.reason ?? result?.status ?? 'nothing'
+    },
+    get maxLatenessMs() {
+      return maxLatenessMs
+    },
+  }
+}
+
+function assertPublic(text: string, secrets: readonly string[]): void {
+  const secret = secrets.find((each) => text.includes(each))
+  if (secret !== undefined) throw new Error(`published ${secret}: ${text}`)
+}
