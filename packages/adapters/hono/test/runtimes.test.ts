@@ -14,7 +14,9 @@ const serveOn =
       await served.close()
       server.close()
     }
-    return { ...served, close }
+    // The runtime sends the response after the adapter has returned it.
+    const quirks = { ...served.quirks, sendsForAdapter: true }
+    return { ...served, quirks, close }
   }
 
 describe.each(runtimes.map((runtime) => [runtime.name, runtime] as const))('%s', (_, runtime) => {
