@@ -2,32 +2,32 @@
 import { constants } from 'node:os'
 import { run } from './program.ts'
 
-// What was written in the command line, passwords too, is not shown by `ps` from here on.
+// Removes the arguments, which may contain passwords, from the output of `ps`.
 process.title = 'readyz'
 
 for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => {
-    // Nobody listens any more, so this ends it at once, whatever is under way.
+    // The listener is removed, so the signal ends the process.
     process.kill(process.pid, name)
-    // But not as process 1 of a container, which no signal ends that it does not listen to.
+    // Process 1 of a container ignores signals without a listener.
     process.exit(128 + constants.signals[name])
   })
 }
 
-// Node does not exit while a name is being looked up, which is ten seconds if the name server is silent. glibc heeds
-// this: one second, after which `wait` asks again.
+// Node does not exit during a DNS lookup, which lasts ten seconds if the name server does not respond. These options of
+// glibc limit it to one second, after which `wait` retries.
 process.env['RES_OPTIONS'] ??= 'timeout:1 attempts:1'
 
-// The message of an unexpected error may contain anything: its code says enough.
+// The message of an unexpected error may contain secrets, so only its code is printed.
 const fail = (error: unknown) => {
   const { code = 'an unexpected error' } = Object(error)
   console.error(`readyz: failed with ${code}`)
   return 1
 }
-// A reader of the output that goes away changes nothing.
+// A closed output pipe does not change the exit code.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 process.on('uncaughtException', (error) => process.exit(fail(error)))
 
 const code = await run(process.argv.slice(2)).catch(fail)
-// Whatever a client has left behind has no say in when it ends; what was printed is out by then.
+// Exits after the output is flushed, even if a client has left a socket or timer open.
 process.stdout.write('', () => process.exit(code))

@@ -5,46 +5,46 @@ import { addLint } from './commands/lint.ts'
 import { addManifest } from './commands/manifest.ts'
 import { addProbe } from './commands/probe.ts'
 import { addWait } from './commands/wait.ts'
-import { showArgument, showCommanderMessage } from './redact/show.ts'
-import { UsageError, wrongUse } from './usage.ts'
+import { redactArgument, redactCommanderMessage } from './redact/arguments.ts'
+import { UsageError, usageExitCode } from './usage.ts'
 
 const commands: readonly AddCommand[] = [addProbe, addWait, addManifest, addLint]
 
-/** Does what the arguments say, and gives the exit code. */
+/** Runs the command in the arguments and returns the exit code. */
 export async function run(args: readonly string[]): Promise<number> {
   process.exitCode = 0
   try {
     await createProgram().parseAsync(args, { from: 'user' })
     return process.exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode
     if (!(error instanceof UsageError)) throw error
     console.error(`readyz: ${error.message}`)
-    return wrongUse
+    return usageExitCode
   }
 }
 
 function createProgram(): Command {
   const program = new Command('readyz')
-    .description('Health checks of Kubernetes, from the command line.')
+    .description('Kubernetes health checks from the command line.')
     .version(readVersion(), '--version', 'print the version')
-    .helpOption('-h, --help', 'print this')
+    .helpOption('-h, --help', 'print this help')
     .configureOutput({
       outputError: (text, write) =>
-        write(showCommanderMessage(text.trimEnd()).replace(/^error: (.*)/s, 'readyz: $1\n')),
+        write(redactCommanderMessage(text.trimEnd()).replace(/^error: (.*)/s, 'readyz: $1\n')),
     })
     .exitOverride()
     .allowExcessArguments()
-    .hook('preAction', (_, command) => refuseExcess(command))
+    .hook('preAction', (_, command) => rejectExcessArguments(command))
   for (const add of commands) add(program)
   return program
 }
 
-// What commander says of them itself does not say which they are.
-function refuseExcess({ args, registeredArguments }: Command): void {
+// The error of commander does not contain the argument.
+function rejectExcessArguments({ args, registeredArguments }: Command): void {
   const excess = args[registeredArguments.length]
   if (excess === undefined || registeredArguments.at(-1)?.variadic) return
-  throw new UsageError(`expected no further argument, got ${showArgument(excess)}`)
+  throw new UsageError(`expected no further argument, got ${redactArgument(excess)}`)
 }
 
 function readVersion(): string {

@@ -1,5 +1,5 @@
-/** The exit code for a command that was written wrongly: EX_USAGE of sysexits.h, which no check gives. */
-export const wrongUse = 64
+/** The exit code for wrong usage: EX_USAGE of sysexits.h, which no check returns. */
+export const usageExitCode = 64
 
-/** A command that was written wrongly. The message names what is wrong and what was expected, but no credentials. */
+/** Wrong usage of a command. The message names the bad value and what was expected, and contains no credentials. */
 export class UsageError extends Error {}

@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readyz, readyzOn } from './run.ts'
+import { runReadyz, runReadyzWithInput } from './run-command.ts'
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+const readme = read('README.md')
 
 test.each(['probe', 'wait', 'manifest', 'lint'])(
-  'the README shows the help of %s',
+  'docs/%s.md contains the help of the command',
   async (command) => {
-    const [, shown] =
-      new RegExp(`^## readyz ${command}$.*?^\`\`\`text\n(.*?)^\`\`\`$`, 'ms').exec(readme) ?? []
-    const { stdout } = await readyz([command, '--help'])
+    expect(readme).toContain(`(docs/${command}.md)`)
+    const [, shown] = /^```text\n(.*?)^```$/ms.exec(read(`docs/${command}.md`)) ?? []
+    const { stdout } = await runReadyz([command, '--help'])
     expect(shown).toBe(stdout)
   },
 )
 
-test('the README shows what lint finds', async () => {
+test('the README contains the output of lint', async () => {
   const [, shown = ''] = /^\$ npx readyz lint k8s\.yaml\nk8s\.yaml\n(.*?)^```$/ms.exec(readme) ?? []
   const probes = [
     'livenessProbe: { tcpSocket: { port: 8000 } }',
@@ -23,8 +24,8 @@ test('the README shows what lint finds', async () => {
   const container = ['- name: app', '  image: node:22', ...probes.map((probe) => `  ${probe}`)]
   const pod = ['kind: Pod', 'metadata: { name: shop }', 'spec:', '  containers:']
   const text = ['apiVersion: v1', ...pod, ...container.map((line) => `    ${line}`)].join('\n')
-  const { stdout } = await readyzOn(text, ['lint', '-'])
-  // But for the places.
+  const { stdout } = await runReadyzWithInput(text, ['lint', '-'])
+  // The positions differ from those of the README.
   const findings = (printed: string) => printed.replaceAll(/^ +\d+:\d+/gm, '').trim()
   expect(findings(stdout.replace(/^.*\n/, ''))).toBe(findings(shown))
 })

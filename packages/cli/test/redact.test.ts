@@ -1,17 +1,17 @@
 import { describeCause } from '@readyz/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redactCause } from '../src/redact/cause.ts'
-import { knownFromEnvironment, knownFromUrl, mergeKnown } from '../src/redact/known.ts'
-import { redactor } from '../src/redact/secrets.ts'
 import {
-  showAddressText,
-  showArgument,
-  showCommanderMessage,
-  showFile,
-  showUrl,
-  showValue,
-} from '../src/redact/show.ts'
+  redactAddress,
+  redactArgument,
+  redactCommanderMessage,
+  redactFileName,
+  redactUrl,
+  redactValue,
+} from '../src/redact/arguments.ts'
+import { redactCause } from '../src/redact/cause.ts'
+import { mergeSecrets, secretsInEnvironment, secretsInUrl } from '../src/redact/known-secrets.ts'
+import { createRedactor } from '../src/redact/redactor.ts'
 
 /** Does not occur in anything that is printed by itself, and is no plain word. */
 const secret = fc.stringMatching(/^[A-Z]{3}[A-Za-z\d]{3,20}$/)
@@ -62,7 +62,9 @@ describe('what is printed of an argument', () => {
   test('never contains a secret, wherever it is written', () => {
     fc.assert(
       fc.property(misplaced, ({ value, text }) => {
-        const shown = [showArgument, showUrl, showAddressText, showFile].map((show) => show(text))
+        const shown = [redactArgument, redactUrl, redactAddress, redactFileName].map((show) =>
+          show(text),
+        )
         expect(shown.join('\n')).not.toContain(value)
         for (const message of [
           `error: unknown option '${text}'`,
@@ -70,7 +72,7 @@ describe('what is printed of an argument', () => {
           `error: unknown command '${text}'`,
           `error: option '--format <format>' argument '${text}' is invalid. Allowed choices are a.`,
         ]) {
-          expect(showCommanderMessage(message)).not.toContain(value)
+          expect(redactCommanderMessage(message)).not.toContain(value)
         }
       }),
       { numRuns: 500 },
@@ -85,11 +87,11 @@ describe('what is printed of an argument', () => {
     ['-p', '-p'],
     ['http://b/x', 'http://b/x'],
   ])('%s is printed as %s', (text, shown) => {
-    expect(showArgument(text)).toBe(shown)
+    expect(redactArgument(text)).toBe(shown)
   })
 
   test.each(['5', '25h', '1.5s', '-1', 'http', '/healthz'])('the value %s is printed', (text) => {
-    expect(showValue(text)).toBe(text)
+    expect(redactValue(text)).toBe(text)
   })
 })
 
@@ -109,7 +111,7 @@ describe('what is printed of an error', () => {
         (password, user, parameter, noise, depth) => {
           const encoded = encodeURIComponent(password)
           const url = `postgres://${user}:${encoded}@h/db?token=${parameter}`
-          const redact = redactor(knownFromUrl(url))
+          const redact = createRedactor(secretsInUrl(url))
           const decoded = decodeURIComponent(encoded)
           const said = `"${user}" '${user}'@'h' ${noise} ${decoded}${noise}${encoded} ${parameter}`
           const shown = describeCause(redactCause(wrap(said, depth), redact))
@@ -124,7 +126,7 @@ describe('what is printed of an error', () => {
   })
 
   test('contains no beginning of a secret that was cut off', () => {
-    const redact = redactor({ secrets: ['Abcdefgh-12345678'], names: ['Username123'] })
+    const redact = createRedactor({ secrets: ['Abcdefgh-12345678'], names: ['Username123'] })
     for (let length = 4; length <= 17; length += 1) {
       const cut = 'Abcdefgh-12345678'.slice(0, length)
       expect(redact(`it said ${cut}`)).toBe('it said ***')
@@ -133,7 +135,7 @@ describe('what is printed of an error', () => {
   })
 
   test('contains no secret that core truncates in the middle', () => {
-    const redact = redactor(knownFromUrl('mysql://app:hunter2-hunter2@h/db'))
+    const redact = createRedactor(secretsInUrl('mysql://app:hunter2-hunter2@h/db'))
     for (let before = 480; before <= 500; before += 1) {
       const cause = new Error(`${'x'.repeat(before)}hunter2-hunter2`)
       expect(describeCause(redactCause(cause, redact))).not.toContain('hunt')
@@ -143,16 +145,16 @@ describe('what is printed of an error', () => {
   test('contains no secret of the environment', () => {
     const variables = ['PGPASSWORD', 'MYSQL_PWD', 'REDISCLI_AUTH', 'MEMCACHE_PASSWORD']
     for (const name of variables) {
-      const known = mergeKnown(
-        knownFromEnvironment({ [name]: 'hunter2' }),
-        knownFromUrl('redis://h'),
+      const known = mergeSecrets(
+        secretsInEnvironment({ [name]: 'hunter2' }),
+        secretsInUrl('redis://h'),
       )
-      expect(redactor(known)('it said hunter2')).toBe('it said ***')
+      expect(createRedactor(known)('it said hunter2')).toBe('it said ***')
     }
   })
 
   test('keeps words that contain a user name', () => {
-    const redact = redactor(knownFromUrl('postgres://app@h/db'))
+    const redact = createRedactor(secretsInUrl('postgres://app@h/db'))
     expect(redact('user "app" of application, db')).toBe('user "***" of application, ***')
   })
 })

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { certificate } from '@readyz/certificate'
 import { startMariadb, startPostgres, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readyz } from './run.ts'
-import { rawSecureSite } from './sites.ts'
+import { rawSecureSite } from './http-servers.ts'
+import { runReadyz } from './run-command.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'readyz-ca-'))
 const ca = path.join(directory, 'ca.pem')
@@ -57,7 +57,7 @@ afterAll(async () => {
 
 describe.each(['pg', 'mysql', 'redis', 'http'] as const)('--%s over TLS', (kind) => {
   const wait = (args: readonly string[], env = {}) =>
-    readyz(['wait', `--${kind}`, servers.urls[kind], ...args], env)
+    runReadyz(['wait', `--${kind}`, servers.urls[kind], ...args], env)
 
   test('passes with the certificate authority that --ca names', async () => {
     expect(await wait(['--ca', ca, '--timeout', '20s'])).toMatchObject({ code: 0, stderr: '' })
@@ -77,7 +77,7 @@ describe.each(['pg', 'mysql', 'redis', 'http'] as const)('--%s over TLS', (kind)
 
 test('--pg passes with the certificate authority that sslrootcert names', async () => {
   const url = `${servers.urls.pg}&sslrootcert=${encodeURIComponent(ca)}`
-  expect(await readyz(['wait', '--pg', url, '--timeout', '20s'])).toMatchObject({ code: 0 })
+  expect(await runReadyz(['wait', '--pg', url, '--timeout', '20s'])).toMatchObject({ code: 0 })
 })
 
 test.each([
@@ -95,7 +95,7 @@ test.each([
   ],
 ])('--pg reaches a Unix socket through %s', async (_, locate) => {
   const url = locate(servers.socket.directory, servers.socket.port)
-  const { code, stderr } = await readyz(['wait', '--pg', url, '--timeout', '20s'])
+  const { code, stderr } = await runReadyz(['wait', '--pg', url, '--timeout', '20s'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
@@ -108,7 +108,7 @@ test('--redis sends the host name as the TLS server name, but no IP address', as
   for (const host of ['localhost', '127.0.0.1']) {
     const target = url.replace('https://localhost', `rediss://${host}`)
     const args = ['wait', '--redis', target, '--ca', ca, '--timeout', '20s']
-    expect(await readyz(args)).toMatchObject({ code: 0 })
+    expect(await runReadyz(args)).toMatchObject({ code: 0 })
   }
   expect(names).toEqual(['localhost', false])
 })
@@ -125,13 +125,13 @@ test.each([
     /contains no certificate in PEM/,
   ],
 ])('%s as --ca is wrong use', async (_, args, problem) => {
-  const { code, stderr } = await readyz(['wait', '--redis', 'rediss://h', ...args])
+  const { code, stderr } = await runReadyz(['wait', '--redis', 'rediss://h', ...args])
   expect(code).toBe(64)
   expect(stderr).toMatch(problem)
 })
 
 test('--ca without a dependency over TLS is wrong use', async () => {
-  const { code, stderr } = await readyz(['wait', '--redis', 'redis://h', '--ca', ca])
+  const { code, stderr } = await runReadyz(['wait', '--redis', 'redis://h', '--ca', ca])
   expect(code).toBe(64)
   expect(stderr).toMatch(/^readyz: --ca: no dependency uses TLS; write rediss:/)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readyz } from './run.ts'
+import { runReadyz } from './run-command.ts'
 
 const secret = 's3cret'
 const url = 'http://localhost:8080/readyz'
@@ -22,7 +22,11 @@ describe('wrong use', () => {
       ['wait'],
       'expected at least one of --pg, --mysql, --memcached, --redis, --http',
     ],
-    ['a command to start', ['wait', '--tcp', 'a:1', '--', 'node', 'x.js'], 'no command, got node'],
+    [
+      'a command to start',
+      ['wait', '--tcp', 'a:1', '--', 'node', 'x.js'],
+      'does not start a command, got node',
+    ],
     [
       'no port',
       ['wait', '--tcp', 'cache'],
@@ -81,7 +85,7 @@ describe('wrong use', () => {
       "readyz: mysql://***@db/app: Unknown SSL profile '***'",
     ],
   ])('that is %s ends with 64 and says so', async (_, args, problem) => {
-    const { code, stdout, stderr } = await readyz(args)
+    const { code, stdout, stderr } = await runReadyz(args)
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
     expect(stderr).toContain(problem)
   })
@@ -119,7 +123,7 @@ describe('wrong use', () => {
     ['a configuration of manifest', ['manifest', `--config=password=${secret}`]],
     ['a time', ['probe', url, '--timeout', `postgres://app:${secret}@db/app`]],
   ])('that has a password in %s does not show it', async (_, args) => {
-    const { code, stdout, stderr } = await readyz(args)
+    const { code, stdout, stderr } = await runReadyz(args)
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
     expect(stderr).toMatch(/^readyz: /)
     expect(stderr).not.toContain(secret)
@@ -129,7 +133,7 @@ describe('wrong use', () => {
 test.each([['--version'], ['--help'], ['help'], ['probe', '--help'], ['wait', '-h']])(
   '%s %s is right use',
   async (...args) => {
-    const { code, stdout, stderr } = await readyz(args)
+    const { code, stdout, stderr } = await runReadyz(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^(0\.1\.0\n$|Usage: readyz )/)
   },

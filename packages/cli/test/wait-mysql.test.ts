@@ -1,6 +1,6 @@
 import { type MysqlServer, skipsMysql, startMysql } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readyz, startReadyz } from './run.ts'
+import { runReadyz, startReadyz } from './run-command.ts'
 
 describe.skipIf(skipsMysql())('wait --mysql', () => {
   let server: MysqlServer
@@ -10,7 +10,7 @@ describe.skipIf(skipsMysql())('wait --mysql', () => {
   afterAll(() => server.close())
 
   test('passes when MySQL answers, and prints no password', async () => {
-    const { code, stdout, stderr } = await readyz(['wait', '--mysql', server.url])
+    const { code, stdout, stderr } = await runReadyz(['wait', '--mysql', server.url])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const { host, port, database, password } = server
     expect(stdout).toContain(`@${host}:${port}/${database} after `)

@@ -11,8 +11,8 @@ import {
 } from '@readyz/conformance'
 import { startMariadb, startMemcached, startPostgres, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { readyz, startReadyz } from './run.ts'
-import { site } from './sites.ts'
+import { site } from './http-servers.ts'
+import { runReadyz, startReadyz } from './run-command.ts'
 
 const servers = () =>
   Promise.all([
@@ -36,7 +36,7 @@ test('all of them pass, and each is said once', async () => {
   const url = await site((_, response) => response.end('OK'))
   const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches(), '--http', url]
   const more = ['--redis', redisUrl(), '--tcp', `${host}:${db.port}`]
-  const { code, stdout, stderr } = await readyz(['wait', ...args, ...more])
+  const { code, stdout, stderr } = await runReadyz(['wait', ...args, ...more])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   const lines = stdout
     .replaceAll(/ after [\d.]+ m?s$/gm, '')
@@ -65,7 +65,7 @@ test('what is missing when the time is over is named, with why', async () => {
     `${caches()},${host}:${port}`,
   ]
   const started = performance.now()
-  const { code, stdout, stderr } = await readyz(['wait', ...args, '--timeout', '20s'])
+  const { code, stdout, stderr } = await runReadyz(['wait', ...args, '--timeout', '20s'])
   expect(performance.now() - started).toBeGreaterThan(20_000)
   expect(code).toBe(1)
   const refusal = `refused: connect ECONNREFUSED ${host}:${port}`
@@ -124,7 +124,7 @@ test.each([
   const account = `app:s3cret-pw@${place}/app`
   const databases = ['--pg', `postgres://${account}`, '--mysql', `mysql://${account}`]
   const args = [...databases, '--memcached', place, '--timeout', '5s']
-  const { code, stdout, stderr } = await readyz(['wait', ...args])
+  const { code, stdout, stderr } = await runReadyz(['wait', ...args])
   expect(code).toBe(1)
   expect(stderr).toMatch(/^readyz: 3 of 3 did not pass within 5 s:\n(missing .*, .*\n){3}$/)
   expect(stdout + stderr).not.toContain('s3cret')

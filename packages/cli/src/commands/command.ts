@@ -1,15 +1,15 @@
 import { type Command, Option } from 'commander'
-import { readDuration } from '../read/duration.ts'
+import { parseDuration } from '../parse/duration.ts'
 
 /**
- * Adds a command to the program: what it is called, what it takes and how that is read. What it does is imported when it is
- * called, and gives the exit code, which the action puts into `process.exitCode`.
+ * Adds a command to the program: its name, arguments, options and help. The action imports the implementation when the
+ * command runs, and sets `process.exitCode`.
  */
 export type AddCommand = (program: Command) => void
 
-/** The time limit of a command, in milliseconds. */
+/** Returns the option for the time limit of a command, in milliseconds. */
 export function timeOption(description: string): Option {
   return new Option('--timeout <time>', description).argParser((text) =>
-    readDuration('--timeout', text),
+    parseDuration('--timeout', text),
   )
 }

@@ -4,18 +4,18 @@ import { UsageError } from '../usage.ts'
 import type { AddCommand } from './command.ts'
 
 const more = `
-Reads Pods, Deployments, StatefulSets, DaemonSets, Jobs and CronJobs, also in a
-List, and what Helm or Kustomize print; - is standard input:
+Checks Pods, Deployments, StatefulSets, DaemonSets, Jobs and CronJobs, also in a
+List. Reads files, or the output of Helm or Kustomize from standard input:
 
   helm template ./chart | readyz lint --config probes.json -
 
-The configuration is what the application says of itself. This writes it, where
-dist/probes.js exports the probes, and stop is what stopGracefully is given:
+This command writes the configuration of an application whose dist/probes.js
+exports the probes. stop contains the options of stopGracefully:
 
   node -e "import('./dist/probes.js').then(({ probes }) => console.log(
     JSON.stringify({ ...probes.describe(), stop: { drainSeconds: 18 } })))" > probes.json
 
-Exit code: 0 without errors, also with warnings, 1 with errors, 64 wrong use.`
+Exit code: 0 without errors, also with warnings, 1 with errors, 64 wrong usage.`
 
 interface Options {
   readonly config?: string
@@ -26,26 +26,29 @@ interface Options {
 export const addLint: AddCommand = (program) => {
   program
     .command('lint')
-    .summary('check manifests for probes and stops that go wrong')
-    .description('Checks manifests: what of their probes and hooks does not do what it seems to.')
+    .summary('find errors in probes and lifecycle hooks of manifests')
+    .description('Finds probes and lifecycle hooks in manifests that do not work as intended.')
     .argument('<files...>', 'manifests, or - for standard input')
-    .option('--config <file>', 'what the application says of itself, as JSON')
-    .option('--container <name>', 'its container, if its paths do not tell which it is')
+    .option('--config <file>', 'configuration of the application in JSON')
+    .option('--container <name>', 'name of its container, if the probe paths do not identify it')
     .addOption(
-      new Option('--format <format>', 'how to print what is found')
+      new Option('--format <format>', 'output format')
         .choices(['text', 'json', 'sarif', 'github'])
         .default('text'),
     )
     .addHelpText('after', more)
     .action(async (files: readonly string[], { config, container, format: as }: Options) => {
-      const [{ readDeclaration }, { exitCodeOf }, { format }, { lintFiles }] = await Promise.all([
-        import('../lint/declaration.ts'),
-        import('../lint/finding.ts'),
-        import('../lint/format.ts'),
-        import('../lint/lint.ts'),
-      ])
+      const [{ readApplicationConfig }, { exitCodeOf }, { format }, { lintFiles }] =
+        await Promise.all([
+          import('../lint/application-config.ts'),
+          import('../lint/finding.ts'),
+          import('../lint/format.ts'),
+          import('../lint/lint.ts'),
+        ])
       const findings = await lintFiles(files, {
-        ...(config !== undefined && { declaration: orWrongUse(() => readDeclaration(config)) }),
+        ...(config !== undefined && {
+          config: orUsageError(() => readApplicationConfig(config)),
+        }),
         ...(container !== undefined && { container }),
       })
       const color = process.stdout.isTTY && process.stdout.hasColors()
@@ -54,7 +57,7 @@ export const addLint: AddCommand = (program) => {
     })
 }
 
-function orWrongUse<T>(read: () => T): T {
+function orUsageError<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {

@@ -1,6 +1,6 @@
-import type { Field } from './field.ts'
-import { nodeImage } from './known.ts'
-import { textAt, type Workload } from './workloads.ts'
+import { isNodeContainer } from './is-node-container.ts'
+import type { Workload } from './workloads.ts'
+import type { Field } from './yaml-field.ts'
 
 export type ProbeName = 'livenessProbe' | 'readinessProbe' | 'startupProbe'
 
@@ -10,14 +10,14 @@ export interface Container {
   readonly workload: Workload
   readonly field: Field
   readonly name: string
-  /** A sidecar is an init container that goes on running: `restartPolicy: Always`. */
+  readonly image: string
+  /** A sidecar is an init container with `restartPolicy: Always`, which continues to run. */
   readonly role: 'main' | 'sidecar' | 'init'
   readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>
-  /** By its image or its command. */
   readonly isNode: boolean
 }
 
-/** A probe with the defaults of Kubernetes filled in. A number that is none is NaN, and so fits everything. */
+/** A probe with the defaults of Kubernetes. An invalid number is NaN, which fails every comparison. */
 export interface Probe {
   readonly name: ProbeName
   readonly field: Field
@@ -30,34 +30,47 @@ export interface Probe {
 
 export interface HttpRequest {
   readonly field: Field
-  /** With the query, as the kubelet sends it. */
+  /** The path and the query, as the kubelet sends them. */
   readonly target: string
-  /** Without it. */
+  /** The path without the query. */
   readonly path: string
   readonly port: unknown
 }
 
+/** Returns the containers of a workload, main containers first. */
 export function containersOf(workload: Workload): readonly Container[] {
   const { pod, isContainer } = workload
   if (isContainer) return [containerOf(workload, pod, 'main')]
   const main = pod.at('containers')?.items() ?? []
-  const first = pod.at('initContainers')?.items() ?? []
+  const init = pod.at('initContainers')?.items() ?? []
   return [
     ...main.map((field) => containerOf(workload, field, 'main')),
-    ...first.map((field) => {
-      const isSidecar = textAt(field, 'restartPolicy') === 'Always'
+    ...init.map((field) => {
+      const isSidecar = field.textAt('restartPolicy') === 'Always'
       return containerOf(workload, field, isSidecar ? 'sidecar' : 'init')
     }),
   ]
 }
 
+/** Returns the probes of a container. */
+export function probesOf({ probes }: Container): readonly Probe[] {
+  return probeNames.flatMap((name) => probes[name] ?? [])
+}
+
 function containerOf(workload: Workload, field: Field, role: Container['role']): Container {
-  const found = probeNames.flatMap((name) => {
+  const probes = probeNames.flatMap((name) => {
     const probe = field.at(name)
     return probe?.kind === 'map' ? [[name, probeOf(name, probe)] as const] : []
   })
-  const name = textAt(field, 'name') ?? ''
-  return { workload, field, name, role, probes: Object.fromEntries(found), isNode: isNode(field) }
+  return {
+    workload,
+    field,
+    name: field.textAt('name') ?? '',
+    image: field.textAt('image') ?? '',
+    role,
+    probes: Object.fromEntries(probes),
+    isNode: isNodeContainer(field),
+  }
 }
 
 function probeOf(name: ProbeName, field: Field): Probe {
@@ -73,38 +86,25 @@ function probeOf(name: ProbeName, field: Field): Probe {
   }
 }
 
-// For these the API takes 0 for absent.
-function positiveAt(field: Field, name: string, absent: number): number {
-  const number = wholeAt(field, name, absent)
-  return number === 0 ? absent : number
+// The API replaces a 0 in these fields by the default.
+function positiveAt(field: Field, name: string, byDefault: number): number {
+  const number = wholeAt(field, name, byDefault)
+  return number === 0 ? byDefault : number
 }
 
-/** What is no whole number, or less than 0, is NaN. */
-export function wholeAt(field: Field, name: string, absent: number): number {
-  const written = field.at(name)
-  if (written === undefined) return absent
-  const { scalar } = written
+/** Returns the whole number in a field, `byDefault` if the field is absent, and NaN if it is not a whole number from 0. */
+export function wholeAt(field: Field, name: string, byDefault: number): number {
+  const value = field.at(name)
+  if (value === undefined) return byDefault
+  const { scalar } = value
   return Number.isInteger(scalar) && Number(scalar) >= 0 ? Number(scalar) : Number.NaN
 }
 
-// The kubelet parses it as a URL, in which `//healthz` is a host.
+// The kubelet parses the path as a URL, in which `//healthz` is a host.
 function requestOf(field: Field): HttpRequest {
-  const written = textAt(field, 'path') || '/'
-  const target = written.replace(/^\/\/[^/?#]*/, '').replace(/#.*$/s, '')
+  const text = field.textAt('path') || '/'
+  const target = text.replace(/^\/\/[^/?#]*/, '').replace(/#.*$/s, '')
   const path = target.split('?', 1)[0] || '/'
   const port = field.at('port')?.scalar
   return { field, target, path: path.startsWith('/') ? path : `/${path}`, port }
-}
-
-function isNode(field: Field): boolean {
-  const image = textAt(field, 'image') ?? ''
-  const words = ['command', 'args'].flatMap((name) => field.at(name)?.items() ?? [])
-  const names = field.at('env')?.items() ?? []
-  return (
-    nodeImage.test(image) ||
-    words.some(({ scalar }) =>
-      /^(\S*\/)?(node|npm|npx|pnpm|yarn|tsx)(\s|$)/.test(String(scalar)),
-    ) ||
-    names.some((each) => /^NODE_(ENV|OPTIONS)$/.test(textAt(each, 'name') ?? ''))
-  )
 }

@@ -1,33 +1,40 @@
-import type { RuleId, Severity } from './rules.ts'
+import type { RuleId, Severity } from './rule-descriptions.ts'
+import type { Field } from './yaml-field.ts'
 
-/** Something in a manifest that is wrong, or will be. Holds no part of a URL's query, which may be a secret. */
+/** A problem and its location. Contains no part of a URL's query, which may be a secret. */
 export interface Finding {
-  /** As it was given; `-` is standard input. */
+  /** The file as it was given; `-` is standard input. */
   readonly file: string
-  /** From 1; of the field's key. 1 if it is about the whole file. */
+  /** The line of the field's key, from 1. 1 if the finding is about the whole file. */
   readonly line: number
   readonly column: number
-  /** `Deployment/web`, or empty if it is about the whole file. */
+  /** `Deployment/web`. Empty if the finding is about the whole file. */
   readonly object: string
-  /** `spec.template.spec.containers[0].livenessProbe.timeoutSeconds`, or empty if it is about the whole file. */
+  /** `spec.template.spec.containers[0].livenessProbe`. Empty if the finding is about the whole file. */
   readonly field: string
   readonly rule: RuleId
   readonly severity: Severity
   readonly message: string
   readonly why: string
-  /** What to write instead. */
+  /** The correction. */
   readonly instead: string
 }
 
-/** What a check has to say; the rest of the finding follows from where it is said. */
-export interface Remark {
+/** What a rule reports. The description of the rule and the location complete it to a finding. */
+export interface Problem {
   readonly rule: RuleId
+  /** Default: the severity of the rule. */
   readonly severity?: Severity
   readonly message: string
   readonly instead: string
 }
 
-/** The code to exit with: 1 if there is an error, 0 if there are only warnings, or nothing. */
+/** A problem of one field of a manifest. */
+export interface FieldProblem extends Problem {
+  readonly field: Field
+}
+
+/** Returns the exit code: 1 if a finding is an error, 0 otherwise. */
 export function exitCodeOf(findings: readonly Finding[]): 0 | 1 {
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }

@@ -8,7 +8,7 @@ export type Format = 'text' | 'json' | 'sarif' | 'github'
 
 export const formats: readonly Format[] = ['text', 'json', 'sarif', 'github']
 
-/** Findings as somebody wants to read them; empty or ending in a newline. */
+/** Returns the findings in an output format. The text is empty or ends with a newline. */
 export function format(
   findings: readonly Finding[],
   as: Format,

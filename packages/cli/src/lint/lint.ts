@@ -1,61 +1,56 @@
-import { showValue } from '../redact/show.ts'
-import { type ApplicationOptions, applicationAmong, pathsOf } from './application.ts'
+import { redactValue } from '../redact/arguments.ts'
+import { type ApplicationConfig, pathsOf } from './application-config.ts'
+import { findApplicationContainers, type LintOptions } from './application-containers.ts'
+import { checkContainer } from './check-container.ts'
 import { type Container, containersOf } from './container.ts'
-import { type Declaration, stopOf } from './declaration.ts'
-import { readDocuments } from './documents.ts'
-import type { Finding, Remark } from './finding.ts'
-import { findingAt, placeIn, placeOf } from './place.ts'
-import { containerErrors, podErrors } from './rules/api.ts'
-import { declaredErrors } from './rules/declared.ts'
-import { execErrors } from './rules/exec.ts'
-import { readinessErrors } from './rules/pod.ts'
-import { probeErrors } from './rules/probes.ts'
-import { stopErrors } from './rules/stop.ts'
-import type { Said } from './shape.ts'
-import { readSources, type Source } from './sources.ts'
+import { fieldFinding, fileFinding } from './create-finding.ts'
+import type { Finding, Problem } from './finding.ts'
+import { parseYaml } from './parse-yaml.ts'
+import { type InputFile, readFiles } from './read-files.ts'
+import { checkPodSchema } from './rules/api-schema.ts'
+import { checkReadinessExists } from './rules/no-readiness.ts'
 import { type Workload, workloadsIn } from './workloads.ts'
 
 /**
- * Reads and checks files; `-` is standard input. A file that cannot be read is a finding, and so is having nothing to
- * check. The findings stand in the order of files and lines.
+ * Reads and checks files; `-` is standard input. A file that cannot be read is a finding, and so are files without a pod.
+ * The findings are sorted by file and position.
  */
 export async function lintFiles(
-  files: readonly string[],
-  options: ApplicationOptions = {},
+  names: readonly string[],
+  options: LintOptions = {},
 ): Promise<readonly Finding[]> {
-  const { sources, findings } = await readSources(files)
-  return sort(files, lintSources(sources, options, findings))
+  const { files, findings } = await readFiles(names)
+  return sort(names, checkFiles(files, options, findings))
 }
 
 /** Checks files that have been read. */
-export function lint(
-  sources: readonly Source[],
-  options: ApplicationOptions = {},
-): readonly Finding[] {
-  const files = sources.map(({ file }) => file)
-  return sort(files, lintSources(sources, options, []))
+export function lint(files: readonly InputFile[], options: LintOptions = {}): readonly Finding[] {
+  const names = files.map(({ file }) => file)
+  return sort(names, checkFiles(files, options, []))
 }
 
-function lintSources(
-  sources: readonly Source[],
-  options: ApplicationOptions,
-  unread: readonly Finding[],
+function checkFiles(
+  files: readonly InputFile[],
+  options: LintOptions,
+  unreadable: readonly Finding[],
 ): readonly Finding[] {
-  const read = sources.map(({ file, text }) => ({ file, ...readDocuments(file, text) }))
-  const broken = [...unread, ...read.flatMap(({ findings }) => findings)]
-  const pods = read.flatMap(({ file, tops }) =>
-    tops.flatMap((top) => workloadsIn(file, top)).map((workload) => podOf(workload)),
+  const parsed = files.map(({ file, text }) => ({ file, ...parseYaml(file, text) }))
+  const invalid = [...unreadable, ...parsed.flatMap(({ findings }) => findings)]
+  const pods = parsed.flatMap(({ file, documents }) =>
+    documents.flatMap((document) => workloadsIn(file, document)).map(podOf),
   )
   const containers = pods.flatMap((pod) => pod.containers)
-  const ours = applicationAmong(containers, options)
-  const [first] = sources
-  // What is broken may hold what is missed.
-  const missed =
-    first === undefined || broken.length > 0 ? undefined : missing(containers, ours, options)
+  const application = findApplicationContainers(containers, options)
+  const [first] = files
+  // An invalid file may contain what is missing.
+  const missing =
+    first === undefined || invalid.length > 0
+      ? undefined
+      : checkExistence(containers, application, options)
   return [
-    ...broken,
-    ...(first && missed ? [findingAt(placeIn(first.file), missed)] : []),
-    ...pods.flatMap((pod) => lintPod(pod, ours, options.declaration)),
+    ...invalid,
+    ...(first && missing ? [fileFinding(first.file, missing)] : []),
+    ...pods.flatMap((pod) => checkPod(pod, application, options.config)),
   ]
 }
 
@@ -68,46 +63,37 @@ function podOf(workload: Workload): Pod {
   return { workload, containers: containersOf(workload) }
 }
 
-function lintPod(
+function checkPod(
   { workload, containers }: Pod,
-  ours: ReadonlySet<Container>,
-  declaration: Declaration | undefined,
+  application: ReadonlySet<Container>,
+  config: ApplicationConfig | undefined,
 ): readonly Finding[] {
-  const said = [
-    ...podErrors(workload),
-    ...readinessErrors(containers),
-    ...containers.flatMap((each) => lintContainer(each, ours.has(each) ? declaration : undefined)),
-  ]
   const { file, object } = workload
-  return said.map(({ field, remark }) => findingAt(placeOf(file, object, field), remark))
-}
-
-function lintContainer(container: Container, declared: Declaration | undefined): readonly Said[] {
-  const errors = containerErrors(container)
-  if (container.role === 'init') return errors
-  return [
-    ...errors,
-    ...(declared === undefined ? [] : declaredErrors(container, declared)),
-    ...probeErrors(container, declared !== undefined),
-    ...execErrors(container),
-    ...stopErrors(container, declared && stopOf(declared)),
+  const problems = [
+    ...checkPodSchema(workload),
+    ...checkReadinessExists(containers),
+    ...containers.flatMap((each) =>
+      checkContainer(each, application.has(each) ? config : undefined),
+    ),
   ]
+  return problems.map((problem) => fieldFinding(file, object, problem))
 }
 
-function missing(
+/** Checks that there is a container, and one of the application if there is a configuration. */
+function checkExistence(
   containers: readonly Container[],
-  ours: ReadonlySet<Container>,
-  { declaration, container }: ApplicationOptions,
-): Remark | undefined {
+  application: ReadonlySet<Container>,
+  { config, container }: LintOptions,
+): Problem | undefined {
   if (containers.length === 0) {
-    const message = 'no Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob is in here'
-    return { rule: 'nothing-to-check', message, instead: 'Give the files that hold them.' }
+    const message = 'found no Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob'
+    return { rule: 'nothing-to-check', message, instead: 'Pass the files that contain them.' }
   }
-  if (declaration === undefined || ours.size > 0) return undefined
+  if (config === undefined || application.size > 0) return undefined
   const message =
     container === undefined
-      ? `no probe asks any of ${pathsOf(declaration).join(', ')}`
-      : `no container is named ${showValue(container)}`
+      ? `no probe requests any of ${pathsOf(config).join(', ')}`
+      : `no container is named ${redactValue(container)}`
   const instead = 'Name the container of the application with --container.'
   return { rule: 'path-not-served', message, instead }
 }

@@ -1,22 +1,22 @@
-import type { Top } from './documents.ts'
-import type { Field } from './field.ts'
+import type { ManifestDocument } from './parse-yaml.ts'
+import type { Field } from './yaml-field.ts'
 
-/** Something that runs in pods. */
+/** An object that runs in pods. */
 export interface Workload {
   readonly file: string
-  /** `Deployment/web`, with the template of Helm behind it where that is known. */
+  /** `Deployment/web`, followed by the Helm template if it is known. */
   readonly object: string
-  /** Traffic, or a rollout, waits for its pods to be ready; it does not for those of a job. */
-  readonly serves: boolean
-  /** The pod's `spec`, or a part of a manifest that stands for one. */
+  /** Whether a Service or a rollout waits for its pods to be ready, unlike those of a job. */
+  readonly isServing: boolean
+  /** The pod's `spec`, or a fragment that stands for it. */
   readonly pod: Field
-  /** It is a part of a manifest, as documentation shows it: what is not in it may be elsewhere. */
-  readonly isPart: boolean
-  /** And that part is one container. */
+  /** Whether it is a fragment of a manifest, such as an example in documentation. The rest is unknown. */
+  readonly isFragment: boolean
+  /** Whether the fragment is a single container. */
   readonly isContainer: boolean
 }
 
-const podOf: Readonly<Record<string, readonly string[]>> = {
+const podSpecPaths: Readonly<Record<string, readonly string[]>> = {
   Pod: ['spec'],
   PodTemplate: ['template', 'spec'],
   Deployment: ['spec', 'template', 'spec'],
@@ -28,44 +28,54 @@ const podOf: Readonly<Record<string, readonly string[]>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 }
 
-// Other groups have kinds of the same names, whose pods are written elsewhere.
+// Kinds with the same names in other API groups have another structure.
 const groups = /^(v1|apps\/v1(beta[12])?|batch\/v(1|1beta1|2alpha1)|extensions\/v1beta1)$/
 
-/** What runs in pods of one document. Kinds that Kubernetes does not bring itself are passed over. */
-export function workloadsIn(file: string, { top, source }: Top): readonly Workload[] {
-  return find(top, new Set())
+/** Returns the workloads of a document. Custom resources are ignored. */
+export function workloadsIn(
+  file: string,
+  { root, helmTemplate }: ManifestDocument,
+): readonly Workload[] {
+  return find(root, new Set())
 
-  function find(field: Field, above: ReadonlySet<object>): readonly Workload[] {
-    const kind = textAt(field, 'kind')
-    if (kind === undefined) return partOf(field)
-    // An alias may lead back to the list it stands in.
-    if (above.has(field.node)) return []
+  function find(field: Field, ancestors: ReadonlySet<object>): readonly Workload[] {
+    const kind = field.textAt('kind')
+    if (kind === undefined) return findFragment(field)
+    // An alias may refer to the list that contains it.
+    if (ancestors.has(field.node)) return []
     if (kind.endsWith('List') && field.at('items') !== undefined) {
       const items = field.at('items')?.items() ?? []
-      return items.flatMap((item) => find(item, new Set([...above, field.node])))
+      return items.flatMap((item) => find(item, new Set([...ancestors, field.node])))
     }
-    if (!groups.test(textAt(field, 'apiVersion') ?? 'v1')) return []
-    const steps = podOf[kind] ?? []
-    const pod = steps.reduce<Field | undefined>((at, step) => at?.at(step), field)
-    return steps.length === 0 || pod === undefined ? [] : [workload(nameOf(field, kind), kind, pod)]
+    if (!groups.test(field.textAt('apiVersion') ?? 'v1')) return []
+    const segments = podSpecPaths[kind] ?? []
+    const pod = segments.reduce<Field | undefined>((parent, key) => parent?.at(key), field)
+    return segments.length === 0 || pod === undefined
+      ? []
+      : [workload(nameOf(field, kind), kind, pod)]
   }
 
-  function workload(name: string, kind: string, pod: Field, part?: 'pod' | 'container'): Workload {
-    const restarts = textAt(pod, 'restartPolicy') ?? 'Always'
-    const serves = !kind.endsWith('Job') && restarts === 'Always'
-    const object = source === undefined ? name : `${name} (${source})`
+  function workload(
+    name: string,
+    kind: string,
+    pod: Field,
+    fragment?: 'pod' | 'container',
+  ): Workload {
+    const restarts = pod.textAt('restartPolicy') ?? 'Always'
+    const isServing = !kind.endsWith('Job') && restarts === 'Always'
+    const object = helmTemplate === undefined ? name : `${name} (${helmTemplate})`
     return {
       file,
       object,
-      serves,
+      isServing,
       pod,
-      isPart: part !== undefined,
-      isContainer: part === 'container',
+      isFragment: fragment !== undefined,
+      isContainer: fragment === 'container',
     }
   }
 
-  /** A part of a manifest, as documentation shows it and `readyz manifest` writes it. */
-  function partOf(field: Field): readonly Workload[] {
+  /** Finds a fragment of a manifest, as documentation contains it and `readyz manifest` writes it. */
+  function findFragment(field: Field): readonly Workload[] {
     const lists = [field.at('containers'), field.at('initContainers')]
     if (lists.some((list) => list?.kind === 'list')) return [workload('pod', 'Pod', field, 'pod')]
     const hasProbe = ['livenessProbe', 'readinessProbe', 'startupProbe'].some(
@@ -77,12 +87,6 @@ export function workloadsIn(file: string, { top, source }: Top): readonly Worklo
 
 function nameOf(field: Field, kind: string): string {
   const metadata = field.at('metadata')
-  const name = metadata && (textAt(metadata, 'name') ?? textAt(metadata, 'generateName'))
+  const name = metadata?.textAt('name') ?? metadata?.textAt('generateName')
   return name === undefined ? kind : `${kind}/${name}`
-}
-
-/** The text of a field, if it is there and is text. */
-export function textAt(field: Field, name: string): string | undefined {
-  const scalar = field.at(name)?.scalar
-  return typeof scalar === 'string' ? scalar : undefined
 }

@@ -2,23 +2,23 @@ import type { Duplex } from 'node:stream'
 
 /** Reads the bytes of a stream in order. Each method rejects with the error of the stream once the bytes before it are read. */
 export interface ByteReader {
-  /** At least one byte and at most `limit`, which is positive. Empty at the end of the stream. */
+  /** Reads at least one byte and at most `limit`, which is positive. Empty at the end of the stream. */
   read(limit: number): Promise<Buffer>
-  /** The next bytes, which stay unread: `count` of them, or fewer before the end of the stream. */
+  /** Returns the next `count` bytes without consuming them, or fewer at the end of the stream. */
   peek(count: number): Promise<Buffer>
-  /** A line with its `\n`, in Latin-1. Rejects if it is longer than `limit` or the stream ends before it. */
+  /** Reads a line with its `\n` as Latin-1. Rejects if it is longer than `limit` or the stream ends first. */
   readLine(limit: number): Promise<string>
 }
 
 const highWaterMark = 65_536
 
 /**
- * Reads a stream in flowing mode: an async iterator would drop the bytes that arrived right before an error.
+ * Reads a stream in flowing mode, because an async iterator would drop the bytes that arrived right before an error.
  *
- * @param isTruncated whether the end of the stream that was just reached comes too early
+ * @param isTruncated returns whether a stream that has just ended is incomplete
  */
 export function byteReader(stream: Duplex, isTruncated: () => boolean): ByteReader {
-  const source = bufferOf(stream, isTruncated)
+  const source = bufferStream(stream, isTruncated)
   const take = (count: number) => {
     const taken = source.bytes.subarray(0, count)
     source.bytes = source.bytes.subarray(count)
@@ -48,21 +48,21 @@ export function byteReader(stream: Duplex, isTruncated: () => boolean): ByteRead
   }
 }
 
-interface Source {
-  /** What has arrived and is not read yet. */
+interface ReadBuffer {
+  /** The bytes that have arrived and have not been read. */
   bytes: Buffer
   /** Waits for more bytes. Resolves with false at the end of the stream. */
   fill(): Promise<boolean>
 }
 
-function bufferOf(stream: Duplex, isTruncated: () => boolean): Source {
+function bufferStream(stream: Duplex, isTruncated: () => boolean): ReadBuffer {
   let end: Error | 'end' | undefined
   let wake = () => {}
   const finish = (how: Error | 'end') => {
     end ??= how
     wake()
   }
-  const source: Source = {
+  const source: ReadBuffer = {
     bytes: Buffer.alloc(0),
     async fill() {
       const had = source.bytes.length

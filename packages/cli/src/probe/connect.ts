@@ -1,15 +1,17 @@
 import { isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
+
 import { destroyOnAbort, openSocket } from '@readyz/net'
-import { first } from './answer.ts'
+
 import { passThrough } from './pass-through.ts'
 import { followRecords } from './tls-records.ts'
+import { waitForEvent } from './wait-for-event.ts'
 
 export interface Connection {
   readonly stream: Duplex
   readonly isHttp2: boolean
-  /** Whether the end of the connection, once it is reached, cuts off bytes that the server sent. */
+  /** Whether the connection, once it has ended, ended before the last byte that the server sent. */
   isTruncated(): boolean
 }
 
@@ -25,7 +27,7 @@ const ciphers = [
   ),
 ].join(':')
 
-/** Opens a dedicated connection, without any proxy. It is destroyed when the signal fires. */
+/** Opens a dedicated connection without a proxy. It is destroyed when the signal fires. */
 export async function connect(
   url: URL,
   ca: string | undefined,
@@ -34,10 +36,10 @@ export async function connect(
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const socket = openSocket(signal)
-  // So that something can be written after the server has ended the connection.
+  // Allows `rejectReset` to write after the server has ended the connection.
   socket.allowHalfOpen = true
   socket.connect({ host, port: Number(url.port) || (isSecure ? 443 : 80) })
-  await first(socket, 'connect')
+  await waitForEvent(socket, 'connect')
   const bytes = destroyOnAbort(
     signal,
     passThrough(socket, noop, () => rejectReset(socket)),
@@ -46,7 +48,7 @@ export async function connect(
   const { stream: records, isWithinRecord } = followRecords(bytes)
   const stream = connectTls({
     socket: destroyOnAbort(signal, records),
-    // The kubelet checks whether a process serves, not its identity: it verifies no certificate.
+    // Without `ca` no certificate is verified, as in the kubelet.
     rejectUnauthorized: ca !== undefined,
     ca,
     host,
@@ -56,7 +58,7 @@ export async function connect(
     ciphers,
   })
   destroyOnAbort(signal, stream)
-  await first(stream, 'secureConnect')
+  await waitForEvent(stream, 'secureConnect')
   rejectNegativeSerial(stream)
   return { stream, isHttp2: stream.alpnProtocol === 'h2', isTruncated: isWithinRecord }
 }

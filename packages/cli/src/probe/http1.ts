@@ -1,17 +1,16 @@
-import type { Answer } from './answer.ts'
-import { framingOf, readBody } from './body.ts'
 import { byteReader } from './byte-reader.ts'
 import type { Connection } from './connect.ts'
-import { type Head, readHead } from './head.ts'
-import type { Headers } from './request.ts'
+import type { HttpResponse, RequestHeaders } from './http-message.ts'
+import { framingOf, readBody } from './http1-body.ts'
+import { type Head, readHead } from './http1-head.ts'
 
-/** Sends a request in one piece and reads the head of its response. */
+/** Sends a request in one write and reads the head of its response. */
 export async function requestHttp1(
   { stream, isTruncated }: Connection,
   host: string,
   target: string,
-  headers: Headers,
-): Promise<Answer> {
+  headers: RequestHeaders,
+): Promise<HttpResponse> {
   const reader = byteReader(stream, isTruncated)
   const fields = Object.entries({ Host: host, ...headers, Connection: 'close' })
   const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`)
@@ -29,7 +28,7 @@ export async function requestHttp1(
   }
 }
 
-// A 101 is final: nothing of HTTP follows it.
+// A 101 is final, because no HTTP follows it.
 function isInterim({ status }: Head): boolean {
   return status >= 100 && status < 200 && status !== 101
 }

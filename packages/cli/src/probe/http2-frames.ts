@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { passThrough, unitCounter } from './pass-through.ts'
 
-/** A connection below HTTP/2 whose frames are followed. */
+/** The connection below HTTP/2, and which of its streams are complete. */
 export interface Http2Frames {
   readonly stream: Duplex
   /** Whether the server has ended the response of a stream, and has not reset that stream. */
@@ -12,8 +12,8 @@ const types = { data: 0, headers: 1, reset: 3 } as const
 const endStream = 1
 
 /**
- * Follows the frames that a server sends. Node reports the end of a stream alike whether END_STREAM or RST_STREAM ends it,
- * unless the reset contains an error code.
+ * Tracks the END_STREAM and RST_STREAM frames that a server sends. Node does not distinguish the two ends of a stream unless
+ * the reset contains an error code.
  */
 export function followFrames(connection: Duplex): Http2Frames {
   const ended = new Set<number>()

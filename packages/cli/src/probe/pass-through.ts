@@ -1,9 +1,9 @@
 import { Duplex } from 'node:stream'
 
 /**
- * Passes a stream on, and shows each chunk that arrives before it is passed on.
+ * Returns a stream with the same content as `below`, and calls `onChunk` with each chunk before it passes the chunk on.
  *
- * @param confirmEnd rejects if what looks like the end of the stream is none
+ * @param confirmEnd rejects if the reported end of the stream is not its end
  */
 export function passThrough(
   below: Duplex,
@@ -34,7 +34,7 @@ export function passThrough(
   return stream
 }
 
-/** Splits a stream of bytes into units that consist of a header of fixed length and a payload whose length it contains. */
+/** Splits a stream of bytes into units. A unit is a header of fixed length and a payload, whose length `onHeader` returns. */
 export function unitCounter(
   headerLength: number,
   onHeader: (header: Buffer) => number,

@@ -1,25 +1,24 @@
 import { untilAborted } from '@readyz/net'
-import type { Answer } from './answer.ts'
+
 import { connect } from './connect.ts'
+import type { HttpResponse, RequestHeaders } from './http-message.ts'
 import { requestHttp1 } from './http1.ts'
 
-export type Headers = Readonly<Record<string, string>>
-
-/** Where a request goes. */
+/** The URL of a request, and how the certificate of its server is verified. */
 export interface Destination {
   readonly url: URL
   /** The path and the query, as they are sent. */
   readonly target: string
-  /** Certificates in PEM with which the server's is verified. Default: none is verified. */
+  /** Certificate authorities in PEM. Default: the certificate is not verified. */
   readonly ca?: string | undefined
 }
 
 /** Sends one request over a dedicated connection, which is closed when the response has been used. */
 export async function request<T>(
   { url, target, ca }: Destination,
-  headers: Headers,
+  headers: RequestHeaders,
   signal: AbortSignal,
-  use: (answer: Answer) => Promise<T>,
+  use: (response: HttpResponse) => Promise<T>,
 ): Promise<T> {
   const connection = await untilAborted(signal, connect(url, ca, signal))
   const { stream, isHttp2 } = connection

@@ -1,17 +1,17 @@
-import { attempt } from '../attempt.ts'
-import type { HttpUrl } from '../read/url.ts'
-import { knownFromUrl } from '../redact/known.ts'
-import { redactor } from '../redact/secrets.ts'
-import { showUrl } from '../redact/show.ts'
-import { httpChecker } from './http.ts'
+import type { HttpUrl } from '../parse/url.ts'
+import { redactUrl } from '../redact/arguments.ts'
+import { secretsInUrl } from '../redact/known-secrets.ts'
+import { createRedactor } from '../redact/redactor.ts'
+import { runCheck } from '../run-check.ts'
+import { httpChecker } from './http-checker.ts'
 
-/** Probes once, prints the result, and gives the exit code. */
+/** Sends one probe, prints the result, and returns the exit code. */
 export async function runProbe(target: HttpUrl, timeout: number): Promise<number> {
   const started = performance.now()
-  const redact = redactor(knownFromUrl(target.url.href))
-  const failure = await attempt(httpChecker(target), timeout, redact)
+  const redact = createRedactor(secretsInUrl(target.url.href))
+  const failure = await runCheck(httpChecker(target), timeout, redact)
   const time = Math.round(performance.now() - started)
-  if (failure === undefined) console.log(`healthy: ${showUrl(target.url.href)}, ${time} ms`)
-  else console.error(`unhealthy: ${showUrl(target.url.href)}, ${failure.text}`)
+  if (failure === undefined) console.log(`healthy: ${redactUrl(target.url.href)}, ${time} ms`)
+  else console.error(`unhealthy: ${redactUrl(target.url.href)}, ${failure.text}`)
   return failure === undefined ? 0 : 1
 }

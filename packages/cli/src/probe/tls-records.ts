@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { passThrough, unitCounter } from './pass-through.ts'
 
-/** A connection below TLS whose records are followed. */
+/** The connection below TLS, and whether it ended within a record. */
 export interface TlsRecords {
   readonly stream: Duplex
   /** Whether the bytes received so far end within a record. */
@@ -9,8 +9,8 @@ export interface TlsRecords {
 }
 
 /**
- * Follows the TLS records that a server sends. Node reports the end of a connection alike whether it comes between two
- * records or within one, when bytes are missing. The kubelet fails in the second case.
+ * Tracks the boundaries of the TLS records that a server sends. Node does not distinguish a connection that ends between
+ * two records from one that ends within a record, which the kubelet rejects as truncated.
  */
 export function followRecords(socket: Duplex): TlsRecords {
   const records = unitCounter(5, (header) => header.readUInt16BE(3))

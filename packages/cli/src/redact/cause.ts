@@ -1,12 +1,12 @@
-import type { Redact } from './secrets.ts'
+import type { Redact } from './redactor.ts'
 
-// Where core looks for the error that another one wraps.
+// The properties in which core looks for a wrapped error.
 const wrappers = ['cause', 'errors', 'original', 'parent'] as const
 const maxDepth = 6
 
 /**
- * A copy of an error, and of those that it wraps, that contains no known secret. It is made before core puts the messages
- * on one line and truncates them, when a secret would no longer be found in them.
+ * Returns a copy of an error and its wrapped errors without known secrets. This comes before core joins and truncates the
+ * messages, because a truncated secret would not be found.
  */
 export function redactCause(cause: unknown, redact: Redact, depth: number = maxDepth): unknown {
   if (typeof cause === 'string') return redact(cause)

@@ -1,37 +1,41 @@
 import { type Checker, describeCause } from '@readyz/core'
-import type { Authorities } from '../read/ca.ts'
+import type { Authorities } from '../parse/certificate-authorities.ts'
 import { redactCause } from '../redact/cause.ts'
-import type { Redact } from '../redact/secrets.ts'
+import type { Redact } from '../redact/redactor.ts'
 import { UsageError } from '../usage.ts'
 
-/** Something to wait for. */
+/** A dependency to wait for. */
 export interface Dependency {
-  /** What it is called in all that is printed. */
+  /** Its name in the output. Contains no secret. */
   readonly title: string
-  /** For what a server or a client says about it. */
+  /** Removes its secrets from messages of servers and clients. */
   readonly redact: Redact
-  /** Whether its certificate is verified, or can be with `--ca`. */
+  /** Whether its certificate is verified, by default or with `--ca`. */
   readonly isSecure: boolean
-  /** Loads what checks it. */
+  /** Loads its client and returns its checker. */
   open(authorities?: Authorities): Promise<Checker>
 }
 
-/** One that can be asked. */
+/** A dependency whose checker has been created. */
 export interface OpenDependency extends Pick<Dependency, 'title' | 'redact'> {
   readonly checker: Checker
 }
 
-/** A kind of dependency is an option of `wait`. */
-export interface Kind {
+/** A kind of dependency, which is an option of `wait`. */
+export interface DependencyKind {
   readonly option: string
-  /** What its value looks like, in the help. */
+  /** The format of its value, for the help. */
   readonly value: string
   readonly description: string
-  /** @throws UsageError for what is no such value */
+  /** @throws UsageError for an invalid value */
   read(option: string, text: string): Dependency
 }
 
-/** @throws UsageError if a client cannot be made with what it was given: no time heals that */
+/**
+ * Creates the checker of a dependency.
+ *
+ * @throws UsageError if its client rejects the configuration, because waiting does not fix that
+ */
 export async function openDependency(
   { title, redact, isSecure, open }: Dependency,
   authorities?: Authorities,

@@ -1,10 +1,10 @@
-import { showDuration } from '../read/duration.ts'
-import { liveView } from './live.ts'
-import { lineOf, plainView, type State } from './states.ts'
-import { now, supervise, type Target } from './supervise.ts'
+import { formatDuration } from '../parse/duration.ts'
+import { type DependencyState, formatState, logView } from './progress.ts'
+import { now, runWorker, type Target } from './run-worker.ts'
+import { terminalView } from './terminal-view.ts'
 
 export interface WaitOptions {
-  /** What to wait for, and how it is called in what is printed. */
+  /** The dependencies, and their names in the output. */
   readonly targets: readonly (Target & { readonly title: string })[]
   /** Milliseconds. */
   readonly timeout: number
@@ -13,22 +13,22 @@ export interface WaitOptions {
 }
 
 /**
- * Waits, prints every change, and gives the exit code.
+ * Waits, prints every change, and returns the exit code.
  *
- * @throws UsageError if a client cannot be created from what it was given
+ * @throws UsageError if a client cannot be created from its options
  */
 export async function runWait({ targets, timeout, ca }: WaitOptions): Promise<number> {
   const deadline = now() + timeout
-  const states: State[] = targets.map(({ title }) => ({ title, status: 'waiting' }))
+  const states: DependencyState[] = targets.map(({ title }) => ({ title, status: 'waiting' }))
   const isTerminal = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
-  const view = isTerminal ? liveView(process.stdout, states) : plainView(console.log)
-  const change = (index: number, state: State) => {
+  const view = isTerminal ? terminalView(process.stdout, states) : logView(console.log)
+  const change = (index: number, state: DependencyState) => {
     states[index] = state
     view.update(states, state)
   }
   const job = { targets: targets.map(({ option, text }) => ({ option, text })), ca, deadline }
   try {
-    await supervise(job, change)
+    await runWorker(job, change)
     for (const [index, state] of states.entries()) {
       if (state.status === 'waiting') change(index, missing(state, timeout))
     }
@@ -39,16 +39,16 @@ export async function runWait({ targets, timeout, ca }: WaitOptions): Promise<nu
 }
 
 // The first check may still be running.
-function missing({ title, problem }: State, timeout: number): State {
+function missing({ title, problem }: DependencyState, timeout: number): DependencyState {
   const unanswered = `timeout: no answer within ${timeout} ms.`
   return { title, status: 'missing', problem: problem ?? unanswered }
 }
 
-function report(states: readonly State[], timeout: number): number {
+function report(states: readonly DependencyState[], timeout: number): number {
   const failed = states.filter(({ status }) => status === 'missing')
   if (failed.length === 0) return 0
   const count = `${failed.length} of ${states.length}`
-  console.error(`readyz: ${count} did not pass within ${showDuration(timeout)}:`)
-  for (const state of failed) console.error(lineOf(state))
+  console.error(`readyz: ${count} did not pass within ${formatDuration(timeout)}:`)
+  for (const state of failed) console.error(formatState(state))
   return 1
 }

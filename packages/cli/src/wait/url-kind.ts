@@ -1,35 +1,43 @@
-import { readUrl, type UrlForm } from '../read/url.ts'
-import { knownFromEnvironment, knownFromUrl, mergeKnown } from '../redact/known.ts'
-import { redactor } from '../redact/secrets.ts'
-import { showUrl } from '../redact/show.ts'
-import type { Dependency, Kind } from './dependency.ts'
+import { parseUrl, type UrlFormat } from '../parse/url.ts'
+import { redactUrl } from '../redact/arguments.ts'
+import { mergeSecrets, secretsInEnvironment, secretsInUrl } from '../redact/known-secrets.ts'
+import { createRedactor } from '../redact/redactor.ts'
+import type { Dependency, DependencyKind } from './dependency.ts'
 
-interface UrlKind extends Pick<Kind, 'option' | 'description'> {
-  readonly form: UrlForm
-  /** Whether the URL asks for TLS with a verified certificate. */
+interface UrlKind extends Pick<DependencyKind, 'option' | 'description'> {
+  readonly format: UrlFormat
+  /** Whether the URL requires TLS with a verified certificate. */
   isSecure(url: URL): boolean
-  /** @throws UsageError for a URL that its client does not understand */
+  /** @throws UsageError for a URL that the client does not support */
   prepare(url: URL, text: string): Dependency['open']
 }
 
-/** A kind of dependency that is described by a URL alone. */
-export function urlKind({ option, description, form, isSecure, prepare }: UrlKind): Kind {
+/** Creates a kind of dependency whose value is a URL. */
+export function urlKind({
+  option,
+  description,
+  format,
+  isSecure,
+  prepare,
+}: UrlKind): DependencyKind {
   return {
     option,
     value: '<url>',
     description,
     read(_, text) {
-      const url = readUrl(option, form, text)
-      const redact = redactor(mergeKnown(knownFromUrl(text), knownFromEnvironment(process.env)))
+      const url = parseUrl(option, format, text)
+      const redact = createRedactor(
+        mergeSecrets(secretsInUrl(text), secretsInEnvironment(process.env)),
+      )
       const open = prepare(url, text)
       return { title: titleOf(text, url), redact, isSecure: isSecure(url), open }
     },
   }
 }
 
-// Without a host in the URL its parameter tells dependencies apart.
+// If the URL has no host, the parameter `host` distinguishes dependencies.
 function titleOf(text: string, url: URL): string {
   const host = url.searchParams.get('host') ?? ''
   const suffix = /^[\w./-]+$/.test(host) ? ` on ${host}` : ''
-  return `${showUrl(text)}${suffix}`
+  return `${redactUrl(text)}${suffix}`
 }

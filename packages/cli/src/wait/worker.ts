@@ -1,20 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { readAuthorities } from '../read/ca.ts'
+import { readAuthorities } from '../parse/certificate-authorities.ts'
 import { UsageError } from '../usage.ts'
 import { openDependency } from './dependency.ts'
-import { kinds } from './kinds.ts'
-import { type Job, type Message, now } from './supervise.ts'
-import { waitForAll } from './wait.ts'
+import { kinds } from './dependency-kinds.ts'
+import { type Job, type Message, now } from './run-worker.ts'
+import { waitForAll } from './wait-for-all.ts'
 
-// The body of the worker thread that `supervise` starts.
+// The body of the worker thread that `runWorker` starts.
 
-/** The last result has to be reported before the time is over. */
+/** Milliseconds that remain to report the last result. */
 const reportTime = (left: number) => Math.min(100, left / 10)
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const post = (message: Message) => parentPort?.postMessage(message)
 
-// A client that throws outside of its check fails this check alone: it is not answered in time.
+// A client that throws outside of its check fails only that check, which then times out.
 process.on('uncaughtException', () => {})
 
 try {

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/lint/finding.ts'
 import { format, formats } from '../../src/lint/format.ts'
 import { lint } from '../../src/lint/lint.ts'
-import { rules } from '../../src/lint/rules.ts'
+import { rules } from '../../src/lint/rule-descriptions.ts'
 import { deployment, ready } from './manifests.ts'
 
 const live = (probe: string) => deployment(`${ready}\nlivenessProbe: ${probe}`)
@@ -24,10 +24,10 @@ const findings = lint([
 describe('text', () => {
   test('is grouped by file, and says what, where, why and what instead', () => {
     expect(format(findings.slice(0, 1), 'text')).toBe(`k8s/a b.yaml
-  16:39 error livenessProbe asks /readyz [liveness-asks-readiness]
+  16:39 error livenessProbe requests /readyz [liveness-checks-readiness]
       at      Deployment/web: spec.template.spec.containers[0].livenessProbe.httpGet.path
-      why     ${rules['liveness-asks-readiness'].why}
-      instead Ask a path that looks at the process alone, such as /healthz.
+      why     ${rules['liveness-checks-readiness'].why}
+      instead Request a path that checks only the process, such as /healthz.
 
 1 error and 0 warnings in 1 file
 `)
@@ -47,7 +47,7 @@ describe('text', () => {
   })
 
   test('says so when there is nothing to object to', () => {
-    expect(format([], 'text')).toBe('nothing to object to\n')
+    expect(format([], 'text')).toBe('no problems found\n')
   })
 
   test('steers no terminal with what stands in a manifest', () => {
@@ -80,7 +80,7 @@ describe('github', () => {
   test('is a workflow command for each finding', () => {
     const [first, , third, ...more] = format(findings, 'github').trimEnd().split('\n')
     expect(first).toMatch(
-      /^::error file=k8s\/a b\.yaml,line=16,col=39,title=readyz liveness-asks-readiness::livenessProbe asks \/readyz%0AAt spec\./,
+      /^::error file=k8s\/a b\.yaml,line=16,col=39,title=readyz liveness-checks-readiness::livenessProbe requests \/readyz%0AAt spec\./,
     )
     // Of standard input GitHub has no lines.
     expect(third).toMatch(/^::error title=readyz whole-seconds::/)

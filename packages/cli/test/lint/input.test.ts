@@ -164,7 +164,13 @@ describe('a file', () => {
     ['that is a template', 'a: 1\nb: {{ .Values.b }}', 2, 'yaml', /^this is a template/],
     ['that is empty', '', 1, 'nothing-to-check', /^the file is empty/],
     ['of comments alone', '# a\n---\n', 1, 'nothing-to-check', /^the file is empty/],
-    ['without pods', 'apiVersion: v1\nkind: Service', 1, 'nothing-to-check', /^no Pod, Deployment/],
+    [
+      'without pods',
+      'apiVersion: v1\nkind: Service',
+      1,
+      'nothing-to-check',
+      /^found no Pod, Deployment/,
+    ],
   ])('%s is told from others', (_, text, line, rule, message) => {
     expect(lintText(text)).toMatchObject([{ line, rule, message: expect.stringMatching(message) }])
   })
@@ -187,7 +193,7 @@ describe('a file', () => {
       [bad, 'no-readiness'],
       [bad, 'schema'],
     ])
-    expect(findings[0]?.message).toBe('there is no such file')
+    expect(findings[0]?.message).toBe('the file does not exist')
     expect(findings[1]?.message).toBe('is a directory')
   })
 

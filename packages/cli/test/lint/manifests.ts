@@ -1,4 +1,4 @@
-import type { Declaration } from '../../src/lint/declaration.ts'
+import type { ApplicationConfig } from '../../src/lint/application-config.ts'
 import type { Finding } from '../../src/lint/finding.ts'
 import { lint } from '../../src/lint/lint.ts'
 
@@ -36,6 +36,9 @@ export function brief(findings: readonly Finding[]): readonly string[] {
   )
 }
 
-export function lintText(text: string, declaration?: Declaration): readonly Finding[] {
-  return lint([{ file: 'k8s.yaml', text }], declaration === undefined ? {} : { declaration })
+export function lintText(text: string, declaration?: ApplicationConfig): readonly Finding[] {
+  return lint(
+    [{ file: 'k8s.yaml', text }],
+    declaration === undefined ? {} : { config: declaration },
+  )
 }

@@ -67,13 +67,15 @@ describe('liveness', () => {
     '/api/ready/',
     '/is-ready',
   ])('asks no path of readiness such as %s', (path) => {
-    expect(brief(live(http(path)))).toEqual(['livenessProbe.httpGet.path liveness-asks-readiness'])
+    expect(brief(live(http(path)))).toEqual([
+      'livenessProbe.httpGet.path liveness-checks-readiness',
+    ])
   })
 
   test('asks what the kubelet makes of a path', () => {
     expect(live(http('//ready'))).toEqual([])
     expect(brief(live(http('//web/ready')))).toEqual([
-      'livenessProbe.httpGet.path liveness-asks-readiness',
+      'livenessProbe.httpGet.path liveness-checks-readiness',
     ])
     expect(live(http('/healthz#/ready'))).toEqual([])
   })
@@ -99,7 +101,7 @@ describe('liveness', () => {
     ['/_health', 'outlinewiki/outline:1'],
   ])('asks nothing known to ask a dependency: %s of %s', (path, image) => {
     const findings = live(http(path), image)
-    expect(brief(findings)).toEqual(['livenessProbe.httpGet.path liveness-asks-dependency'])
+    expect(brief(findings)).toEqual(['livenessProbe.httpGet.path liveness-checks-dependency'])
     // It is known of the release that somebody looked at, not of this one.
     expect(findings[0]?.severity).toBe('warning')
   })

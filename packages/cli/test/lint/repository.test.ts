@@ -27,7 +27,7 @@ describe('an example', () => {
   test.each(manifests)('has nothing to object to in %s', async (file) => {
     const absolute = [path.join(root, file)]
     expect(await lintFiles(absolute)).toEqual([])
-    expect(await lintFiles(absolute, { declaration })).toEqual([])
+    expect(await lintFiles(absolute, { config: declaration })).toEqual([])
   })
 
   test('has a manifest', () => {

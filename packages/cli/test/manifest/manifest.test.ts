@@ -2,10 +2,14 @@ import { createProbes } from '@readyz/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import type { Declaration } from '../../src/lint/declaration.ts'
+import type { ApplicationConfig } from '../../src/lint/application-config.ts'
 import { lint } from '../../src/lint/lint.ts'
-import { writeManifest } from '../../src/manifest/manifest.ts'
-import { type ManifestOptions, namesIn, optionsFrom } from '../../src/manifest/options.ts'
+import {
+  type ManifestOptions,
+  optionNames,
+  optionsFromConfig,
+} from '../../src/manifest/manifest-options.ts'
+import { writeManifest } from '../../src/manifest/write-manifest.ts'
 
 const whole = (min: number, max: number) => fc.integer({ min, max })
 const path = fc
@@ -45,7 +49,7 @@ function declarationFor({
   livenessPath,
   readinessPath,
   ...stop
-}: ManifestOptions): Declaration {
+}: ManifestOptions): ApplicationConfig {
   const probes = createProbes({
     timeoutSeconds: timeoutSeconds ?? 5,
     readiness: [{ name: 'db', check: () => {} }],
@@ -57,7 +61,7 @@ function declarationFor({
 }
 
 /** What is written, or the name of the option that is refused. */
-function attempt(some: ManifestOptions, as: 'yaml' | 'json'): { text?: string; refused?: string } {
+function runCheck(some: ManifestOptions, as: 'yaml' | 'json'): { text?: string; refused?: string } {
   try {
     return { text: writeManifest(some, as) }
   } catch (error) {
@@ -85,13 +89,13 @@ describe('a manifest', () => {
     ]
     fc.assert(
       fc.property(options, fc.constantFrom('yaml', 'json'), (some, as) => {
-        const { text, refused } = attempt(some, as)
+        const { text, refused } = runCheck(some, as)
         expect(maybeRefused).toContain(refused)
         if (text === undefined) return
         written += 1
         const sources = [{ file: as, text }]
         const declaration = declarationFor({ drainSeconds: drainIn(text), ...some })
-        expect([...lint(sources), ...lint(sources, { declaration })]).toEqual([])
+        expect([...lint(sources), ...lint(sources, { config: declaration })]).toEqual([])
       }),
       { numRuns: 1000 },
     )
@@ -101,7 +105,7 @@ describe('a manifest', () => {
   test('that is written gives every phase of the pod its time, whatever the options', () => {
     fc.assert(
       fc.property(options, (some) => {
-        const { text } = attempt(some, 'json')
+        const { text } = runCheck(some, 'json')
         if (text === undefined) return
         const { containers, terminationGracePeriodSeconds } = parse(text)
         const [{ startupProbe, readinessProbe, ports = [] }] = containers
@@ -126,7 +130,7 @@ describe('a manifest', () => {
   test('is the same in YAML and JSON', () => {
     fc.assert(
       fc.property(options, (some) => {
-        const [yaml, json] = [attempt(some, 'yaml'), attempt(some, 'json')]
+        const [yaml, json] = [runCheck(some, 'yaml'), runCheck(some, 'json')]
         expect(parse(yaml.text ?? '')).toEqual(JSON.parse(json.text ?? 'null'))
       }),
     )
@@ -243,7 +247,7 @@ describe('an option', () => {
   test('that the configuration has is named by its place there', () => {
     const declared = { drainSeconds: 10, timeoutSeconds: 5 }
     const write = (given: ManifestOptions) =>
-      writeManifest({ ...declared, ...given }, 'yaml', namesIn('probes.json', declared, given))
+      writeManifest({ ...declared, ...given }, 'yaml', optionNames('probes.json', declared, given))
     expect(() => write({})).toThrow(/^stop\.drainSeconds in probes\.json \(--drain-seconds\) must/)
     expect(() => write({ drainSeconds: 12 })).toThrow(/^--drain-seconds must .*, got 12$/)
     expect(() => write({ drainSeconds: 20, periodSeconds: 4 })).toThrow(
@@ -257,17 +261,17 @@ describe('an option', () => {
       livenessPaths: ['/up'],
       readinessPaths: ['/go'],
     })
-    expect(optionsFrom(declared.describe())).toEqual({
+    expect(optionsFromConfig(declared.describe())).toEqual({
       timeoutSeconds: 3,
       livenessPath: '/up',
       readinessPath: '/go',
     })
     const stop = { drainSeconds: 12, timeoutSeconds: 20 }
-    expect(optionsFrom({ ...declared.describe(), stop })).toMatchObject({
+    expect(optionsFromConfig({ ...declared.describe(), stop })).toMatchObject({
       drainSeconds: 12,
       stopSeconds: 20,
     })
     const none = createProbes({ timeoutSeconds: 0.2, livenessPaths: [], readinessPaths: [] })
-    expect(optionsFrom(none.describe())).toEqual({ timeoutSeconds: 1 })
+    expect(optionsFromConfig(none.describe())).toEqual({ timeoutSeconds: 1 })
   })
 })

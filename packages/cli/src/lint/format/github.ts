@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts'
 
-/** Workflow commands, which GitHub shows at the lines of a pull request. */
+/** Returns workflow commands, which GitHub shows as annotations in a pull request. */
 export function github(findings: readonly Finding[]): string {
   return findings.map(command).join('')
 }

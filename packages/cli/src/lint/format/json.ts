@@ -1,8 +1,8 @@
 import { exitCodeOf, type Finding } from '../finding.ts'
-import { tally } from './tally.ts'
+import { countFindings } from './count-findings.ts'
 
-/** `{ ok, errors, warnings, findings }`: each finding with all its fields. */
+/** Returns `{ ok, errors, warnings, findings }` as JSON. Each finding has all its fields. */
 export function json(findings: readonly Finding[]): string {
   const ok = exitCodeOf(findings) === 0
-  return `${JSON.stringify({ ok, ...tally(findings), findings }, undefined, 2)}\n`
+  return `${JSON.stringify({ ok, ...countFindings(findings), findings }, undefined, 2)}\n`
 }

@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url'
 import type { Log, ReportingDescriptor, Result } from 'sarif'
 import type { Finding } from '../finding.ts'
-import { type RuleId, rules } from '../rules.ts'
+import { type RuleId, rules } from '../rule-descriptions.ts'
 
 const ids = Object.keys(rules) as readonly RuleId[]
 
-/** SARIF 2.1.0, as code scanning reads it. */
+/** Returns a SARIF 2.1.0 log for code scanning. */
 export function sarif(findings: readonly Finding[]): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -50,12 +50,12 @@ function result(finding: Finding): Result {
         }),
       },
     ],
-    // What is the same finding when lines above it come and go.
+    // Identifies the finding when its line number changes.
     partialFingerprints: { 'place/v1': [rule, file, object, field].join('\n') },
   }
 }
 
-// Relative to where the command runs, which is the top of the repository as a rule.
+// Relative to the working directory, which usually is the root of the repository.
 function uriOf(file: string): string {
   if (file === '-') return 'stdin'
   const { href } = pathToFileURL(file)

@@ -1,21 +1,21 @@
 import { styleText } from 'node:util'
 import type { Finding } from '../finding.ts'
-import { tally } from './tally.ts'
+import { countFindings } from './count-findings.ts'
 
 export interface TextOptions {
-  /** For a terminal. Default false. */
+  /** Whether to use colors. Default: false. */
   readonly color?: boolean
 }
 
-/** For people: by file, each finding with its place, what is wrong, why, and what to write instead. */
+/** Returns text for a terminal: by file, each finding with its position, reason and correction. */
 export function text(findings: readonly Finding[], { color = false }: TextOptions = {}): string {
   const paint: Paint = (style, words) =>
     color ? styleText(style, words, { validateStream: false }) : words
   const files = new Set(findings.map(({ file }) => file))
   const parts = Array.from(files, (file) => {
-    const its = findings.filter((each) => each.file === file)
+    const ofFile = findings.filter((each) => each.file === file)
     const name = paint('underline', clean(file === '-' ? '(standard input)' : file))
-    return [name, ...its.flatMap((each) => lines(each, paint)), ''].join('\n')
+    return [name, ...ofFile.flatMap((each) => lines(each, paint)), ''].join('\n')
   })
   return `${[...parts, summary(findings, files.size, paint)].join('\n')}\n`
 }
@@ -39,8 +39,8 @@ function lines(finding: Finding, paint: Paint): readonly string[] {
 }
 
 function summary(findings: readonly Finding[], files: number, paint: Paint): string {
-  const { errors, warnings } = tally(findings)
-  if (findings.length === 0) return paint('green', 'nothing to object to')
+  const { errors, warnings } = countFindings(findings)
+  if (findings.length === 0) return paint('green', 'no problems found')
   const counts = `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`
   return paint(errors > 0 ? 'red' : 'yellow', counts)
 }
@@ -49,7 +49,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-// What stands in a manifest could steer a terminal.
+// Control characters in a manifest could change the terminal.
 function clean(words: string): string {
   return words.replaceAll(/\p{Cc}/gu, '?')
 }

@@ -73,7 +73,7 @@ export const applicationCharts: readonly Chart[] = [
       readiness: [db],
     },
     findings: [
-      'livenessProbe.httpGet.path liveness-asks-readiness',
+      'livenessProbe.httpGet.path liveness-checks-readiness',
       delay,
       'readinessProbe budget',
     ],

@@ -3,7 +3,7 @@ import { type Chart, exec, httpGet, numbers } from './chart.ts'
 const same = 'livenessProbe.httpGet.path same-request'
 const delay = 'livenessProbe.initialDelaySeconds no-startup-probe'
 const slow = 'livenessProbe.timeoutSeconds timeout-above-period'
-const dependency = 'livenessProbe.httpGet.path liveness-asks-dependency'
+const dependency = 'livenessProbe.httpGet.path liveness-checks-dependency'
 
 /** What a cluster is run with. */
 export const platformCharts: readonly Chart[] = [
@@ -81,7 +81,7 @@ export const platformCharts: readonly Chart[] = [
     image: 'hashicorp/vault-k8s:1',
     container: `livenessProbe:${httpGet('/health/ready', 8080, 'HTTPS')}${numbers(5, 2, 5, 2)}\nreadinessProbe:${httpGet('/health/ready', 8080, 'HTTPS')}${numbers(5, 2, 5, 2)}\nstartupProbe:${httpGet('/health/ready', 8080, 'HTTPS')}${numbers(5, 5, 5, 12)}`,
     findings: [
-      'livenessProbe.httpGet.path liveness-asks-readiness',
+      'livenessProbe.httpGet.path liveness-checks-readiness',
       slow,
       'readinessProbe.timeoutSeconds timeout-above-period',
     ],

@@ -1,0 +1,135 @@
+/** An `error` certainly breaks something, a `warning` probably does. */
+export type Severity = 'error' | 'warning'
+
+export interface Rule {
+  readonly severity: Severity
+  /** One line that describes every finding of the rule. */
+  readonly summary: string
+  readonly why: string
+}
+
+export type RuleId =
+  | 'input'
+  | 'yaml'
+  | 'nothing-to-check'
+  | 'schema'
+  | 'whole-seconds'
+  | 'zero-is-default'
+  | 'unknown-port'
+  | 'budget'
+  | 'timeout-above-period'
+  | 'liveness-checks-readiness'
+  | 'liveness-checks-dependency'
+  | 'same-request'
+  | 'readiness-checks-liveness'
+  | 'no-readiness'
+  | 'tcp-liveness'
+  | 'no-startup-probe'
+  | 'drain-too-short'
+  | 'grace-too-short'
+  | 'secret-in-url'
+  | 'path-not-served'
+
+/** All rules by their id. */
+export const rules: Readonly<Record<RuleId, Rule>> = {
+  input: {
+    severity: 'error',
+    summary: 'A file cannot be read',
+    why: 'The probes in the file were not checked.',
+  },
+  yaml: {
+    severity: 'error',
+    summary: 'A file is not YAML',
+    why: 'Kubernetes rejects the file.',
+  },
+  'nothing-to-check': {
+    severity: 'warning',
+    summary: 'No file contains a pod',
+    why: 'Nothing was checked, so the result says nothing about the deployment.',
+  },
+  schema: {
+    severity: 'error',
+    summary: 'A probe, hook or pod does not match the Kubernetes API',
+    why: 'The API server rejects it, or ignores unknown fields.',
+  },
+  'whole-seconds': {
+    severity: 'error',
+    summary: 'A number of a probe is not a whole number',
+    why: 'The API accepts only whole numbers. It rejects fractions, units and quotes.',
+  },
+  'zero-is-default': {
+    severity: 'warning',
+    summary: 'A number of a probe is 0, which means the default',
+    why: 'Kubernetes replaces 0 by the default.',
+  },
+  'unknown-port': {
+    severity: 'error',
+    summary: 'A probe names a port that its container does not declare',
+    why: 'The kubelet cannot resolve the name, so the probe always fails.',
+  },
+  budget: {
+    severity: 'error',
+    summary: 'The kubelet times out before the probe is answered',
+    why: 'The probe fails without a reason, because the response that contains it arrives too late.',
+  },
+  'timeout-above-period': {
+    severity: 'warning',
+    summary: 'timeoutSeconds is longer than periodSeconds',
+    why: 'A hung probe delays the next ones, so a failure is detected later than periodSeconds x failureThreshold.',
+  },
+  'liveness-checks-readiness': {
+    severity: 'error',
+    summary: 'The liveness probe checks readiness',
+    why: 'During an outage of a dependency the kubelet restarts all healthy pods repeatedly. A restart does not fix a dependency.',
+  },
+  'liveness-checks-dependency': {
+    severity: 'error',
+    summary: 'The liveness probe checks a dependency',
+    why: 'During an outage of a dependency the kubelet restarts all healthy pods repeatedly. A restart does not fix a dependency.',
+  },
+  'same-request': {
+    severity: 'warning',
+    summary: 'Liveness and readiness send the same request',
+    why: 'If the response depends on dependencies, their outage restarts healthy pods. If it does not, pods receive traffic that they cannot serve.',
+  },
+  'readiness-checks-liveness': {
+    severity: 'error',
+    summary: 'The readiness probe checks only liveness',
+    why: 'Liveness checks no dependency and passes during shutdown, so pods receive traffic that they cannot serve.',
+  },
+  'no-readiness': {
+    severity: 'warning',
+    summary: 'There is no readiness probe',
+    why: 'The pod receives traffic as soon as its process has started, and a rollout continues even if the new release does not work.',
+  },
+  'tcp-liveness': {
+    severity: 'error',
+    summary: 'The liveness probe of a Node process only opens a connection',
+    why: 'The kernel accepts connections for a process whose event loop is blocked or stopped, so the probe never fails.',
+  },
+  'no-startup-probe': {
+    severity: 'warning',
+    summary: 'A long initialDelaySeconds replaces a startup probe',
+    why: 'No probe is sent during the delay, even after a quick start, and the liveness probe restarts a pod that takes longer to start.',
+  },
+  'drain-too-short': {
+    severity: 'error',
+    summary: 'The process stops serving before load balancers have seen readiness fail',
+    why: 'A load balancer that probes the pod sends requests until readiness has failed failureThreshold times. Readiness fails from the signal on, so a preStop does not count. After the drain, requests are refused.',
+  },
+  'grace-too-short': {
+    severity: 'error',
+    summary: 'The grace period ends before the process does',
+    why: 'The process is killed while requests are in flight, and its hooks do not run.',
+  },
+  'secret-in-url': {
+    severity: 'error',
+    summary: 'The URL of a probe contains a secret',
+    why: 'The kubelet writes the URL into events when a probe fails, and more people can read manifests than secrets.',
+  },
+  'path-not-served': {
+    severity: 'error',
+    summary: 'A probe requests a path that the application does not serve as a probe',
+    why: 'A route of the application answers it instead. A 404 always fails the probe, and a page or a redirect always passes it.',
+  },
+}

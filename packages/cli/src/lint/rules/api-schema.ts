@@ -1,0 +1,54 @@
+import { checkField, checkObject, schemaProblem } from '../check-schema.ts'
+import { type Container, probeNames } from '../container.ts'
+import type { FieldProblem } from '../finding.ts'
+import type { Workload } from '../workloads.ts'
+import type { Field } from '../yaml-field.ts'
+
+/** Finds what the Kubernetes API rejects or ignores in a pod, outside of its containers. */
+export function checkPodSchema({ pod, isContainer }: Workload): readonly FieldProblem[] {
+  if (isContainer) return []
+  const grace = pod.at('terminationGracePeriodSeconds')
+  const misplaced = [...probeNames, 'lifecycle'].flatMap((name) => {
+    const field = pod.at(name)
+    if (field === undefined) return []
+    const instead = 'Move it into one of the containers.'
+    return [schemaProblem(field, `${name} is outside of the containers`, instead)]
+  })
+  const graceProblems =
+    grace === undefined ? [] : checkField(grace, { whole: [0, Number.MAX_SAFE_INTEGER] })
+  return [...graceProblems, ...misplaced]
+}
+
+/** Finds what the Kubernetes API rejects or ignores in the probes and hooks of a container. */
+export function checkContainerSchema({ field, role }: Container): readonly FieldProblem[] {
+  const written = [...probeNames, 'lifecycle'].flatMap((name) => field.at(name) ?? [])
+  if (role !== 'init') return written.flatMap(checkProbeOrLifecycle)
+  return written.map((each) =>
+    schemaProblem(
+      each,
+      `an init container has a ${nameOf(each)}`,
+      'Remove it, or make the container a sidecar with `restartPolicy: Always`.',
+    ),
+  )
+}
+
+function checkProbeOrLifecycle(field: Field): readonly FieldProblem[] {
+  const name = nameOf(field)
+  if (name === 'lifecycle') return checkObject(field, 'lifecycle')
+  const problems = [...checkObject(field, 'probe')]
+  const threshold = field.at('successThreshold')
+  if (name !== 'readinessProbe' && Number(threshold?.scalar) > 1 && threshold !== undefined) {
+    problems.push(schemaProblem(threshold, `successThreshold of a ${name} is not 1`, 'Remove it.'))
+  }
+  const grace = field.at('terminationGracePeriodSeconds')
+  if (name === 'readinessProbe' && grace !== undefined) {
+    const message =
+      'a readinessProbe has a terminationGracePeriodSeconds, but never terminates a container'
+    problems.push(schemaProblem(grace, message, 'Remove it, or move it to the livenessProbe.'))
+  }
+  return problems
+}
+
+function nameOf({ path }: Field): string | undefined {
+  return path.split('.').at(-1)
+}

@@ -1,0 +1,81 @@
+import {
+  explainDrainSeconds,
+  requiredDrainSeconds,
+  type ShutdownTimes,
+} from '../../shutdown-times.ts'
+import { type Container, wholeAt } from '../container.ts'
+import type { FieldProblem } from '../finding.ts'
+import type { Field } from '../yaml-field.ts'
+
+/** Finds times of the shutdown that do not fit each other. Unknown times count as zero. */
+export function checkShutdown(
+  container: Container,
+  shutdown: ShutdownTimes | undefined,
+): readonly FieldProblem[] {
+  const preStop = container.field.at('lifecycle')?.at('preStop')
+  const sleepSeconds = preStop === undefined ? 0 : sleepSecondsOf(preStop)
+  return [
+    ...checkDrain(container, sleepSeconds, shutdown),
+    ...checkGracePeriod(container, preStop, sleepSeconds, shutdown),
+  ]
+}
+
+function checkDrain(
+  { probes: { readinessProbe } }: Container,
+  sleepSeconds: number,
+  shutdown: ShutdownTimes | undefined,
+): readonly FieldProblem[] {
+  const seconds = shutdown?.drainSeconds
+  if (readinessProbe === undefined || seconds === undefined) return []
+  const required = requiredDrainSeconds(readinessProbe)
+  if (!(seconds < required)) return []
+  const terms = explainDrainSeconds(readinessProbe)
+  const hook =
+    sleepSeconds > 0
+      ? `; the ${sleepSeconds} s of preStop do not count, because readiness fails only after them`
+      : ''
+  return [
+    {
+      field: readinessProbe.field,
+      rule: 'drain-too-short',
+      message: `the process stops serving ${seconds} s after the signal, and a load balancer may need ${required} s to see that readiness fails (${terms})${hook}`,
+      instead: `drainSeconds: ${required} in stopGracefully, or a smaller periodSeconds, failureThreshold or timeoutSeconds.`,
+    },
+  ]
+}
+
+function checkGracePeriod(
+  { workload: { pod, isFragment }, field }: Container,
+  preStop: Field | undefined,
+  sleepSeconds: number,
+  shutdown: ShutdownTimes | undefined,
+): readonly FieldProblem[] {
+  const written = pod.at('terminationGracePeriodSeconds')
+  if (written === undefined && isFragment) return []
+  const seconds = wholeAt(pod, 'terminationGracePeriodSeconds', 30)
+  const { drainSeconds = 0, timeoutSeconds = 0 } = shutdown ?? {}
+  const required = sleepSeconds + drainSeconds + timeoutSeconds
+  if (required === 0 || !(required >= seconds)) return []
+  const parts = Object.entries({ preStop: sleepSeconds, drain: drainSeconds, stop: timeoutSeconds })
+  const sum = parts.filter(([, time]) => time > 0).map(([name, time]) => `${time} s of ${name}`)
+  const limit = `${seconds} s${written === undefined ? ', the default' : ''}`
+  return [
+    {
+      field: written ?? preStop ?? field,
+      rule: 'grace-too-short',
+      message: `the pod is killed after ${limit}, and its shutdown takes ${sum.join(' and ')}`,
+      instead: `terminationGracePeriodSeconds: ${Math.ceil(required) + 5}`,
+    },
+  ]
+}
+
+/** Returns how long a hook sleeps, natively or with a command that begins with `sleep`. */
+function sleepSecondsOf(hook: Field): number {
+  const native = hook.at('sleep')
+  if (native !== undefined) return wholeAt(native, 'seconds', 0)
+  const words = hook.at('exec')?.at('command')?.items() ?? []
+  const command = words.map(({ scalar }) => String(scalar)).join(' ')
+  const [, seconds = '0'] =
+    /^(?:(?:\S*\/)?(?:ba|da)?sh -[a-z]*c )?(?:\S*\/)?sleep (\d+)s?(?:\s|;|&|$)/.exec(command) ?? []
+  return Number(seconds)
+}

@@ -1,0 +1,63 @@
+import type { ApplicationConfig } from '../application-config.ts'
+import type { Probe } from '../container.ts'
+import type { FieldProblem } from '../finding.ts'
+
+/** Finds a probe whose checks may take as long as the kubelet waits for the response. */
+export function checkBudget(probe: Probe, config: ApplicationConfig): readonly FieldProblem[] {
+  const { http, timeoutSeconds } = probe
+  const { budgetMs, liveness, readiness } = config
+  if (http === undefined) return []
+  const requested = [liveness, readiness].find(({ paths }) => paths.includes(http.path))
+  const hasChecks = requested !== undefined && requested.checkers.length > 0
+  if (!hasChecks || !(budgetMs >= timeoutSeconds * 1000)) return []
+  const least = Math.max(Math.floor(budgetMs / 1000) + 1, Math.ceil(config.timeoutSeconds))
+  return [
+    budgetProblem(
+      probe,
+      `the application may take ${budgetMs / 1000} s to answer`,
+      `timeoutSeconds: ${least}, or set timeoutSeconds of createProbes to that of the manifest.`,
+    ),
+  ]
+}
+
+/** Finds a probe whose command may run for as long as the kubelet waits for it. */
+export function checkCommandTimeout(probe: Probe): readonly FieldProblem[] {
+  const words = probe.field.at('exec')?.at('command')?.items() ?? []
+  const limit = timeLimitOf(words.map(({ scalar }) => String(scalar)).join(' '))
+  if (limit === undefined || !(limit >= probe.timeoutSeconds)) return []
+  return [
+    budgetProblem(
+      probe,
+      `its command may take ${limit} s`,
+      `timeoutSeconds: ${Math.floor(limit) + 1}, or a shorter time limit for the command.`,
+    ),
+  ]
+}
+
+function budgetProblem(probe: Probe, duration: string, instead: string): FieldProblem {
+  const { name, field, timeoutSeconds } = probe
+  const written = field.at('timeoutSeconds')
+  const limit = `${timeoutSeconds} s${written === undefined ? ', the default' : ''}`
+  const message = `${name} times out after ${limit}; ${duration}`
+  return { field: written ?? field, rule: 'budget', message, instead }
+}
+
+const end = '(?=[\\s;|&)"\']|$)'
+const timeLimits: readonly RegExp[] = [
+  new RegExp(`(?:^|[\\s/])readyz probe .*--timeout[= ]([\\d.]+)(ms|s|m)?${end}`),
+  new RegExp(`(?:^|[\\s/])timeout (?:-\\S+ )*([\\d.]+)(s|m)?${end}`),
+  new RegExp(`(?:^|[\\s/])curl .*(?:--max-time[= ]|-m ?)([\\d.]+)()${end}`),
+  new RegExp(`(?:^|[\\s/])pg_isready .*(?:-t ?|--timeout=)(\\d+)()${end}`),
+]
+
+const secondsByUnit: Readonly<Record<string, number>> = { ms: 0.001, m: 60 }
+
+/** Returns the time limit of a command in seconds; `undefined` if the command shows none. */
+function timeLimitOf(command: string): number | undefined {
+  for (const timeLimit of timeLimits) {
+    const [, number, unit] = timeLimit.exec(command) ?? []
+    if (number !== undefined) return Number(number) * (secondsByUnit[unit ?? ''] ?? 1)
+  }
+  // The default of `readyz probe` is 1 s.
+  return /(?:^|[\s/])readyz probe /.test(command) ? 1 : undefined
+}

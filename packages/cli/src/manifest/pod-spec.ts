@@ -1,0 +1,41 @@
+import type { PodSpec, Probe } from 'kubernetes-types/core/v1.js'
+import { startupFailureThreshold } from '../shutdown-times.ts'
+import type { ManifestSettings } from './manifest-options.ts'
+
+/** Returns the fields for the `spec` of a pod. */
+export function podSpecOf(settings: ManifestSettings): object {
+  const { name, port, containerPort, livenessPath, readinessPath, timeoutSeconds, periodSeconds } =
+    settings
+  const { failureThreshold, startSeconds, preStopSeconds, drainSeconds, stopSeconds } = settings
+  const startPeriod = Math.max(5, timeoutSeconds)
+  const probe = (path: string): Probe => ({ httpGet: { path, port }, timeoutSeconds })
+  const pod: PodSpec = {
+    terminationGracePeriodSeconds:
+      Math.ceil(preStopSeconds + drainSeconds + stopSeconds) + reserveSeconds,
+    containers: [
+      {
+        name,
+        // A probe may name only a port that the container declares.
+        ...(typeof port === 'string' && { ports: [{ name: port, containerPort }] }),
+        startupProbe: {
+          ...probe(livenessPath),
+          periodSeconds: startPeriod,
+          failureThreshold: startupFailureThreshold(startSeconds, startPeriod),
+        },
+        livenessProbe: {
+          ...probe(livenessPath),
+          periodSeconds: Math.max(10, timeoutSeconds),
+          failureThreshold: 3,
+        },
+        readinessProbe: { ...probe(readinessPath), periodSeconds, failureThreshold },
+        ...(preStopSeconds > 0 && {
+          lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } },
+        }),
+      },
+    ],
+  }
+  return pod
+}
+
+// For a busy machine, and for the exit of the process after its hooks.
+const reserveSeconds = 5

@@ -1,0 +1,77 @@
+import { Document, isMap, isScalar } from 'yaml'
+import { explainDrainSeconds, requiredDrainSeconds } from '../shutdown-times.ts'
+import {
+  type ManifestOptions,
+  type ManifestSettings,
+  type OptionNames,
+  readManifestOptions,
+} from './manifest-options.ts'
+import { podSpecOf } from './pod-spec.ts'
+
+/**
+ * Returns three probes, a grace period and a preStop hook that fit each other, for the `spec` of a pod. In YAML,
+ * comments explain the numbers. The text ends with a newline.
+ *
+ * @throws TypeError naming the option that is wrong, or does not fit the others
+ */
+export function writeManifest(
+  options: ManifestOptions,
+  as: 'yaml' | 'json',
+  nameOf?: OptionNames,
+): string {
+  const settings = readManifestOptions(options, nameOf)
+  const pod = podSpecOf(settings)
+  if (as === 'json') return `${JSON.stringify(pod, undefined, 2)}\n`
+  const document = new Document(pod)
+  for (const [path, comment] of commentsOn(settings)) addComment(document, path, comment)
+  document.commentBefore = ' Belongs below spec.template.spec of a Deployment or StatefulSet.'
+  return document.toString({ lineWidth: 0 })
+}
+
+type Path = readonly (string | number)[]
+
+function commentsOn(settings: ManifestSettings): readonly (readonly [Path, string])[] {
+  const { startSeconds, preStopSeconds, drainSeconds, stopSeconds, timeoutSeconds } = settings
+  const container = ['containers', 0]
+  const parts = [
+    ...(preStopSeconds > 0 ? [`${preStopSeconds} s of preStop`] : []),
+    `${drainSeconds} s of drain and ${stopSeconds} s of stopGracefully`,
+    '5 s of reserve',
+  ]
+  return [
+    [['terminationGracePeriodSeconds'], `${parts.join(', ')}.`],
+    [
+      [...container, 'startupProbe'],
+      `Has it started? It has ${startSeconds} s, and one probe more, because the first may come before it listens.`,
+    ],
+    [
+      [...container, 'livenessProbe'],
+      'Is the process alive? It checks no dependency, because a restart fixes none.',
+    ],
+    [
+      [...container, 'readinessProbe'],
+      'Can it serve? If not, the Service sends requests to other pods. Nothing is restarted.',
+    ],
+    [
+      [...container, 'readinessProbe', 'timeoutSeconds'],
+      `As in createProbes({ timeoutSeconds: ${timeoutSeconds} }), so that it answers before the kubelet gives up.`,
+    ],
+    [
+      [...container, 'readinessProbe', 'failureThreshold'],
+      `The process serves for ${drainSeconds} s after the signal. A load balancer needs up to ${requiredDrainSeconds(settings)} s: ${explainDrainSeconds(settings)}.`,
+    ],
+    [
+      [...container, 'lifecycle'],
+      'The pod stays ready meanwhile, for proxies that have not yet seen its deletion. From Kubernetes 1.30 on.',
+    ],
+  ]
+}
+
+function addComment(document: Document, path: Path, comment: string): void {
+  const map = document.getIn(path.slice(0, -1))
+  const target = path.length === 1 ? document.contents : map
+  if (!isMap(target)) return
+  const pair = target.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+  if (pair === undefined || !isScalar(pair.key)) return
+  pair.key.commentBefore = ` ${comment}`
+}

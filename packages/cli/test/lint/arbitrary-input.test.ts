@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { format, formats } from '../../src/lint/format.ts'
+import { lint } from '../../src/lint/lint.ts'
+import { rules } from '../../src/lint/rule-descriptions.ts'
+import { deployment, ready } from './manifests.ts'
+
+const names = fc.constantFrom(
+  'apiVersion',
+  'kind',
+  'metadata',
+  'spec',
+  'template',
+  'items',
+  'containers',
+  'initContainers',
+  'livenessProbe',
+  'readinessProbe',
+  'httpGet',
+  'exec',
+  'command',
+  'lifecycle',
+  'preStop',
+  'sleep',
+  'ports',
+  'port',
+  'path',
+  'timeoutSeconds',
+  '<<',
+)
+const leaf = fc.oneof(
+  fc.constantFrom('v1', 'List', 'Pod', 'Job', '/ready?token=a', 'http', 'sleep 5', '{{ a }}', null),
+  fc.integer(),
+  fc.double(),
+  fc.boolean(),
+)
+const { tree } = fc.letrec((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 7 },
+    leaf,
+    fc.dictionary(names, tie('tree'), { maxKeys: 6 }),
+    fc.array(tie('tree'), { maxLength: 3 }),
+  ),
+}))
+
+/** What makes no sense in the findings: places count from 1 and lie within the text, and sentences are whole. */
+function nonsenseIn(text: string): readonly unknown[] {
+  const findings = lint([{ file: 'any.yaml', text }])
+  const lines = text.split('\n').length
+  const odd = findings.filter(
+    ({ line, column, rule, message, instead }) =>
+      line < 1 ||
+      line > lines ||
+      column < 1 ||
+      !(rule in rules) ||
+      /undefined|NaN|\[object/.test(message + instead) ||
+      message === '' ||
+      instead === '',
+  )
+  const unwritten = formats.filter(
+    (as) => findings.length > 0 && !format(findings, as).endsWith('\n'),
+  )
+  return [...odd, ...unwritten]
+}
+
+test('any object is either fine or has findings that make sense', () => {
+  let found = 0
+  fc.assert(
+    fc.property(tree, fc.constantFrom('v1', 'apps/v1'), (value, apiVersion) => {
+      const pod = { containers: [value, { livenessProbe: value, lifecycle: value }] }
+      const texts = [
+        stringify(value),
+        JSON.stringify(value),
+        stringify({ apiVersion, kind: 'Pod', spec: pod }),
+        stringify({ apiVersion, kind: 'Deployment', spec: { template: { spec: value } } }),
+      ]
+      for (const text of texts) expect(nonsenseIn(text)).toEqual([])
+      found += lint(texts.map((text, at) => ({ file: `${at}`, text }))).length
+    }),
+    { numRuns: 500 },
+  )
+  expect(found).toBeGreaterThan(500)
+})
+
+test('so does any text, and any manifest that somebody cut a piece out of', () => {
+  const good = deployment(`${ready}\nlivenessProbe: &a { httpGet: { path: /healthz, port: 8000 } }`)
+  const cut = fc
+    .tuple(fc.nat(good.length), fc.nat(40), fc.string({ maxLength: 4 }))
+    .map(([at, length, more]) => good.slice(0, at) + more + good.slice(at + length))
+  const either = fc.oneof(cut, fc.string())
+  fc.assert(
+    fc.property(either, (text) => {
+      expect(nonsenseIn(text)).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createProbes } from '@readyz/core'
+import { afterAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { runReadyz, runReadyzWithInput } from './run-command.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'readyz-manifests-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function write(name: string, text: string): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+/** A pod, of what the command writes. */
+function podOf(spec: string): string {
+  const indented = spec
+    .replaceAll(/^(?=.)/gm, '  ')
+    .replace('- name: app', '- name: app\n      image: app')
+  return `apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n${indented}`
+}
+
+const declaration = createProbes({
+  timeoutSeconds: 3,
+  readiness: [{ name: 'db', check: () => true }],
+  readinessPaths: ['/ready'],
+}).describe()
+
+test('what manifest writes passes lint, which reads it from a pipe', async () => {
+  const { code, stdout, stderr } = await runReadyz(['manifest', '--timeout-seconds', '7'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(parse(stdout).containers[0].readinessProbe.timeoutSeconds).toBe(7)
+  const linted = await runReadyzWithInput(podOf(stdout), ['lint', '-'])
+  expect(linted).toEqual({ code: 0, stdout: 'no problems found\n', stderr: '' })
+})
+
+test('both go by what the application says of itself', async () => {
+  const config = write(
+    'probes.json',
+    JSON.stringify({ ...declaration, stop: { drainSeconds: 20 } }),
+  )
+  const { stdout } = await runReadyz(['manifest', '--config', config, '--format', 'json'])
+  const { containers, terminationGracePeriodSeconds } = JSON.parse(stdout)
+  expect(containers[0].readinessProbe).toMatchObject({
+    httpGet: { path: '/ready' },
+    timeoutSeconds: 3,
+  })
+  expect(terminationGracePeriodSeconds).toBeGreaterThan(35)
+
+  const { stdout: other } = await runReadyz(['manifest'])
+  const { code, stdout: found } = await runReadyzWithInput(podOf(other), [
+    'lint',
+    '--config',
+    config,
+    '-',
+  ])
+  expect(code).toBe(1)
+  expect(found).toContain('[path-not-served]')
+})
+
+test.each([
+  ['json', /"file": "-"/],
+  ['sarif', /"version": "2\.1\.0"/],
+  ['github', /^::error title=readyz /m],
+])('findings are printed as %s', async (format, expected) => {
+  const pod = 'kind: Pod\nspec: { containers: [{ livenessProbe: { tcpSocket: {} } }] }\n'
+  const { code, stdout } = await runReadyzWithInput(pod, ['lint', '--format', format, '-'])
+  expect(code).toBe(1)
+  expect(stdout).toMatch(expected)
+})
+
+test.each<[string, readonly string[], string]>([
+  ['no file', ['lint'], "missing required argument 'files'"],
+  ['another format', ['lint', '--format', 'xml', '-'], "argument 'xml' is invalid"],
+  ['a configuration that is not there', ['lint', '--config', 'none.json', '-'], 'none.json'],
+  ['no number', ['manifest', '--drain-seconds', 'ten'], '--drain-seconds'],
+  [
+    'times that do not fit',
+    ['manifest', '--period-seconds', '1', '--timeout-seconds', '5'],
+    'period',
+  ],
+])('wrong use that is %s ends with 64 and says so', async (_, args, problem) => {
+  const { code, stdout, stderr } = await runReadyz(args)
+  expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
+  expect(stderr).toContain(problem)
+})
+
+test('a file that is not there is an error of the manifests', async () => {
+  const { code, stdout } = await runReadyz(['lint', path.join(folder, 'none.yaml')])
+  expect(code).toBe(1)
+  expect(stdout).toContain('none.yaml')
+})

@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { refused } from '@readyz/conformance'
+import { skipsIsolation } from '@readyz/servers'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startReadyz } from './run-command.ts'
+
+async function waitForNobody(before: readonly string[] = []) {
+  const { host, port } = await refused()
+  const wait = startReadyz(['wait', '--pg', `postgres://app:s3cret@${host}:${port}/app`], before)
+  await wait.until(/^waiting/m)
+  return wait
+}
+
+const signals = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+
+test.each(signals)('%s ends it at once', async (signal) => {
+  const { child } = await waitForNobody()
+  child.kill(signal)
+  await once(child, 'exit')
+  // What a shell shows as 128 and the number of the signal.
+  expect(child.signalCode).toBe(signal)
+})
+
+test.skipIf(skipsIsolation()).each(signals)(
+  '%s also ends process 1 of a container',
+  async (signal, code) => {
+    const container = ['unshare', '--user', '--map-root-user', '--pid', '--fork']
+    const wait = await waitForNobody(container)
+    const { pid } = wait.child
+    const [inner] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
+    process.kill(Number(inner), signal)
+    expect((await wait.end()).code).toBe(code)
+  },
+)
+
+describe('a client that blocks its event loop', () => {
+  // An error response without its end: pg looks for it forever.
+  const wait = async (...args: readonly string[]) => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => {
+        socket.write(Buffer.from('4500000004', 'hex'), () => server.emit('answered'))
+      })
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = Object(server.address())
+    const running = startReadyz(['wait', '--pg', `postgres://127.0.0.1:${port}/app`, ...args])
+    return { running, port, answered: once(server, 'answered') }
+  }
+
+  test('does not keep wait from ending when the time is over', async () => {
+    const { running, port } = await wait('--timeout', '5s')
+    const { code, output } = await running.end()
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      new RegExp(
+        `1 of 1 did not pass within 5 s:\\nmissing  postgres://127\\.0\\.0\\.1:${port}/app, timeout: .*\\n$`,
+      ),
+    )
+  })
+
+  test.each(signals)('does not keep %s from ending wait', async (signal) => {
+    const { running, answered } = await wait()
+    await answered
+    running.child.kill(signal)
+    await once(running.child, 'exit')
+    expect(running.child.signalCode).toBe(signal)
+  })
+})
+
+test('the password is not in the list of processes', async () => {
+  const { child } = await waitForNobody()
+  expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toMatch(/^readyz\0+$/)
+})
+
+test('a reader that goes away changes no exit code', async () => {
+  const { host, port } = await refused()
+  const { child, until } = startReadyz(['wait', '--tcp', `${host}:${port}`])
+  await until(/^waiting/m)
+  child.stdout?.destroy()
+  const server = createServer().listen(port, host)
+  onTestFinished(() => void server.close())
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
