@@ -8,39 +8,39 @@ import {
   sentinelsMaster,
 } from '@readyz/resp'
 
-// What is needed of ioredis, by structure: it is the application's, in whatever version it has.
+// The parts of ioredis that the driver uses. The types are structural, because the application has installed its own version.
 
 /** A `Redis` of ioredis. */
 export interface IoredisClient {
   readonly options: IoredisOptions
 }
 
-/** How it connects; what it was not told has the defaults of ioredis. */
+/** The options of a connection. Missing options have the defaults of ioredis. */
 export interface IoredisOptions {
   readonly host?: string | undefined
   readonly port?: number | undefined
-  /** Wins over a host. */
+  /** Takes precedence over `host`. */
   readonly path?: string | undefined
-  /** Written out, where it comes from a URL. */
+  /** A string if it comes from a URL. */
   readonly family?: number | string | undefined
   readonly tls?: Tls
   readonly username?: string | undefined
   readonly password?: string | null | undefined
   readonly db?: number | undefined
-  /** Its server is the one that they name, whatever `host` says. */
+  /** The server is the master that the sentinels report, whatever `host` is. */
   readonly sentinels?: readonly IoredisSentinel[] | null | undefined
-  /** That of the group. */
+  /** The name of the group. */
   readonly name?: string | undefined
   readonly role?: string | undefined
   readonly sentinelUsername?: string | null | undefined
   readonly sentinelPassword?: string | null | undefined
   readonly sentinelTLS?: Tls
-  /** Whether `tls` is for the master. */
+  /** Whether `tls` applies to the master. */
   readonly enableTLSForSentinelMode?: boolean | undefined
   readonly natMap?: NatMap | null | undefined
 }
 
-/** `true`: with the defaults of node, as of a `rediss:` URL. */
+/** `true` means the defaults of Node.js, as for a `rediss:` URL. */
 type Tls = ConnectionOptions | boolean | null | undefined
 
 export interface IoredisSentinel {
@@ -54,12 +54,12 @@ export interface HostAndPort {
   readonly port: number
 }
 
-/** Where a server is, of which others say `host:port`. */
+/** Maps the `host:port` that other servers report to the address that the client uses. */
 export type NatMap =
   | Readonly<Record<string, HostAndPort>>
   | ((address: string) => HostAndPort | null | undefined)
 
-/** The server of a `Redis`, as it is now. */
+/** Returns the current server of a `Redis`. */
 export function serverOfClient({ options }: IoredisClient): CheckedServer {
   const { sentinels } = options
   return sentinels ? masterOf(options, sentinels) : respServer(serverOf(options))
@@ -78,8 +78,8 @@ function masterOf(options: IoredisOptions, sentinels: readonly IoredisSentinel[]
   const common = path ? undefined : family
   return sentinelsMaster({
     name,
-    sentinels: sentinels.map(({ host, port = 26379, family: own = common }) => ({
-      ...addressOf({ host, port, ...familyOf(own) }, sentinelTLS),
+    sentinels: sentinels.map(({ host, port = 26379, family: ownFamily = common }) => ({
+      ...addressOf({ host, port, ...familyOf(ownFamily) }, sentinelTLS),
       username: options.sentinelUsername ?? undefined,
       password: options.sentinelPassword ?? undefined,
     })),
@@ -95,7 +95,7 @@ export function mapped(address: HostAndPort, map: IoredisOptions['natMap']): Hos
   return (typeof map === 'function' ? map(key) : map?.[key]) ?? address
 }
 
-// What is given for TLS wins over the rest, as in ioredis.
+// As in ioredis, the options of TLS take precedence.
 function addressOf(connect: ConnectOptions, tls: Tls): Address {
   return { connect: { ...connect, ...Object(tls) }, isSecure: Boolean(tls) }
 }

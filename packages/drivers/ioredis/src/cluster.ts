@@ -8,7 +8,7 @@ export interface IoredisCluster {
 }
 
 export interface IoredisClusterOptions {
-  /** Those of all nodes. */
+  /** The options of all nodes. */
   readonly redisOptions?: IoredisOptions | undefined
   readonly natMap?: NatMap | null | undefined
 }
@@ -17,12 +17,12 @@ export function isCluster(client: IoredisClient | IoredisCluster): client is Ior
   return 'nodes' in client && typeof client.nodes === 'function'
 }
 
-/** What the client knows of its cluster now. */
+/** The nodes that the client knows now. */
 export function clusterOf(client: IoredisCluster): Cluster {
   const { redisOptions = {}, natMap } = client.options ?? {}
   const [masters, replicas] = [client.nodes('master'), client.nodes('slave')]
   const known = [...masters, ...replicas].map(({ options }) => options)
-  // One that is not known has the options that all have in common.
+  // A node that the client does not know has the common options.
   const common = client.options ? redisOptions : (known[0] ?? {})
   return {
     masters: masters.map(({ options }) => serverOf(options)),
@@ -38,13 +38,13 @@ export function clusterOf(client: IoredisCluster): Cluster {
   }
 }
 
-/** The nodes that the application has given. No type of ioredis names them. */
+/** The nodes that the application has configured. They are missing in the types of ioredis. */
 function startNodesOf(client: IoredisCluster): readonly IoredisOptions[] {
   const nodes: unknown = Reflect.get(client, 'startupNodes')
   return Array.isArray(nodes) ? nodes.flatMap(startNodeOf) : []
 }
 
-// As ioredis reads them: a port, a URL, or options.
+// As in ioredis, a start node is a port, a URL or an object of options.
 function startNodeOf(node: unknown): readonly IoredisOptions[] {
   if (typeof node === 'object' && node !== null) return [node]
   const text = String(node)

@@ -7,18 +7,17 @@ import { clusterOf, type IoredisCluster, isCluster } from './cluster.ts'
 export type { IoredisClient, IoredisOptions, IoredisSentinel } from './client.ts'
 export type { IoredisCluster, IoredisClusterOptions } from './cluster.ts'
 
-/** Defaults: the name `redis`, the failure `cannot connect to redis.`, for the rest those of a `Checker`. */
+/** Default `name`: `redis`. Default `failure`: `cannot connect to redis.`. The other defaults are those of `Checker`. */
 export interface IoredisCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'redis', failure: 'cannot connect to redis.' }
 
 /**
- * A checker over the application's `Redis` or `Cluster` of ioredis. The driver does not use the client itself. It asks the
- * server of the client over a dedicated connection, or the master that the sentinels name, or every master that the cluster
- * has now, all of which must answer.
+ * A checker for a `Redis` or `Cluster` of ioredis. The driver does not use the client. A check opens a dedicated connection to
+ * the server of the client, to the master that the sentinels report, or to every current master of the cluster. All masters must
+ * answer.
  *
- * @throws TypeError if it is no such client, or one of a replica that sentinels choose, or for an option that does not
- * exist
+ * @throws TypeError if `client` is neither, or a `Redis` with `sentinels` and the role `slave`, or for an unknown option
  */
 export function ioredisChecker(
   client: IoredisClient | IoredisCluster,
@@ -34,7 +33,7 @@ export function ioredisChecker(
   }
 }
 
-// Read anew each time: passwords get rotated, and masters change.
+// The servers are read on every check, because passwords and masters change.
 function serversOf(client: IoredisClient | IoredisCluster): readonly CheckedServer[] | FindServers {
   if (!isCluster(client)) return [serverOfClient(client)]
   const cluster = clusterOf(client)

@@ -64,14 +64,14 @@ describe('a Cluster of ioredis', () => {
     expect(cluster.nodes('master')).toEqual([])
   })
 
-  test('fails while none of its nodes is known', async () => {
+  test('fails while the client knows none of its nodes', async () => {
     const cluster = new Cluster([], { lazyConnect: true })
     await expect(ioredisChecker(cluster).check(context)).rejects.toThrow(
       'no node of the cluster is known.',
     )
   })
 
-  test('finds its nodes through its natMap', async () => {
+  test('maps the addresses of its nodes with natMap', async () => {
     const natMap = Object.fromEntries(
       nodes.map(({ host, port }) => [`${host}:${port}`, { host: 'localhost', port }]),
     )

@@ -12,7 +12,7 @@ import type { Oldest } from './oldest.ts'
 
 const client = new Redis({ lazyConnect: true })
 
-test('has a name and a sentence', () => {
+test('has a default name and message', () => {
   expect(ioredisChecker(client)).toMatchObject({
     name: 'redis',
     failure: 'cannot connect to redis.',
@@ -21,7 +21,7 @@ test('has a name and a sentence', () => {
   expect(ioredisChecker(client, named)).toMatchObject(named)
 })
 
-describe('refuses', () => {
+describe('throws a TypeError for', () => {
   test.each([
     ['nothing', undefined],
     ['null', null],
@@ -42,7 +42,7 @@ describe('refuses', () => {
     )
   })
 
-  test('options that do not exist or are none', () => {
+  test('unknown options, and options that are not an object', () => {
     expect(() => ioredisChecker(client, { naem: 'redis' } as never)).toThrow(
       'unknown option "naem" of ioredisChecker; there are name, failure, timeout, optional, maxAge',
     )
@@ -52,7 +52,7 @@ describe('refuses', () => {
   })
 })
 
-describe('takes by structure', () => {
+describe('accepts by structure', () => {
   test('a Redis, and all options that it may have', () => {
     expectTypeOf<Redis>().toExtend<IoredisClient>()
     expectTypeOf<Oldest>().toExtend<IoredisClient>()
@@ -65,7 +65,7 @@ describe('takes by structure', () => {
     expectTypeOf<oldest.Cluster>().toExtend<IoredisCluster>()
   })
 
-  test('and not what else there is', () => {
+  test('no other object', () => {
     type Client = Parameters<typeof ioredisChecker>[0]
     expectTypeOf<{ get(key: string): Promise<unknown> }>().not.toExtend<Client>()
     expectTypeOf<typeof ioredis>().not.toExtend<Client>()

@@ -63,7 +63,7 @@ describe.each([
     expect(await both({ host: '::1', port })).toEqual(working)
   })
 
-  test('is asked over TLS, with its certificates', async () => {
+  test('is checked over TLS, with its certificates', async () => {
     const tls = await certificate()
     const { host, port, password } = await start({ tls, login: 'password' })
     expect(await both({ host, port, password, tls: { ca: tls.cert } })).toEqual(working)
@@ -73,13 +73,13 @@ describe.each([
     expect(await checked(`rediss://:${password}@${host}:${port}?lazyConnect=true`)).toBe('error')
   })
 
-  test('whose database does not exist fails, though it writes to another one', async () => {
+  test('fails if its database does not exist, while the client writes to another one', async () => {
     const { host, port } = await start()
     expect(await checked({ host, port, db: 99 })).toBe('error')
     expect(await open({ host, port, db: 99 }).set('key', 'value')).toBe('OK')
   })
 
-  test('has its password read at each check', async () => {
+  test('uses the current password on every check', async () => {
     const { host, port, password } = await start({ login: 'password' })
     const client = open({ host, port, password: 'old', lazyConnect: true })
     const checker = ioredisChecker(client)

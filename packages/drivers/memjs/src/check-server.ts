@@ -5,12 +5,12 @@ import { encode, login, noop, type Request, readStatus, status } from './protoco
 export interface MemjsServer {
   readonly host: string
   readonly port: number
-  /** With a password: memjs logs in. Both are its own, those of the options, or those of the environment. */
+  /** With a username and a password memjs logs in. They come from the server, the options or the environment. */
   readonly username?: string | undefined
   readonly password?: string | undefined
 }
 
-/** Asks one server over a connection of our own, which is gone afterwards, however it ends. */
+/** Checks one server over a dedicated connection, which is closed afterwards, also after a failure. */
 export function checkServer(server: MemjsServer, signal: AbortSignal): Promise<void> {
   return redactErrors(
     () => [server.password],
@@ -30,7 +30,7 @@ async function exchange(server: MemjsServer, signal: AbortSignal): Promise<void>
       )
     }
     socket.connect(port, host)
-    // As for memjs a login has failed if the server says just that: one that knows no logins lets everybody in.
+    // As in memjs, only the status `unauthorized` is a failed login. A server without authentication responds with another status.
     const loggedIn = username && password && (await send(login(username, password)))
     if (loggedIn === status.unauthorized) throw new ServerError('refused the login', 'auth')
     assertOk(await send(noop))
@@ -39,8 +39,8 @@ async function exchange(server: MemjsServer, signal: AbortSignal): Promise<void>
   }
 }
 
-function assertOk(answer: number): void {
-  if (answer === status.ok) return
-  if (answer === status.unauthorized) throw new ServerError('demands a login', 'auth')
-  throw new ServerError(`answered with status 0x${answer.toString(16)}`, 'error')
+function assertOk(code: number): void {
+  if (code === status.ok) return
+  if (code === status.unauthorized) throw new ServerError('demands a login', 'auth')
+  throw new ServerError(`answered with status 0x${code.toString(16)}`, 'error')
 }

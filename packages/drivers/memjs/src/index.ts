@@ -9,16 +9,16 @@ export interface MemjsClient {
   readonly servers: readonly MemjsServer[]
 }
 
-/** Defaults: the name `cache`, the failure `cannot connect to cache.`, for the rest those of a `Checker`. */
+/** Default `name`: `cache`. Default `failure`: `cannot connect to cache.`. The other defaults are those of `Checker`. */
 export interface MemjsCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'cache', failure: 'cannot connect to cache.' }
 
 /**
- * A checker over the application's `Client` of memjs, which is not asked itself: every server in its list is, over a
- * connection of our own, as memjs would. All of them must answer.
+ * A checker for a `Client` of memjs. The driver does not use the client. A check opens a dedicated connection to every server
+ * in the client's list, and all servers must answer.
  *
- * @throws TypeError if it is no such client or has no servers, or for an option that does not exist
+ * @throws TypeError if `client` is not a client of memjs or has no servers, or for an unknown option
  */
 export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions = {}): Checker {
   serversOf(client)
@@ -27,7 +27,7 @@ export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions =
   return {
     ...settled,
     async check(context) {
-      // Read anew each time: an application may replace its servers, and passwords get rotated.
+      // The servers are read on every check, because the application may replace servers and passwords.
       const servers = serversOf(client).map(checkedServer)
       await checkAll(context, servers, { failure, noun: 'servers' })
     },

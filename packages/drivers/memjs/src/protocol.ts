@@ -1,17 +1,17 @@
 import { quote, ServerError } from '@readyz/net'
 
-// The binary protocol of memcached, as far as a check speaks it. All numbers are big-endian.
+// The part of memcached's binary protocol that a check uses. All numbers are big-endian.
 
-/** What a server is asked. */
+/** A request to a server. */
 export interface Request {
   readonly opcode: number
-  /** Comes back in the answer. */
+  /** The response repeats it. */
   readonly opaque: number
   readonly key?: string
   readonly value?: string
 }
 
-/** Does nothing, and needs a login where one is needed. */
+/** Does nothing. A server with authentication rejects it without a login. */
 export const noop: Request = { opcode: 0x0a, opaque: 1 }
 
 export function login(username: string, password: string): Request {
@@ -35,9 +35,9 @@ export function encode({ opcode, opaque, key = '', value = '' }: Request): Buffe
 }
 
 /**
- * The status in the answer to a request, or `undefined` while it is not complete.
+ * Returns the status in the response to a request, or `undefined` while the response is incomplete.
  *
- * @throws ServerError as soon as the bytes cannot become an answer to it, or are more than that
+ * @throws ServerError as soon as the bytes cannot become a response to the request, or are more than one response
  */
 export function readStatus(
   bytes: Buffer,
@@ -46,7 +46,7 @@ export function readStatus(
 ): number | undefined {
   const { opcode, opaque, value } = request
   if (bytes.length > 0 && bytes[0] !== magic.response) {
-    // What a server says that was just told a password may repeat it.
+    // A server may repeat the password that it has just received.
     const said = value === undefined ? quote(bytes, passwords) : ''
     throw invalid(`another protocol${said && `: ${said}`}`)
   }

@@ -2,8 +2,8 @@ import { EventEmitter, getEventListeners, once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Address, blackhole, refused, silent } from '@readyz/conformance'
 import { createProbes } from '@readyz/core'
-import { type Memcached, startMemcached } from '@readyz/servers'
 import { more, resources, soon } from '@readyz/harness'
+import { type Memcached, startMemcached } from '@readyz/servers'
 import { Client, Server } from 'memjs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memjsChecker } from '../src/index.ts'
@@ -21,7 +21,7 @@ const clientOf = (...addresses: readonly Address[]) =>
   new Client(addresses.map(({ host, port }) => new Server(host, port)))
 
 describe('a list of servers', () => {
-  test('is asked entry by entry, also where two are the same', async () => {
+  test('is checked entry by entry, also if two entries are equal', async () => {
     const [deaf, nobody] = [await silent(), await refused()]
     onTestFinished(() => deaf.close())
     const checker = memjsChecker(clientOf(deaf, deaf, nobody))
@@ -33,7 +33,7 @@ describe('a list of servers', () => {
     expect(deaf.accepted).toBe(2)
   })
 
-  test('is read at each check, for the application may change it', async () => {
+  test('is read on every check', async () => {
     const client = clientOf(server)
     const checker = memjsChecker(client)
     await checker.check(context)
@@ -51,7 +51,7 @@ describe('a list of servers', () => {
     await expect(checker.check(context)).rejects.toMatchObject({ message })
   })
 
-  test('may hold a port that is none', async () => {
+  test('may contain an invalid port', async () => {
     const checker = memjsChecker(clientOf({ host: '127.0.0.1', port: 70_000 }))
     await expect(checker.check(context)).rejects.toMatchObject({
       code: 'error',
@@ -77,13 +77,13 @@ describe('a check that', () => {
   const timeout = { code: 'timeout', message: 'cannot connect to cache.' }
   const nothingLeft = { ended: expect.objectContaining(timeout), listeners: 0 }
 
-  test('was over before it began leaves nothing', async () => {
+  test('is aborted before it begins leaves no socket and no timer', async () => {
     const controller = new AbortController()
     controller.abort()
     expect(await endOne(await refused(), controller)).toEqual(nothingLeft)
   })
 
-  test('ends before the connect leaves nothing', async () => {
+  test('ends while connecting leaves no socket and no timer', async () => {
     const hole = await blackhole()
     onTestFinished(hole.release)
     const controller = new AbortController()
@@ -91,7 +91,7 @@ describe('a check that', () => {
     expect(await endOne(hole, controller)).toEqual(nothingLeft)
   })
 
-  test('ends before the answer leaves nothing', async () => {
+  test('ends before the response leaves no socket and no timer', async () => {
     const arrival = new EventEmitter()
     const deaf = await reacts(() => arrival.emit('request'))
     onTestFinished(() => deaf.close())
@@ -100,7 +100,7 @@ describe('a check that', () => {
     expect(await endOne(deaf, controller)).toEqual(nothingLeft)
   })
 
-  test('passes leaves nothing', async () => {
+  test('passes leaves no socket', async () => {
     const ended = await endOne(server, new AbortController())
     expect(ended).toEqual({ ended: undefined, listeners: 0 })
   })
@@ -117,7 +117,7 @@ describe('a check that', () => {
     expect(cleared).toHaveBeenCalledWith(made.mock.results[0]?.value)
   })
 
-  test('is late names the servers whose packets are dropped', async () => {
+  test('times out names the servers whose packets are dropped', async () => {
     const hole = await blackhole()
     onTestFinished(hole.release)
     const causes: unknown[] = []
@@ -134,7 +134,7 @@ describe('a check that', () => {
     expect(causes).toMatchObject([{ cause: { message: line } }])
   })
 
-  test('had no time at all, for the loop was blocked, is not blamed on a server', async () => {
+  test('had no time because the event loop was blocked does not name a server', async () => {
     const deaf = await silent()
     onTestFinished(() => deaf.close())
     const probes = createProbes({

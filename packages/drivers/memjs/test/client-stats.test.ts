@@ -13,12 +13,12 @@ describe.each(releases)('the client of memjs $version', ({ release: { Client } }
     return client
   }
 
-  test('gives nothing to wait for when it is asked for its stats', async () => {
+  test('returns no pending promise from stats()', async () => {
     const client = create(await refused())
     expect(Reflect.apply(client.stats, client, [])).toBeUndefined()
   })
 
-  test('does not tell of a server that closes the connection', async () => {
+  test('does not report a server that closes the connection', async () => {
     const server = await closes()
     onTestFinished(() => server.close())
     const called = vi.fn<() => void>()

@@ -48,7 +48,7 @@ describe.each([1, 3])('of %i servers, one that', (total) => {
   })
 
   test.each(['trickle', 'drop', 'late'] as const)(
-    'is behind a way that does %s: timeout',
+    'is behind a proxy in mode %s: timeout',
     async (mode) => {
       const stage = await openStage(memjs, servers.slice(0, total))
       const way = stage.ways[index]
@@ -62,7 +62,7 @@ describe.each([1, 3])('of %i servers, one that', (total) => {
     },
   )
 
-  test('answers late but in time, or a byte at a time, passes', async () => {
+  test('answers slowly within the time limit, or one byte at a time, passes', async () => {
     const slow = await reacts(async (socket) => {
       for (const byte of answer({ body: 'slow' })) {
         await new Promise((resolve) => socket.write(Buffer.of(byte), resolve))

@@ -4,7 +4,7 @@ import { type MemjsClient, memjsChecker } from '../src/index.ts'
 
 const client = memjs.Client.create('127.0.0.1:11211')
 
-test('has the name and the sentence of the article', () => {
+test('has the default name and message of the article', () => {
   expect(memjsChecker(client)).toMatchObject({
     name: 'cache',
     failure: 'cannot connect to cache.',
@@ -13,7 +13,7 @@ test('has the name and the sentence of the article', () => {
   expect(memjsChecker(client, named)).toMatchObject(named)
 })
 
-describe('refuses', () => {
+describe('throws a TypeError for', () => {
   test.each([
     ['nothing', undefined],
     ['null', null],
@@ -34,7 +34,7 @@ describe('refuses', () => {
     )
   })
 
-  test('options that do not exist or are none', () => {
+  test('unknown options, and options that are not an object', () => {
     expect(() => memjsChecker(client, { naem: 'cache' } as never)).toThrow(
       'unknown option "naem" of memjsChecker; there are name, failure, timeout, optional, maxAge',
     )
@@ -44,7 +44,7 @@ describe('refuses', () => {
   })
 })
 
-test('takes a Client of memjs by structure', () => {
+test('accepts a Client of memjs by structure', () => {
   expectTypeOf<memjs.Client>().toExtend<MemjsClient>()
   expectTypeOf<memjs.Client<object, object>>().toExtend<MemjsClient>()
   expectTypeOf<{ servers: readonly string[] }>().not.toExtend<MemjsClient>()

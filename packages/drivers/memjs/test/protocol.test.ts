@@ -14,7 +14,7 @@ function outcome(bytes: Buffer): unknown {
 }
 
 describe('a request', () => {
-  test('is what memjs would send', () => {
+  test('equals the request of memjs', () => {
     expect(encode(noop)).toEqual(Utils.makeRequestBuffer(0x0a, '', '', '', 1))
     const plain = '\0åpp\0s3cret-☃'
     expect(encode(login('åpp', 's3cret-☃'))).toEqual(
@@ -28,8 +28,8 @@ const status = fc.integer({ min: 0, max: 0xffff })
 /** Magic, opcode, the lengths of key and extras, the length of the body, the opaque. */
 const decisive = [0, 1, 2, 3, 4, 8, 9, 10, 11, 12, 13, 14, 15]
 
-describe('an answer', () => {
-  test('is none before its last byte, and then it is', () => {
+describe('a response', () => {
+  test('is complete with its last byte, and not before', () => {
     fc.assert(
       fc.property(status, body, (given, text) => {
         const bytes = answer({ status: given, body: text })
@@ -39,7 +39,7 @@ describe('an answer', () => {
     )
   })
 
-  test('is none with anything behind it', () => {
+  test('is invalid with further bytes', () => {
     fc.assert(
       fc.property(body, fc.uint8Array({ minLength: 1, maxLength: 50 }), (text, more) => {
         const bytes = Buffer.concat([answer({ body: text }), more])
@@ -48,7 +48,7 @@ describe('an answer', () => {
     )
   })
 
-  test('with one byte changed that matters is none', () => {
+  test('is invalid with one relevant byte changed', () => {
     const change = fc.integer({ min: 1, max: 255 })
     fc.assert(
       fc.property(fc.constantFrom(...decisive), change, (index, by) => {
@@ -60,7 +60,7 @@ describe('an answer', () => {
     )
   })
 
-  test('may be any bytes, and there is no error of another kind', () => {
+  test('throws only a ServerError for arbitrary bytes', () => {
     const almost = fc.tuple(fc.constant([0x81, 0x0a]), fc.uint8Array({ maxLength: 100 }))
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 5000 }),
@@ -73,7 +73,7 @@ describe('an answer', () => {
     )
   })
 
-  test('of another protocol is told by its first byte, and quoted unless it was told a password', () => {
+  test('of another protocol is detected by its first byte, and quoted unless a password was sent', () => {
     const text = Buffer.from('ERROR Too many open connections\r\n')
     expect(() => readStatus(text, noop)).toThrow(
       /^answered with another protocol: ERROR Too many open connections$/,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([secured, ...servers].map((server) => server.close())))
 
 describe.each(releases)('the servers of memjs $version', ({ release }) => {
-  test.each([0, 1, 2])('all have to be there, also servers[%i]', async (index) => {
+  test.each([0, 1, 2])('must all answer, also servers[%i]', async (index) => {
     const stage = await openStage(release, servers, { direct: true })
     expect(await stage.ask()).toBe('pass')
     await servers[index]?.stop()
@@ -33,7 +33,7 @@ describe.each(releases)('the servers of memjs $version', ({ release }) => {
     )
   })
 
-  test('let nobody in without a login where one is needed', async () => {
+  test('report a missing login as "auth" if they require one', async () => {
     const right = await openStage(release, [secured], account)
     await right.work()
     expect(await right.ask()).toBe('pass')
@@ -48,14 +48,14 @@ describe.each(releases)('the servers of memjs $version', ({ release }) => {
     await none.close()
   })
 
-  test('that know no logins let everybody in, as memjs sees it', async () => {
+  test('without authentication pass with a login, as in memjs', async () => {
     const stage = await openStage(release, servers, account)
     await stage.work()
     expect(await stage.ask()).toBe('pass')
     await stage.close()
   })
 
-  test('may all hang, ten times over, in the time of one', async () => {
+  test('may all hang, in ten checks, within the time limit of each check', async () => {
     const stage = await openStage(release, servers)
     await stage.work()
     const fault = await silent()
@@ -72,7 +72,7 @@ describe.each(releases)('the servers of memjs $version', ({ release }) => {
     await stage.close()
   })
 
-  test('may have an IPv6 address, if the application makes them itself', async () => {
+  test('may have an IPv6 address if the application constructs them', async () => {
     const server = await startMemcached({ host: '::1' })
     onTestFinished(() => server.close())
     const checker = memjsChecker(new release.Client([new release.Server('::1', server.port)]))

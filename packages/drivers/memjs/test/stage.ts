@@ -1,7 +1,7 @@
 import { createOwnClock, type ProxyServer, proxy } from '@readyz/conformance'
 import { createProbes, logTransitions } from '@readyz/core'
-import type { Memcached } from '@readyz/servers'
 import { more, resources, socketsTo, soon, versionOf } from '@readyz/harness'
+import type { Memcached } from '@readyz/servers'
 import newest, { type Client } from 'memjs'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
 import oldest from 'memjs-oldest'

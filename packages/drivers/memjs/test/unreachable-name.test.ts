@@ -11,7 +11,7 @@ vi.mock('node:dns/promises', () => ({
   ],
 }))
 
-test('a name whose addresses all refuse, of which node says no more than a code, is told of', async () => {
+test('reports a name whose addresses all refuse the connection as "refused"', async () => {
   const { port } = await refused()
   const checker = memjsChecker(new Client([new Server('cache.test', port)]))
   const context = { signal: new AbortController().signal, timeout: 20_000 }

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { ErrorEmitter } from '@readyz/net'
 
-// What is needed of mysql2, by structure: mysql2 is the application's, in whatever version it has.
+// The parts of mysql2 that the driver uses. The types are structural, because mysql2 is the version that the application has
+// installed.
 
 /** A `Pool` of `mysql2` or of `mysql2/promise`. */
 export interface Mysql2Pool {
@@ -21,23 +22,23 @@ export interface Mysql2Connection {
   query(...args: never[]): unknown
 }
 
-// No type of mysql2 names the rest, but it has been there in all releases since the oldest that is tested.
+// The following parts are missing in the types of mysql2. They exist in all versions since the oldest tested version.
 
-/** How connections are made. */
+/** The options of a connection that the driver reads. */
 export interface ConnectionConfig {
   readonly host?: string | undefined
   readonly port?: number | undefined
   readonly socketPath?: string | undefined
-  /** An application that needs a special socket, such as that of a cloud provider's connector, makes it here. */
+  /** Creates the socket, for example with the connector of a cloud provider. */
   readonly stream?: unknown
 }
 
 type Callback<T> = (error: unknown, value: T) => void
 
-/** A connection whose queries answer to callbacks: what that of `mysql2/promise` is wrapped around. */
+/** A connection with callbacks. A connection of `mysql2/promise` wraps one. */
 export interface CoreConnection extends ErrorEmitter {
   readonly config: ConnectionConfig
-  /** What it writes to, TLS included. */
+  /** The stream that the connection writes to, which may be TLS. */
   readonly stream: Duplex
   query(options: object, callback: Callback<unknown>): unknown
   release(): void
@@ -53,7 +54,7 @@ interface Queue<T> {
 
 export interface PoolConfig {
   readonly connectionConfig: ConnectionConfig
-  /** 0: as many as it takes. */
+  /** 0 means no limit. */
   readonly connectionLimit: number
 }
 
@@ -74,9 +75,9 @@ export interface CorePoolCluster {
 export type Core = CorePool | CorePoolCluster | CoreConnection
 
 /**
- * What a client is at its core.
+ * Returns the client with callbacks inside a client with promises, or the client itself.
  *
- * @throws TypeError if it is none, or lacks what is needed of it
+ * @throws TypeError if it is not a client of mysql2, or lacks a property that the driver reads
  */
 export function coreOf(client: unknown): Core {
   const { pool, poolCluster, connection } = Object(client)
@@ -96,7 +97,7 @@ export function isCluster(core: unknown): core is CorePoolCluster {
 
 function isConnection(core: unknown): core is CoreConnection {
   const { config, stream } = Object(core)
-  // One of a pool is the pool's.
+  // A connection of a pool belongs to the pool.
   return isObject(config) && isObject(stream) && !('_pool' in Object(core))
 }
 
@@ -105,8 +106,8 @@ function isObject(value: unknown): value is object {
 }
 
 /**
- * Runs a statement, and gives rows of buffers, whatever the application has chosen. To make a number of one, mysql2
- * reads as many digits as the server has announced, which may be more than there is time for.
+ * Runs a statement and resolves with rows of buffers, whatever the application has configured. To parse a number, mysql2 reads
+ * as many digits as the server has announced, which may block the process.
  */
 export function runStatement(connection: CoreConnection, statement: string): Promise<unknown> {
   const query = { sql: statement, rowsAsArray: false, nestTables: false, typeCast: asBuffer }
@@ -120,7 +121,7 @@ export function runStatement(connection: CoreConnection, statement: string): Pro
 
 const asBuffer = (field: { buffer(): unknown }): unknown => field.buffer()
 
-/** Those of up to three factors. */
+/** The passwords of up to three authentication factors. */
 export function passwordsOf(config: ConnectionConfig): readonly unknown[] {
   return ['password', 'password2', 'password3'].map((key) => Reflect.get(config, key))
 }

@@ -5,12 +5,12 @@ import type { CorePoolCluster } from './client.ts'
 import { dedicatedQuery } from './pooled-connection.ts'
 
 /**
- * A cluster throws out nodes that fail, for good by default, so it is not asked itself: every node is that it has now. All of
- * them must answer.
+ * Checks every node of the cluster over a dedicated connection. The cluster itself is not used, because it removes nodes that
+ * fail, by default permanently.
  */
 export function clusterSource(cluster: CorePoolCluster, failure: string): SqlSource {
   return {
-    async own(statement, context) {
+    async queryDedicated(statement, context) {
       const nodes = Object.entries(cluster._nodes).map(([title, { pool }]) => ({
         title,
         check: async (signal: AbortSignal) =>

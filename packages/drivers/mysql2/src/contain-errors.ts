@@ -2,7 +2,7 @@ import { containCalls, containStream, type Fail, replaceMethod } from '@readyz/n
 import { invalidResponse } from '@readyz/sql'
 import type { CoreConnection } from './client.ts'
 
-/** A login and the answer to one statement are about ten. */
+/** A login and the result of one statement are about ten packets. */
 const mostPackets = 100
 const mostBytes = 262_144
 const headerBytes = 4
@@ -14,10 +14,10 @@ interface Packet {
 type OnSecure = (error?: unknown) => void
 
 /**
- * Passes what a connection throws while it reads from its server to `fail`, also under TLS, whose socket mysql2 hides
- * in most of its releases. After the first failure the connection reads no more packets.
+ * Passes what a connection throws while it reads from its server to `fail`, also with TLS, whose socket most versions of
+ * mysql2 do not expose. After the first failure the connection reads no more packets.
  *
- * @returns a function that leaves the connection as it was
+ * @returns a function that undoes this
  */
 export function containConnection(connection: CoreConnection, report: Fail): () => void {
   let failed = false
@@ -44,7 +44,7 @@ export function containConnection(connection: CoreConnection, report: Fail): () 
   }
 }
 
-/** Throws at more than a server has to say: mysql2 prints a line for each packet out of order. */
+/** Throws on too many packets, because mysql2 prints a line for each packet out of order. */
 function inspectPackets(): (packet: Packet) => void {
   let packets = 0
   return (packet) => {
@@ -54,7 +54,7 @@ function inspectPackets(): (packet: Packet) => void {
   }
 }
 
-/** Looks at the header of the first packet before mysql2 waits for the rest of it: of another protocol it may be megabytes. */
+/** Inspects the header of the first packet before mysql2 waits for its body. In another protocol the length may be megabytes. */
 export function inspectGreeting(): (chunk: Buffer) => void {
   let header = Buffer.alloc(0)
   return (chunk) => {

@@ -23,14 +23,14 @@ import {
 } from './client.ts'
 import { containConnection, inspectGreeting } from './contain-errors.ts'
 
-/** A connection of our own. */
+/** A connection that the driver has opened. */
 interface DedicatedConnection {
   readonly connection: CoreConnection
-  /** Says goodbye. */
+  /** Sends COM_QUIT. */
   quit(): void
 }
 
-/** Makes a connection of the class of the application's. */
+/** Opens a connection with the class of the application's connection. */
 export type OpenConnection = (config: ConnectionConfig) => DedicatedConnection
 
 export function connectionOpener(original: CoreConnection): OpenConnection {
@@ -44,48 +44,49 @@ export function connectionOpener(original: CoreConnection): OpenConnection {
   }
 }
 
-/** A pool shows the class of its connections only through them, so each of ours comes from a pool of its own. */
+/** A pool does not expose the class of its connections, so each dedicated connection comes from a new pool. */
 export function poolConnectionOpener(original: CorePool): OpenConnection {
   assertStreamFactory(original.config.connectionConfig)
   const Pool = original.constructor as new (options: { config: PoolConfig }) => CorePool
   return (connectionConfig) => {
-    // With `maxIdle` as high as the limit there is no timer that looks after idle ones.
+    // If `maxIdle` equals the limit, mysql2 starts no timer for idle connections.
     const limits = { connectionLimit: 1, maxIdle: 1 }
     const pool = new Pool({ config: { ...original.config, ...limits, connectionConfig } })
     pool.getConnection(noop)
     const connection = pool._allConnections.get(0)
-    if (connection === undefined) throw new TypeError('mysql2 does not show its connections')
+    if (connection === undefined)
+      throw new TypeError('the pool of mysql2 has no connection after getConnection()')
     return { connection, quit: () => pool.end(noop) }
   }
 }
 
-/** Asks over a connection of our own, which is gone afterwards, however it ends. */
+/** Opens a dedicated connection, runs the statement on it, and closes it, also after a failure. */
 export function queryDedicatedConnection(
   open: OpenConnection,
   config: ConnectionConfig,
   statement: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const ask = async (scope: ConnectionScope) => {
+  const query = async (scope: ConnectionScope) => {
     const socket = connect(config, scope)
     const { connection, quit } = open(copyWith(config, socket))
     connection.on('error', noop)
     containConnection(connection, scope.fail)
     expectOneRow(await untilAborted(scope.signal, runStatement(connection, statement)))
     quit()
-    // Does not wait for the server to say goodbye too.
+    // A frozen server does not close the connection, so the check does not wait for it.
     connection.stream.end(() => socket.destroy())
     await closed(socket)
   }
   return redactErrors(
     () => passwordsOf(config),
-    () => connectionScope(signal, ask),
+    () => connectionScope(signal, query),
   )
 }
 
 /**
- * The socket that mysql2 would make, or that of the application. The end of the scope destroys it, but not the
- * connection: mysql2 would answer what the server still says in the handshake, over a socket that it has ended.
+ * The socket that mysql2 would open, or the socket of the application. The end of the scope destroys the socket and not the
+ * connection, because mysql2 would respond to the rest of the handshake on a socket that it has ended.
  */
 function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
   const { stream, socketPath, host, port } = config
@@ -103,11 +104,11 @@ function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
 function assertStreamFactory({ stream }: ConnectionConfig): void {
   if (typeof stream !== 'object' || stream === null) return
   throw new TypeError(
-    'mysql2Checker needs a `stream` option that is a function, to make one of its own',
+    'the `stream` option of mysql2 must be a function, because mysql2Checker opens a connection of its own',
   )
 }
 
-/** Ours to change; password getters and the class stay. One row needs no compression. */
+/** A copy that keeps the class and the password getters. Compression is off, because the result is one row. */
 function copyWith(config: ConnectionConfig, stream: Duplex): ConnectionConfig {
   const copy = Object.create(
     Object.getPrototypeOf(config),

@@ -21,11 +21,11 @@ export type { Mysql2Connection, Mysql2Pool, Mysql2PoolCluster } from './client.t
 export interface Mysql2CheckerOptions extends PooledSqlOptions {}
 
 /**
- * A checker over the application's `Pool`, `PoolCluster` or `Connection` of mysql2 3, with callbacks or with promises. A
- * pool is asked as `mode` says. The others are not asked themselves: a connection of our own is, made as theirs; of a
- * cluster one to each node, and every one must answer.
+ * A checker for a `Pool`, `PoolCluster` or `Connection` of mysql2 3, with callbacks or with promises. `mode` selects the
+ * connection of a check of a pool. A check of a `Connection` opens a dedicated connection. A check of a `PoolCluster` opens a
+ * dedicated connection to each node, and every node must answer.
  *
- * @throws TypeError if it is none of these, or for an option that does not exist
+ * @throws TypeError if `client` is none of these, or for an unknown option
  */
 export function mysql2Checker(
   client: Mysql2Pool | Mysql2PoolCluster | Mysql2Connection,

@@ -1,15 +1,20 @@
 import { redactErrors } from '@readyz/net'
-import { borrowFrom, type SqlLoan, type SqlPool, type SqlSource } from '@readyz/sql'
+import {
+  queryPooledConnection,
+  type SqlConnection,
+  type SqlPool,
+  type SqlSource,
+} from '@readyz/sql'
 import { type CoreConnection, type CorePool, noop, passwordsOf, runStatement } from './client.ts'
 import { containConnection } from './contain-errors.ts'
 import { poolConnectionOpener, queryDedicatedConnection } from './dedicated-connection.ts'
 
 export function poolSource(pool: CorePool): SqlSource {
-  return { own: dedicatedQuery(pool), pool: sqlPool(pool) }
+  return { queryDedicated: dedicatedQuery(pool), pool: sqlPool(pool) }
 }
 
-/** Asks over connections of our own, made as those of the pool are at the time: passwords get rotated. */
-export function dedicatedQuery(pool: CorePool): SqlSource['own'] {
+/** Queries over dedicated connections. The configuration of the pool is read on every check, because passwords may change. */
+export function dedicatedQuery(pool: CorePool): SqlSource['queryDedicated'] {
   const open = poolConnectionOpener(pool)
   return (statement, { signal }) =>
     queryDedicatedConnection(open, pool.config.connectionConfig, statement, signal)
@@ -18,14 +23,14 @@ export function dedicatedQuery(pool: CorePool): SqlSource['own'] {
 function sqlPool(pool: CorePool): SqlPool {
   const { _allConnections: all, _freeConnections: free } = pool
   const { connectionLimit } = pool.config
-  const borrow = borrowFrom(async () => pooledConnection(await acquire(pool)))
+  const query = queryPooledConnection(async () => pooledConnection(await acquire(pool)))
   return {
     hasIdle: () => free.length > 0,
-    isFull: () => connectionLimit > 0 && all.length - free.length >= connectionLimit,
-    borrow: (statement, signal) =>
+    isExhausted: () => connectionLimit > 0 && all.length - free.length >= connectionLimit,
+    query: (statement, signal) =>
       redactErrors(
         () => passwordsOf(pool.config.connectionConfig),
-        () => borrow(statement, signal),
+        () => query(statement, signal),
       ),
   }
 }
@@ -39,17 +44,17 @@ function acquire(pool: CorePool): Promise<CoreConnection> {
   })
 }
 
-function pooledConnection(connection: CoreConnection): SqlLoan {
+function pooledConnection(connection: CoreConnection): SqlConnection {
   connection.on('error', noop)
   return {
     contain: (fail) => containConnection(connection, fail),
     query: (statement) => runStatement(connection, statement),
-    giveBack() {
+    release() {
       connection.removeListener('error', noop)
       connection.release()
     },
-    throwAway() {
-      // This alone leaves the socket to a frozen server.
+    discard() {
+      // `destroy()` alone leaves the socket open until the server closes it, which a frozen server does not do.
       connection.destroy()
       connection.stream.destroy()
     },

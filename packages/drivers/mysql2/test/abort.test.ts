@@ -72,7 +72,7 @@ describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
     return { host, port, user, password, database }
   }
 
-  test.each(kinds)('can be ended after any byte of what its server says %s', async (_, options) => {
+  test.each(kinds)('can be aborted after any byte from the server %s', async (_, options) => {
     const before = resources()
     const whole = await openWay(Number.POSITIVE_INFINITY)
     const pool = mysql2.createPool({ ...access(whole), ...options })
@@ -103,7 +103,7 @@ describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
     )
   })
 
-  test('can be ended while a name is looked up, and while nobody answers the connect', async () => {
+  test('can be aborted during a DNS lookup, and while a connection attempt is not answered', async () => {
     const before = resources()
     const hole = await blackhole()
     onTestFinished(hole.release)
@@ -123,7 +123,7 @@ describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
     )
   })
 
-  test('that is over before it begins dials nobody', async () => {
+  test('opens no connection if the signal is already aborted', async () => {
     const way = await openWay(0)
     const signal = AbortSignal.abort(new Error('ended'))
     const checker = mysql2Checker(mysql2.createPool(access(way)))

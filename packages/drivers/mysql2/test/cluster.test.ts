@@ -63,7 +63,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
       })
     })
 
-  test('passes when every node answers, each asked once', async () => {
+  test('passes when every node answers, with one query per node', async () => {
     const { probes, one, two, three } = await open()
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
     expect([one, two, three].map(({ accepted }) => accepted)).toEqual([1, 1, 1])
@@ -73,7 +73,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     )
   })
 
-  test('fails when one is down, and says how many, and which only to the log', async () => {
+  test('fails when one node is down, with the number in the message and the node in the log', async () => {
     const { probes, transitions, two } = await open()
     two.target = await refused()
     const { checks } = await probes.readiness()
@@ -85,7 +85,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(inspect(transitions)).not.toContain(db.password)
   })
 
-  test('fails in the time of one when two are silent, with the reason they share', async () => {
+  test('fails within the time limit when two nodes are unresponsive, with their common reason', async () => {
     const { probes, one, three } = await open()
     one.mode = 'drop'
     three.mode = 'drop'
@@ -97,7 +97,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
   })
 
-  test('fails with no reason of its own when the reasons differ', async () => {
+  test('fails with the reason "error" when the reasons of the nodes differ', async () => {
     const { cluster, probes, one } = await open()
     one.mode = 'drop'
     cluster.add('FOUR', { ...account(), password: 'wrong' })
@@ -106,7 +106,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(checks).toMatchObject([{ status: 'fail', reason: 'error', message }])
   })
 
-  test('says of a single node no number, but the reason', async () => {
+  test('reports the reason without a number for a cluster of one node', async () => {
     const cluster = mysql2.createPoolCluster()
     onTestFinished(() => cluster.end())
     cluster.add({ ...account(), password: 'wrong' })
@@ -115,7 +115,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(checks).toMatchObject([{ status: 'fail', reason: 'auth', message }])
   })
 
-  test('is told of nodes that give no row', async () => {
+  test('reports nodes that return no row as "invalid"', async () => {
     const { probes } = await open()
     await db.sql('SET GLOBAL sql_select_limit = 0')
     onTestFinished(() => db.sql('SET GLOBAL sql_select_limit = DEFAULT'))
@@ -154,7 +154,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect({ during, after, warnings }).toEqual({ during: 1, after: 0, warnings: 0 })
   })
 
-  test('that has no nodes, or was closed, fails', async () => {
+  test('fails without nodes, and after it was closed', async () => {
     const cluster = mysql2.createPoolCluster()
     const context = { timeout: 20_000, signal: new AbortController().signal }
     const checker = mysql2Checker(cluster)
@@ -164,7 +164,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
   })
 })
 
-test('a PoolCluster with promises is asked like one with callbacks', async () => {
+test('checks a PoolCluster with promises', async () => {
   const { host, port, user, password, database } = db
   const cluster = createPoolCluster()
   onTestFinished(() => cluster.end())

@@ -72,7 +72,7 @@ function testConfigs(release: Release): void {
     return connection
   }
 
-  test.each(configs)('a Pool with %s', async (_, config) => {
+  test.each(configs)('passes for a Pool with %s', async (_, config) => {
     const pool = release.mysql2.createPool(config())
     onTestFinished(() => pool.promise().end())
     const own = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
@@ -80,13 +80,13 @@ function testConfigs(release: Release): void {
     expect([await reasonOf(own), await reasonOf(pooled)]).toEqual(['pass', 'pass'])
   })
 
-  test.each(configs)('a Connection with %s', async (_, config) => {
+  test.each(configs)('passes for a Connection with %s', async (_, config) => {
     const connection = connect(config())
     expect(await reasonOf(probesOf(mysql2Checker(connection)))).toBe('pass')
     expect(await reasonOf(probesOf(mysql2Checker(connection.promise())))).toBe('pass')
   })
 
-  test('a Pool that has no TLS, or does not know the certificate, is told of', async () => {
+  test('reports a Pool without TLS as "auth", and an unknown certificate as "error"', async () => {
     const plain = release.mysql2.createPool(account())
     const strict = release.mysql2.createPool({ ...account(), ssl: {} })
     const said = [await reasonOf(probesOf(mysql2Checker(plain)))]
@@ -120,7 +120,7 @@ describe('with MariaDB', () => {
     testConfigs(release)
   })
 
-  test('a stream of the application is used, and destroyed', async () => {
+  test('uses the stream of the application, and destroys it after the check', async () => {
     const streams: Socket[] = []
     const stream = () => {
       const socket = new Socket().connect(db.port, db.host)
@@ -136,7 +136,7 @@ describe('with MariaDB', () => {
     expect(streams.map(({ closed }) => closed)).toEqual([true, true])
   })
 
-  test('a connection of our own says goodbye: no server counts a client that was lost', async () => {
+  test('closes a dedicated connection with COM_QUIT, so the server counts no aborted client', async () => {
     const pool = mysql2.createPool({ ...account(), ssl: noLook }).promise()
     onTestFinished(() => pool.end())
     const lost = async () => {
@@ -149,9 +149,9 @@ describe('with MariaDB', () => {
     expect(await lost()).toEqual(before)
   })
 
-  test('a stream that can be used but once is refused', () => {
+  test('throws a TypeError for a stream that is not a function', () => {
     const stream = new Socket()
-    const refusal = 'needs a `stream` option that is a function'
+    const refusal = 'the `stream` option of mysql2 must be a function'
     const connection = mysql2.createConnection({ stream })
     expect(() => mysql2Checker(connection)).toThrow(refusal)
     expect(() => mysql2Checker(mysql2.createPool({ stream }))).toThrow(refusal)

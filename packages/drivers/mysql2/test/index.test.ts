@@ -13,13 +13,13 @@ import {
 // None of these has connected yet.
 const pool = mysql2.createPool({})
 
-test('has the name and the sentence of the article', () => {
+test('has the default name and message of the article', () => {
   expect(mysql2Checker(pool)).toMatchObject({ name: 'db', failure: 'cannot connect to database.' })
   const named = { name: 'orders', failure: 'no orders.', optional: true }
   expect(mysql2Checker(pool, named)).toMatchObject(named)
 })
 
-describe('refuses', () => {
+describe('throws a TypeError for', () => {
   const refusal = new TypeError(
     'mysql2Checker needs a Pool, a PoolCluster or a Connection of mysql2',
   )
@@ -55,7 +55,7 @@ interface Memcached {
   get(key: string): Promise<unknown>
 }
 
-describe('takes by structure', () => {
+describe('accepts by structure', () => {
   test('a Pool, with callbacks or with promises', () => {
     expectTypeOf<mysql2.Pool>().toExtend<Mysql2Pool>()
     expectTypeOf<mysql2Promise.Pool>().toExtend<Mysql2Pool>()
@@ -76,7 +76,7 @@ describe('takes by structure', () => {
     expectTypeOf<oldestPromise.Connection>().toExtend<Mysql2Connection>()
   })
 
-  test('and not the clients of others, nor what makes them', () => {
+  test('no client of another package, and no module', () => {
     type Client = Parameters<typeof mysql2Checker>[0]
     expectTypeOf<Memcached>().not.toExtend<Client>()
     expectTypeOf<typeof mysql2>().not.toExtend<Client>()

@@ -33,7 +33,7 @@ describe.each(releases)('a pool of mysql2 $version whose connections are all in 
     [{ mode: 'dedicated', busy: 'warn' }, 'saturated'],
     [{ mode: 'pool' }, 'pass'],
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
-  ] as const)('%j: %s', async (options, said) => {
+  ] as const)('options %j: the result is %s', async (options, said) => {
     const harness = await stageWith(options, release.mysql2)
     const giveBack = await harness.application.takeAll()
     expect(await harness.runProbe()).toBe(said)
@@ -42,7 +42,7 @@ describe.each(releases)('a pool of mysql2 $version whose connections are all in 
     expect(await harness.runProbe()).toBe('pass')
   })
 
-  test('is never full when it has no limit', async () => {
+  test('is never exhausted without a connection limit', async () => {
     const harness = await stageWith({ busy: 'fail' }, release.mysql2, { connectionLimit: 0 })
     const giveBack = await harness.application.takeAll()
     expect(await harness.runProbe()).toBe('pass')
@@ -57,7 +57,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
   })
   const open = (mode: 'hybrid' | 'dedicated' | 'pool') => stageWith({ mode }, release.mysql2)
 
-  test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
+  test('hybrid uses an idle connection of the pool, and opens no connection', async () => {
     const harness = await open('hybrid')
     await harness.application.warmUp()
     const before = connections(harness)
@@ -65,13 +65,13 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     expect(connections(harness)).toEqual(before)
   })
 
-  test('hybrid leaves an empty pool empty', async () => {
+  test('hybrid opens no connection in an empty pool', async () => {
     const harness = await open('hybrid')
     expect(await harness.runProbe()).toBe('pass')
     expect(connections(harness)).toEqual({ dialled: 1, pooled: 0 })
   })
 
-  test('dedicated leaves the pool alone', async () => {
+  test('dedicated does not use the pool', async () => {
     const harness = await open('dedicated')
     await harness.application.warmUp()
     const { dialled, pooled } = connections(harness)
@@ -79,14 +79,14 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     expect(connections(harness)).toEqual({ dialled: dialled + 1, pooled })
   })
 
-  test('pool dials in the pool if it has to', async () => {
+  test('pool opens a connection in the pool if none is idle', async () => {
     const harness = await open('pool')
     expect(await harness.runProbe()).toBe('pass')
     expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
     expect(harness.application.busy).toEqual({ slots: 0, queued: 0 })
   })
 
-  test('pool waits for one dial that hangs, however often it is asked', async () => {
+  test('pool has one pending connection attempt after several checks that time out', async () => {
     const harness = await open('pool')
     harness.proxy.mode = 'drop'
     for (const _ of [1, 2, 3]) expect(await harness.runProbe(brief)).toBe('timeout')
@@ -97,7 +97,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     expect(await harness.runProbe()).toBe('pass')
   })
 
-  test('pool gives back a connection that comes too late', async () => {
+  test('pool releases a connection that arrives after the time limit', async () => {
     const harness = await open('pool')
     harness.proxy.mode = 'late'
     harness.proxy.delay = 500
@@ -109,63 +109,66 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
   })
 })
 
-describe.each(releases)('what an application with mysql2 $version does not notice', (release) => {
-  const open = (config: PoolOptions = {}) => stageWith({}, release.mysql2, config)
+describe.each(releases)(
+  'a check does not affect an application with mysql2 $version',
+  (release) => {
+    const open = (config: PoolOptions = {}) => stageWith({}, release.mysql2, config)
 
-  test('who waits for the slot of a deaf connection gets it when the check throws that away', async () => {
-    const harness = await open({ connectionLimit: 1 })
-    await harness.setup.pool.query('SELECT 1')
-    harness.proxy.mode = 'drop'
-    const asked = harness.runProbe()
-    const waiting = harness.setup.pool.query('SELECT 2 AS two')
-    harness.proxy.mode = 'pass'
-    const [rows] = await waiting
-    expect(rows).toEqual([{ two: 2 }])
-    expect(await asked).toBe('pass')
-  })
-
-  test('a connection is given back as it was', async () => {
-    const harness = await open()
-    await harness.application.warmUp()
-    const look = async () => {
-      const connection = await harness.setup.pool.getConnection()
-      // What the promises are wrapped around.
-      const listeners = Reflect.get(connection, 'connection').listenerCount('error')
-      connection.release()
-      return listeners
-    }
-    const before = await look()
-    for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
-    expect(await look()).toBe(before)
-  })
-
-  test('a thousand probes at once are one statement', async () => {
-    const harness = await open()
-    await harness.application.warmUp()
-    let acquired = 0
-    harness.setup.pool.on('acquire', () => {
-      acquired += 1
+    test('gives the slot of a discarded connection to a waiting query', async () => {
+      const harness = await open({ connectionLimit: 1 })
+      await harness.setup.pool.query('SELECT 1')
+      harness.proxy.mode = 'drop'
+      const asked = harness.runProbe()
+      const waiting = harness.setup.pool.query('SELECT 2 AS two')
+      harness.proxy.mode = 'pass'
+      const [rows] = await waiting
+      expect(rows).toEqual([{ two: 2 }])
+      expect(await asked).toBe('pass')
     })
-    await Promise.all(Array.from({ length: 1000 }, () => harness.probesWithin().readiness()))
-    expect(acquired).toBe(1)
-  })
 
-  test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
-    const harness = await open()
-    await harness.application.warmUp()
-    const probes = harness.probesWithin(brief)
-    db.freeze()
-    const answers = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
-    db.thaw()
-    await nextTurn()
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))
-    expect(await harness.runProbe()).toBe('pass')
-    await harness.application.work()
-  })
-})
+    test('releases an acquired connection without additional listeners', async () => {
+      const harness = await open()
+      await harness.application.warmUp()
+      const look = async () => {
+        const connection = await harness.setup.pool.getConnection()
+        // What the promises are wrapped around.
+        const listeners = Reflect.get(connection, 'connection').listenerCount('error')
+        connection.release()
+        return listeners
+      }
+      const before = await look()
+      for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
+      expect(await look()).toBe(before)
+    })
+
+    test('runs one statement for a thousand simultaneous probes', async () => {
+      const harness = await open()
+      await harness.application.warmUp()
+      let acquired = 0
+      harness.setup.pool.on('acquire', () => {
+        acquired += 1
+      })
+      await Promise.all(Array.from({ length: 1000 }, () => harness.probesWithin().readiness()))
+      expect(acquired).toBe(1)
+    })
+
+    test('leaves the pool and the server working after a hundred probes of a frozen server', async () => {
+      const harness = await open()
+      await harness.application.warmUp()
+      const probes = harness.probesWithin(brief)
+      db.freeze()
+      const answers = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
+      db.thaw()
+      await nextTurn()
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))
+      expect(await harness.runProbe()).toBe('pass')
+      await harness.application.work()
+    })
+  },
+)
 
 test.each(releases)(
-  'a pool of mysql2 $version that was closed fails, though its server answers',
+  'reports a closed pool of mysql2 $version as a failure while its server works',
   async ({ mysql2: release }) => {
     const pool = release.createPool(db.url)
     const checker = mysql2Checker(pool)
@@ -177,7 +180,7 @@ test.each(releases)(
 )
 
 test.each(releases)(
-  'a connection of a pool of mysql2 $version is refused, for the pool may be asked',
+  'throws a TypeError for a connection of a pool of mysql2 $version',
   async ({ mysql2: release }) => {
     const pool = release.createPool(db.url).promise()
     onTestFinished(() => pool.end())
@@ -188,7 +191,7 @@ test.each(releases)(
   },
 )
 
-test('a check of a pool that keeps no idle connections makes no timer that looks after them', async () => {
+test('starts no timer for idle connections with maxIdle 0', async () => {
   const pool = mysql2.createPool({ ...(await refused()), maxIdle: 0 })
   // The application's own.
   clearTimeout(Reflect.get(pool, '_removeIdleTimeoutConnectionsTimer'))
@@ -200,14 +203,14 @@ test('a check of a pool that keeps no idle connections makes no timer that looks
   expect(made.mock.calls.map(([, delay]) => delay)).not.toContain(1000)
 })
 
-test('the time of a check is that of the probe, not the connectTimeout of the application', async () => {
+test('uses the time limit of the check, not the connectTimeout of the application', async () => {
   const harness = await stageWith({ mode: 'dedicated' }, mysql2, { connectTimeout: 20 })
   harness.proxy.mode = 'late'
   harness.proxy.delay = 50
   expect(await harness.runProbe()).toBe('pass')
 })
 
-test('a password that was rotated is the one that is used', async () => {
+test('uses the current password of the pool', async () => {
   const harness = await stageWith({ mode: 'dedicated' })
   await db.sql("SET PASSWORD FOR app = PASSWORD('rotated')")
   onTestFinished(() => db.sql(`SET PASSWORD FOR app = PASSWORD('${db.password}')`))

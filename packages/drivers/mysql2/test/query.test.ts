@@ -50,36 +50,42 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
 
   const modes = ['dedicated', 'pool', 'hybrid'] as const
 
-  test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
+  test.each(modes)('mode %s: reports a result without rows as "invalid"', async (mode) => {
     const harness = await twisted({ statement: 'SELECT 1 FROM DUAL WHERE false' }, { mode })
     expect(await harness.runProbe()).toBe('invalid')
     await harness.application.work()
   })
 
-  test.each(modes)('(%s) that gives two rows is an invalid response', async (mode) => {
+  test.each(modes)('mode %s: reports a result with two rows as "invalid"', async (mode) => {
     const statement = 'SELECT 1 UNION SELECT 2'
     const harness = await twisted({ statement }, { mode }, { rowsAsArray: true })
     expect(await harness.runProbe()).toBe('invalid')
   })
 
-  test.each(modes)('(%s) that gives no list of rows is an invalid response', async (mode) => {
-    const harness = await twisted({ statement: 'DO 1' }, { mode })
-    expect(await harness.runProbe()).toBe('invalid')
-  })
+  test.each(modes)(
+    'mode %s: reports a result that is not a list of rows as "invalid"',
+    async (mode) => {
+      const harness = await twisted({ statement: 'DO 1' }, { mode })
+      expect(await harness.runProbe()).toBe('invalid')
+    },
+  )
 
-  test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
-    const harness = await twisted({ statement: 'SELECT SLEEP(5)' }, { mode })
-    expect(await harness.runProbe(brief)).toBe('timeout')
-    await harness.application.work()
-  })
+  test.each(modes)(
+    'mode %s: closes a connection whose query exceeds the time limit',
+    async (mode) => {
+      const harness = await twisted({ statement: 'SELECT SLEEP(5)' }, { mode })
+      expect(await harness.runProbe(brief)).toBe('timeout')
+      await harness.application.work()
+    },
+  )
 
-  test('(dedicated) is not held up by a server that freezes after its answer', async () => {
+  test('mode dedicated: passes if the server freezes after its response', async () => {
     const harness = await twisted({ onAnswer: () => db.freeze() }, { mode: 'dedicated' })
     const said = await harness.runProbe().finally(() => db.thaw())
     expect(said).toBe('pass')
   })
 
-  test('(pool) that is thrown away is gone, though the frozen server does not say goodbye', async () => {
+  test('mode pool: closes a discarded connection while the server is frozen', async () => {
     const statement = 'SELECT 1 FROM DUAL WHERE false'
     const harness = await twisted({ statement, onAnswer: () => db.freeze() }, { mode: 'pool' })
     onTestFinished(() => db.thaw())
@@ -87,7 +93,7 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
     expect(harness.application.connections).toBe(1)
   })
 
-  test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
+  test('mode hybrid: opens a dedicated connection after the idle connection is reset during the query', async () => {
     const harness = await twisted({ statement: 'SELECT SLEEP(0.1) + 1' })
     const before = harness.proxy.accepted
     // It sleeps for a short time only, so somebody has to be there to see it.
@@ -100,7 +106,7 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
     await harness.application.work()
   })
 
-  test('(dedicated) says goodbye, so that the server counts none as aborted', async () => {
+  test('mode dedicated: closes the connection with COM_QUIT, so the server counts no aborted connection', async () => {
     const harness = await twisted({}, { mode: 'dedicated' })
     await db.sql(untilGone)
     await db.sql('FLUSH STATUS')

@@ -56,7 +56,7 @@ describe.each(releases)(
       return { connection, probes }
     }
 
-    test('that works on a long query passes', async () => {
+    test('passes while the client runs a long query', async () => {
       const { connection, probes } = await open()
       const long = connection.promise().query('SELECT SLEEP(60)')
       const ended = long.catch(() => 'ended')
@@ -65,7 +65,7 @@ describe.each(releases)(
       expect(await ended).toBe('ended')
     })
 
-    test('that is lost while nobody listens does not end the process, and warns once the server is back', async () => {
+    test('survives its loss without an error listener, and warns when the server is running again', async () => {
       const warnings: unknown[] = []
       const collect = (warning: Error & { code?: unknown }) => warnings.push(warning.code)
       process.on('warning', collect)
@@ -85,7 +85,7 @@ describe.each(releases)(
       expect(warnings).toEqual(['READYZ_MYSQL2_NO_ERROR_LISTENER'])
     })
 
-    test('that the application ended warns', async () => {
+    test('warns after the application has ended it', async () => {
       const { connection, probes } = await open()
       connection.end()
       await once(connection, 'end')
@@ -95,7 +95,7 @@ describe.each(releases)(
       })
     })
 
-    test('that the application destroyed warns, though its server does not say goodbye', async () => {
+    test('warns after the application has destroyed it, while the server keeps the connection open', async () => {
       const way = await proxy(db)
       onTestFinished(() => way.close())
       const { host, port } = way
@@ -122,7 +122,7 @@ describe.each(releases)(
       noise.mockRestore()
     })
 
-    test('that the application never got warns', async () => {
+    test('warns if it was never established', async () => {
       const connection = mysql2.createConnection({ uri: db.url, user: 'nobody' })
       connection.on('error', () => {})
       await new Promise((resolve) => connection.connect(resolve))
@@ -134,7 +134,7 @@ describe.each(releases)(
       })
     })
 
-    test('with promises that is lost does not end the process, and warns', async () => {
+    test('with promises survives its loss, and warns', async () => {
       const connection = await createConnection(db.url)
       const probes = probesOf(connection)
       expect(await probes.readiness()).toMatchObject({ status: 'pass' })

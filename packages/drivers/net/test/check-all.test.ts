@@ -28,7 +28,7 @@ test('passes when every server answers', async () => {
   await expect(checkAll(context(), [works, works], options)).resolves.toBeUndefined()
 })
 
-test('says how many failed, and in the cause which and why', async () => {
+test('puts the number of failures into the message, and the servers and reasons into the cause', async () => {
   expect(await failureOf(context(), [works, refuses, refuses], options)).toMatchObject({
     message: 'cannot connect to cache (2 of 3 servers).',
     code: 'refused',
@@ -36,7 +36,7 @@ test('says how many failed, and in the cause which and why', async () => {
   })
 })
 
-test('asks all at once', async () => {
+test('checks all servers at once', async () => {
   let checks = 0
   const check = async () => {
     checks += 1
@@ -47,7 +47,7 @@ test('asks all at once', async () => {
   await expect(checking).rejects.toThrow('1 of 3')
 })
 
-test('has no reason in common for servers that fail for different ones', async () => {
+test('has the reason "error" if servers fail for different reasons', async () => {
   expect(await failureOf(context(), [hangs, refuses, hangs], options)).toMatchObject({
     message: 'cannot connect to cache (3 of 3 servers).',
     code: 'error',
@@ -57,7 +57,7 @@ test('has no reason in common for servers that fail for different ones', async (
   })
 })
 
-test('hears an answer that came while the loop was blocked', async () => {
+test('passes on a response that arrived while the event loop was blocked', async () => {
   const answers = new EventEmitter()
   const server = createServer((socket) => answers.once('give', () => socket.write('fine')))
   onTestFinished(() => void server.close())
@@ -76,13 +76,13 @@ test('hears an answer that came while the loop was blocked', async () => {
   await expect(result).resolves.toBeUndefined()
 })
 
-test('says of a single server what it would say without a number', async () => {
+test('omits the number for a single server', async () => {
   expect(await failureOf(context(), [refuses], options)).toMatchObject({
     message: 'cannot connect to cache.',
   })
 })
 
-test('keeps a sentence without a full stop, and takes reasons that somebody else knows', async () => {
+test('keeps a message without a full stop, and uses `reasonOf` of the caller', async () => {
   const own = { failure: 'no cache', noun: 'servers', reasonOf: () => 'auth' as const }
   expect(await failureOf(context(), [works, refuses], own)).toMatchObject({
     message: 'no cache (1 of 2 servers)',
@@ -90,7 +90,7 @@ test('keeps a sentence without a full stop, and takes reasons that somebody else
   })
 })
 
-test('quotes what is behind a sentence for the public', async () => {
+test('includes the cause of a public error', async () => {
   const error = new CheckError('invalid response', {
     code: 'invalid',
     cause: new Error('got 0 rows'),
@@ -102,7 +102,7 @@ test('quotes what is behind a sentence for the public', async () => {
   })
 })
 
-test('quotes the code of an error that has no message', async () => {
+test('includes the code of an error without a message', async () => {
   const error = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
   const nameless = { title: 'four', check: async () => Promise.reject(error) }
   expect(await failureOf(context(), [nameless], options)).toMatchObject({

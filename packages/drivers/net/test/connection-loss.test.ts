@@ -13,7 +13,7 @@ function collectWarnings(): unknown[] {
 
 const code = 'READYZ_IOREDIS_NO_ERROR_LISTENER'
 
-test('an error that nobody listens for ends nothing, and is warned of once', async () => {
+test('an error without another listener does not end the process, and one warning is emitted', async () => {
   const warnings = collectWarnings()
   const client = new EventEmitter()
   const warnOnce = handleConnectionLoss(client, 'ioredis')
@@ -25,7 +25,7 @@ test('an error that nobody listens for ends nothing, and is warned of once', asy
   expect(warnings).toEqual([code])
 })
 
-test('who listens is left alone, also if it comes later', async () => {
+test('emits no warning if the application has a listener, also if it adds one later', async () => {
   const warnings = collectWarnings()
   const [early, late] = [new EventEmitter(), new EventEmitter()]
   early.on('error', () => {})

@@ -14,7 +14,7 @@ const never = () => new Promise<never>(() => {})
 const boom = new Error('boom')
 
 describe('a connection scope', () => {
-  test('fails with the error that its client has thrown, and ends', async () => {
+  test('rejects with the error that the client throws, and ends', async () => {
     let ended: AbortSignal | undefined
     const work = connectionScope(new AbortController().signal, ({ signal, fail }) => {
       ended = signal
@@ -25,7 +25,7 @@ describe('a connection scope', () => {
     expect(ended?.aborted).toBe(true)
   })
 
-  test('ends with the signal of the check, also with one that has fired before', async () => {
+  test('ends with the signal of the check, also if it is already aborted', async () => {
     const late = new Error('late')
     const controller = new AbortController()
     const pending = connectionScope(controller.signal, ({ signal }) =>
@@ -37,7 +37,7 @@ describe('a connection scope', () => {
     await expect(after).rejects.toBe(late)
   })
 
-  test('ends with its work, and leaves no listener on the signal of the check', async () => {
+  test('ends with its work, and removes its listener from the signal of the check', async () => {
     const { signal } = new AbortController()
     const scope = await connectionScope(signal, async (inner) => inner)
     expect(scope.signal.aborted).toBe(true)
@@ -66,7 +66,7 @@ describe('contained listeners', () => {
     ])
   })
 
-  test('do not see data at which `inspect` throws', () => {
+  test('do not receive data on which `inspect` throws', () => {
     const emitter = new EventEmitter()
     const seen: unknown[] = []
     const errors: unknown[] = []
@@ -79,7 +79,7 @@ describe('contained listeners', () => {
     expect({ seen, errors }).toEqual({ seen: ['good', 'fine'], errors: [boom] })
   })
 
-  test('are as they were afterwards, also where the application has replaced `emit`', () => {
+  test('are restored afterwards, also if the application has replaced `emit`', () => {
     const plain = new EventEmitter()
     containListeners(plain, () => {})()
     expect(Object.hasOwn(plain, 'emit')).toBe(false)
@@ -91,7 +91,7 @@ describe('contained listeners', () => {
 })
 
 describe('a contained stream', () => {
-  test('that closes ends the work, for a client may not', async () => {
+  test('ends the work when it closes', async () => {
     const errors: unknown[] = []
     const stream = new PassThrough()
     containStream(stream, (error) => errors.push(error))
@@ -101,7 +101,7 @@ describe('a contained stream', () => {
     expect(errors).toEqual([new Error('the connection was closed')])
   })
 
-  test('is as it was afterwards', () => {
+  test('is restored afterwards', () => {
     const stream = new PassThrough()
     const before = stream.eventNames()
     containStream(stream, () => {})()
@@ -109,7 +109,7 @@ describe('a contained stream', () => {
     expect(Object.hasOwn(stream, 'emit')).toBe(false)
   })
 
-  test('takes no more than a mebibyte from a server', () => {
+  test('accepts at most one mebibyte from a server', () => {
     const inspect = limitBytes()
     inspect(Buffer.alloc(1_048_576))
     expect(() => inspect(Buffer.alloc(1))).toThrow('the server sent more than 1048576 bytes')

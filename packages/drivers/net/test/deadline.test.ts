@@ -12,7 +12,7 @@ afterEach(() => {
 const never = new Promise<never>(() => {})
 const context = { timeout: 1000, signal: new AbortController().signal }
 
-test('ends the work after four fifths of its time', async () => {
+test('aborts the work after four fifths of the time limit', async () => {
   let ended = false
   const worked = withEarlyDeadline(context, (signal) => untilAborted(signal, never)).catch(
     (error: Error) => {
@@ -26,7 +26,7 @@ test('ends the work after four fifths of its time', async () => {
   expect(await worked).toBe('TimeoutError: no answer within 800 ms')
 })
 
-test('leaves no timer and no listener behind work that ended by itself', async () => {
+test('clears its timer and removes its listener when the work ends first', async () => {
   const added = vi.spyOn(context.signal, 'addEventListener')
   const removed = vi.spyOn(context.signal, 'removeEventListener')
   expect(await withEarlyDeadline(context, async () => 'done')).toBe('done')
@@ -39,7 +39,7 @@ test('leaves no timer and no listener behind work that ended by itself', async (
   )
 })
 
-test('ends the work when the check is over, or was over before', async () => {
+test('aborts the work when the check is aborted, or was aborted before', async () => {
   const controller = new AbortController()
   const early = { timeout: 1000, signal: controller.signal }
   const worked = withEarlyDeadline(early, (signal) => untilAborted(signal, never))

@@ -12,7 +12,7 @@ const all = () =>
   })
 
 describe('lookup', () => {
-  test('gives all addresses to a socket that tries them in turn', async () => {
+  test('returns all addresses with the option `all`', async () => {
     expect(await all()).toContainEqual({ address: '127.0.0.1', family: 4 })
   })
 
@@ -28,7 +28,7 @@ describe('lookup', () => {
 })
 
 describe.skipIf(skipsIsolation())('lookup of names', () => {
-  test('asks once for a name at a time, and holds up nobody else', async () => {
+  test('runs one lookup per name at a time, and delays no other lookup', async () => {
     const result = await runIsolated(new URL('isolated-lookups.ts', import.meta.url))
     expect(result).toMatchObject({ code: 0, stderr: '' })
     const { hung, bySockets, late, ...rest } = JSON.parse(result.stdout)

@@ -5,7 +5,7 @@ import { onAbort } from '../src/index.ts'
 
 const listenersOn = (signal: AbortSignal) => getEventListeners(signal, 'abort').length
 
-test('calls the listeners in their order when the signal fires, each once', () => {
+test('calls the listeners once, in their order, when the signal aborts', () => {
   const controller = new AbortController()
   const called: string[] = []
   const twice = () => called.push('twice')
@@ -18,7 +18,7 @@ test('calls the listeners in their order when the signal fires, each once', () =
   expect(listenersOn(controller.signal)).toBe(0)
 })
 
-test('calls a listener at once when the signal has fired before', () => {
+test('calls a listener at once if the signal is already aborted', () => {
   let calls = 0
   const removeListener = onAbort(AbortSignal.abort(), () => {
     calls += 1
@@ -27,7 +27,7 @@ test('calls a listener at once when the signal has fired before', () => {
   expect(calls).toBe(1)
 })
 
-test('calls no listener that another one has removed', () => {
+test('does not call a listener that another listener has removed', () => {
   const controller = new AbortController()
   const called: string[] = []
   onAbort(controller.signal, () => {

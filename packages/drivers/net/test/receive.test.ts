@@ -7,7 +7,7 @@ import { openSocket, receive, ServerError } from '../src/index.ts'
 
 const untilDot = (received: Buffer) => (received.includes('.') ? received.toString() : undefined)
 
-test('looks at all that has come, whenever there is more', async () => {
+test('passes all received bytes to `find` whenever more arrive', async () => {
   const stream = new PassThrough()
   const seen: string[] = []
   const received = receive(stream, (bytes) => {
@@ -22,7 +22,7 @@ test('looks at all that has come, whenever there is more', async () => {
   expect(seen).toEqual(['a', 'abc', 'abcd.'])
 })
 
-test('leaves the stream open, and the rest of it readable, with no listener of its own', async () => {
+test('leaves the stream open and readable, and removes its listeners', async () => {
   const stream = new PassThrough()
   const before = stream.eventNames()
   stream.write('one.')
@@ -34,14 +34,14 @@ test('leaves the stream open, and the rest of it readable, with no listener of i
   expect(stream.eventNames()).toEqual(before)
 })
 
-test('says that the connection was closed before the answer', async () => {
+test('rejects if the connection is closed before the response', async () => {
   const stream = new PassThrough()
   stream.end('no dot')
   const closed = new ServerError('closed the connection before it answered', 'error')
   await expect(receive(stream, untilDot)).rejects.toThrow(closed)
 })
 
-test('rejects with what the search throws, or the stream', async () => {
+test('rejects with the error of `find` or of the stream', async () => {
   const stream = new PassThrough()
   stream.write('garbage')
   const refusal = new ServerError('answered with garbage', 'invalid')

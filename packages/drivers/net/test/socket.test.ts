@@ -16,7 +16,7 @@ async function silentServer() {
 }
 
 describe('a socket', () => {
-  test('connects to a port and a host, as clients ask for it', async () => {
+  test('connects to a port and a host, in each form of the arguments', async () => {
     const { host, port } = await silentServer()
     const socket = openSocket(never())
     socket.connect(port, host)
@@ -25,7 +25,7 @@ describe('a socket', () => {
     socket.destroy()
   })
 
-  test('tells who asks for it with a listener', async () => {
+  test('calls the listener of connect', async () => {
     const { host, port } = await silentServer()
     const [socket, other] = [openSocket(never()), openSocket(never())]
     await new Promise<void>((resolve) => socket.connect(port, host, resolve))
@@ -35,7 +35,7 @@ describe('a socket', () => {
     other.destroy()
   })
 
-  test('connects to a port that is written out', async () => {
+  test('connects to a port that is a string', async () => {
     const { port } = await silentServer()
     const socket = openSocket(never())
     socket.connect(String(port))
@@ -70,7 +70,7 @@ describe('a socket', () => {
     await rm(directory, { recursive: true })
   })
 
-  test('that is connected is destroyed when the signal fires', async () => {
+  test('is destroyed while connected when the signal aborts', async () => {
     const { host, port } = await silentServer()
     const controller = new AbortController()
     const socket = openSocket(controller.signal)
@@ -81,7 +81,7 @@ describe('a socket', () => {
     expect(socket.destroyed).toBe(true)
   })
 
-  test('that waits for its first packet to be answered is destroyed when the signal fires', async () => {
+  test('is destroyed while connecting when the signal aborts', async () => {
     const { host, port, release } = await blackhole()
     onTestFinished(release)
     const controller = new AbortController()
@@ -92,7 +92,7 @@ describe('a socket', () => {
     expect(socket.destroyed).toBe(true)
   })
 
-  test('does not come back to life when it is told to connect after the signal', async () => {
+  test('stays destroyed if connect is called after the signal has aborted', async () => {
     const server = await silentServer()
     const controller = new AbortController()
     const socket = openSocket(controller.signal)
@@ -105,17 +105,17 @@ describe('a socket', () => {
     })
   })
 
-  test('that is gone is not waited for', async () => {
+  test('resolves `closed` at once if it is already closed', async () => {
     const socket = openSocket(AbortSignal.abort())
     await once(socket, 'close')
     await expect(closed(socket)).resolves.toBeUndefined()
   })
 
-  test('that was made after the signal is destroyed', () => {
+  test('is destroyed at once if the signal is already aborted', () => {
     expect(openSocket(AbortSignal.abort()).destroyed).toBe(true)
   })
 
-  test('keeps its errors from ending the process', async () => {
+  test('emits errors without ending the process', async () => {
     const { host, port } = await refused()
     const socket = openSocket(never())
     socket.connect(port, host)
@@ -123,7 +123,7 @@ describe('a socket', () => {
     expect(socket.errored).toMatchObject({ code: 'ECONNREFUSED' })
   })
 
-  test('leaves no listener on the signal when it is gone', async () => {
+  test('removes its listener from the signal when it is closed', async () => {
     const signal = never()
     const socket = destroyOnAbort(signal, new Socket())
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)

@@ -5,13 +5,13 @@ import { untilAborted } from '../src/index.ts'
 const never = new Promise<never>(() => {})
 
 describe('untilAborted', () => {
-  test('gives what the promise gives, if it is first', async () => {
+  test('resolves like the promise if the promise settles first', async () => {
     const { signal } = new AbortController()
     expect(await untilAborted(signal, Promise.resolve(1))).toBe(1)
     await expect(untilAborted(signal, Promise.reject(new Error('no')))).rejects.toThrow('no')
   })
 
-  test('rejects with the reason of the signal, if that is first', async () => {
+  test('rejects with the reason of the signal if the signal aborts first', async () => {
     const controller = new AbortController()
     const waiting = untilAborted(controller.signal, never)
     const reason = new Error('over')
@@ -20,7 +20,7 @@ describe('untilAborted', () => {
     await expect(untilAborted(controller.signal, never)).rejects.toBe(reason)
   })
 
-  test('looks after the rejection of a promise that lost', async () => {
+  test('handles a later rejection of the promise', async () => {
     const controller = new AbortController()
     let reject: (error: Error) => void = () => {}
     const late = new Promise<never>((_, refuse) => {
@@ -38,7 +38,7 @@ describe('untilAborted', () => {
     expect(unhandled).toEqual([])
   })
 
-  test('takes its listener off the signal when the promise settles', async () => {
+  test('removes its listener from the signal when the promise settles', async () => {
     const { signal } = new AbortController()
     await untilAborted(signal, Promise.resolve())
     await untilAborted(signal, Promise.reject(new Error('no'))).catch(() => {})

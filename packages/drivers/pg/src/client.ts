@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream'
 import type { ErrorEmitter } from '@readyz/net'
 
-// What is needed of pg, by structure: pg is the application's, in whatever version it has.
+// The parts of pg that the driver uses. The types are structural, because pg is the version that the application has installed.
 
-/** How the application connects, as far as we look at it. */
+/** The options of a connection that the driver reads. */
 export interface PgConfig {
   readonly max?: number | undefined
   readonly password?: unknown
   readonly ssl?: unknown
-  /** An application that needs a special socket, such as that of a cloud provider's connector, makes it here. */
+  /** Creates the socket, for example with the connector of a cloud provider. */
   readonly stream?: unknown
 }
 
@@ -21,7 +21,7 @@ export interface PgClient extends ErrorEmitter {
   on(event: 'end', listener: () => void): unknown
 }
 
-/** What a `Pool` of pg lends. */
+/** A connection that was acquired from a `Pool` of pg. */
 export interface PgPooledClient extends ErrorEmitter {
   query(statement: string): Promise<unknown>
   removeListener(event: 'error', listener: (error: Error) => void): unknown
@@ -40,12 +40,12 @@ export interface PgPool extends ErrorEmitter {
 
 export type ClientConstructor = new (config: object) => PgClient
 
-/** The stream that a client writes to, TLS included. No type of pg names it. */
+/** The stream that a client writes to, which may be TLS. It is missing in the types of pg. */
 export function streamOf(client: PgClient | PgPooledClient): Duplex | undefined {
   return (client as { connection?: { stream?: Duplex } }).connection?.stream
 }
 
-/** The password that it has sent, also if it comes from a function, a connection string, a file or the environment. */
+/** The password of a client, which may come from a function, a connection string, a file or the environment. */
 export function passwordOf(client: PgClient | PgPooledClient): unknown {
   return Reflect.get(client, 'password')
 }

@@ -23,36 +23,36 @@ import {
 } from './client.ts'
 import { inspectMessages } from './inspect-messages.ts'
 
-/** Asks over a connection of our own, which is gone afterwards, however it ends. */
+/** Opens a dedicated connection, runs the statement on it, and closes it, also after a failure. */
 export function queryDedicatedConnection(
   Client: ClientConstructor,
   config: PgConfig,
   statement: string,
   signal: AbortSignal,
 ): Promise<void> {
-  let asked: PgClient | undefined
-  const ask = async (scope: ConnectionScope) => {
+  let dedicated: PgClient | undefined
+  const query = async (scope: ConnectionScope) => {
     const socket = openStream(config, scope)
     const client = new Client({ ...config, stream: socket })
-    asked = client
+    dedicated = client
     client.on('error', noop)
     if (streamOf(client) !== socket)
-      throw new TypeError('pg.native takes no stream: use mode "pool"')
+      throw new TypeError('pg.native does not accept a stream; use mode "pool"')
     inspectStreamOf(client, scope)
     await untilAborted(scope.signal, client.connect())
     expectOneRow(await untilAborted(scope.signal, client.query(statement)))
-    // Says goodbye, but does not wait for the server to say it too, as `end()` does, for ever.
+    // `end()` sends Terminate. It settles only when the server closes the connection, which a frozen server does not do.
     streamOf(client)?.once('finish', () => socket.destroy())
     client.end().catch(noop)
     await closed(socket)
   }
   return redactErrors(
-    () => [asked && passwordOf(asked)],
-    () => connectionScope(signal, ask),
+    () => [dedicated && passwordOf(dedicated)],
+    () => connectionScope(signal, query),
   )
 }
 
-/** The end of the scope destroys it. */
+/** The stream of the connection, which is destroyed at the end of the scope. */
 function openStream({ stream, ssl }: PgConfig, { signal, fail }: ConnectionScope): Duplex {
   const made =
     typeof stream === 'function' ? destroyOnAbort(signal, stream({ ssl })) : openSocket(signal)
@@ -60,7 +60,7 @@ function openStream({ stream, ssl }: PgConfig, { signal, fail }: ConnectionScope
   return made
 }
 
-/** pg tells itself here which stream carries its messages: the driver's, or the TLS that pg wraps around it. */
+/** pg calls `attachListeners` with the stream that carries its messages, which is the driver's stream or TLS over it. */
 function inspectStreamOf(client: PgClient, { fail }: ConnectionScope): void {
   const { connection } = client as { connection?: { attachListeners?: unknown } }
   const attach = connection?.attachListeners

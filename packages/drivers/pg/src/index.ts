@@ -10,10 +10,10 @@ export type { PgClient, PgConfig, PgPool, PgPooledClient } from './client.ts'
 export interface PgCheckerOptions extends PooledSqlOptions {}
 
 /**
- * A checker over the application's `Pool` or `Client` of pg 8. A pool is asked as `mode` says; a client, whose
- * queries wait for one another, is not asked itself: a connection of our own is, made as the client's was.
+ * A checker for a `Pool` or `Client` of pg 8. `mode` selects the connection of a check of a pool. A `Client` runs its queries
+ * one after another, so its check always opens a dedicated connection with the configuration of the client.
  *
- * @throws TypeError if it is neither, or for an option that does not exist
+ * @throws TypeError if `client` is not a pool or client of pg, or for an unknown option
  */
 export function pgChecker(client: PgPool | PgClient, options: PgCheckerOptions = {}): Checker {
   const source = isPool(client) ? poolSource(client) : clientSource(client)
@@ -36,8 +36,8 @@ function isPool(client: PgPool | PgClient): client is PgPool {
 function poolSource(pool: PgPool): SqlSource {
   const Client = clientClass(Reflect.get(pool, 'Client'))
   return {
-    own(statement, { signal }) {
-      // Read anew each time, as pg does: passwords get rotated. pg hides it from copies.
+    queryDedicated(statement, { signal }) {
+      // The password is read on every check, because it may change. It is not enumerable, so a spread does not copy it.
       const config = { ...pool.options, password: pool.options.password }
       return queryDedicatedConnection(Client, config, statement, signal)
     },
@@ -54,9 +54,9 @@ function clientSource(client: PgClient): SqlSource {
     ended = true
   })
   return {
-    async own(statement, { signal }) {
+    async queryDedicated(statement, { signal }) {
       await queryDedicatedConnection(Client, config, statement, signal)
-      // The server works, but not for the application: a client of pg does not come back.
+      // The server works, but the application's client does not, because a client of pg does not reconnect.
       if (ended) throw new CheckWarning("the application's own connection is closed.")
     },
   }

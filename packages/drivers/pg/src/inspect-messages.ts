@@ -1,15 +1,15 @@
 import { invalidResponse } from '@readyz/sql'
 
-/** More than any message of a login or of the answer to one statement. */
+/** Larger than any message of a login or of the result of one statement. */
 const mostBytes = 262_144
-/** Each costs the client's process time. pg itself has a limit from 8.22 on. */
+/** Each iteration takes processor time. pg itself has a limit since 8.22. */
 const mostIterations = 1_000_000
 
 const headerBytes = 5
 
 /**
- * Looks at the messages of a server before pg reads them, and throws at one on which pg would loop for ever or
- * block the process. What pg itself rejects is left to pg.
+ * Inspects the messages of a server before pg reads them. Throws on a message on which pg would loop endlessly or block the
+ * process. Messages that pg itself rejects are not inspected.
  */
 export function inspectMessages(): (chunk: Buffer) => void {
   let pending: Buffer[] = []
@@ -33,7 +33,7 @@ export function inspectMessages(): (chunk: Buffer) => void {
   }
 }
 
-/** The length counts itself. */
+/** The length includes the four bytes of the length field. */
 function lengthOf(message: Buffer): number {
   const length = message.readUInt32BE(1)
   if (length < 4 || length > mostBytes)
@@ -47,7 +47,7 @@ function assertMessage(type: string, body: Buffer): void {
   if (type === 'D') assertColumns(body)
 }
 
-// pg reads fields until it finds the terminator, also beyond the end of the message, where there is none.
+// pg reads fields until it finds the terminator, even beyond the end of the message.
 function assertFields(body: Buffer): void {
   let offset = 0
   while (body[offset] !== 0) {
@@ -57,7 +57,7 @@ function assertFields(body: Buffer): void {
   }
 }
 
-// pg computes them before it answers, in old releases in the event loop.
+// pg computes the iterations before it responds, in old versions on the event loop.
 function assertIterations(body: Buffer): void {
   const isScramContinue = body.length > 4 && body.readUInt32BE(0) === 11
   if (!isScramContinue) return
@@ -66,7 +66,7 @@ function assertIterations(body: Buffer): void {
     throw invalidResponse(`the server sent ${iterations} iterations of SCRAM`)
 }
 
-// A length may be negative, which would send pg backwards, to read the same bytes again for every column.
+// With a negative length pg would move backwards and read the same bytes again for every column.
 function assertColumns(body: Buffer): void {
   const columns = body.length < 2 ? 0 : body.readUInt16BE(0)
   let offset = 2

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { containStream, redactErrors } from '@readyz/net'
-import { borrowFrom, type SqlLoan, type SqlPool } from '@readyz/sql'
+import { queryPooledConnection, type SqlConnection, type SqlPool } from '@readyz/sql'
 import {
   type ClientConstructor,
   noop,
@@ -12,40 +12,40 @@ import {
 } from './client.ts'
 import { inspectMessages } from './inspect-messages.ts'
 
-/** The application's pool, as the rule for all pools sees it. */
+/** The application's pool for `pooledSqlChecker`. */
 export function sqlPool(pool: PgPool, Client: ClientConstructor): SqlPool {
-  // Someone who waits has been promised the idle connection.
+  // pg has already assigned an idle connection to each waiting caller.
   const hasIdle = () => pool.idleCount > pool.waitingCount
-  const borrow = borrowFrom(async () => pooledConnection(await pool.connect()))
+  const query = queryPooledConnection(async () => pooledConnection(await pool.connect()))
   return {
     hasIdle,
-    isFull: () => !hasIdle() && pool.totalCount >= (pool.options.max ?? 10),
-    borrow: (statement, signal) =>
+    isExhausted: () => !hasIdle() && pool.totalCount >= (pool.options.max ?? 10),
+    query: (statement, signal) =>
       redactErrors(
         () => [passwordOf(unconnectedClient(Client, pool))],
-        () => borrow(statement, signal),
+        () => query(statement, signal),
       ),
   }
 }
 
-/** A client that knows the password, also if it comes from a connection string or the environment. */
+/** A client that has read the password, which may come from a connection string or the environment. */
 function unconnectedClient(Client: ClientConstructor, { options }: PgPool): PgClient {
   return new Client({ ...options, password: options.password, stream: new Socket() })
 }
 
-function pooledConnection(client: PgPooledClient): SqlLoan {
+function pooledConnection(client: PgPooledClient): SqlConnection {
   client.on('error', noop)
   const stream = streamOf(client)
   return {
     contain: (fail) =>
       stream === undefined ? noop : containStream(stream, fail, inspectMessages()),
     query: (statement) => client.query(statement),
-    giveBack() {
+    release() {
       client.removeListener('error', noop)
       client.release()
     },
-    throwAway() {
-      // This alone waits for a frozen server to close the connection.
+    discard() {
+      // `release(true)` alone waits until the server closes the connection, which a frozen server does not do.
       client.release(true)
       stream?.destroy()
     },

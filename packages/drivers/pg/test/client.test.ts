@@ -22,7 +22,7 @@ describe.each(releases)('a Client of pg $version', ({ pg }) => {
     return { client, probes }
   }
 
-  test('that works on a long query passes', async () => {
+  test('passes while the client runs a long query', async () => {
     const { client, probes } = await open()
     const long = client.query('SELECT pg_sleep(60)').catch(() => 'ended')
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
@@ -30,7 +30,7 @@ describe.each(releases)('a Client of pg $version', ({ pg }) => {
     expect(await long).toBe('ended')
   })
 
-  test('that was lost is told of as a warning once the server is back', async () => {
+  test('warns when the server is running again after the client was lost', async () => {
     const { client, probes } = await open()
     const lost = new Promise((resolve) => client.once('end', resolve))
     await db.stop()
@@ -61,7 +61,7 @@ describe.each(releases)('a Client of pg $version', ({ pg }) => {
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
   })
 
-  test('that has no password, or whose packets are dropped, is told of as what it is', async () => {
+  test('reports a missing password as "auth", and dropped packets as "timeout"', async () => {
     const hole = await blackhole()
     onTestFinished(hole.release)
     const { host, port, user, database } = db

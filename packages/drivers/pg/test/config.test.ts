@@ -50,7 +50,7 @@ async function reasonOf(probes: Probes): Promise<string | undefined> {
 }
 
 describe.each(releases)('pg $version', ({ pg }) => {
-  test.each(configs)('a Pool with %s', async (_, config) => {
+  test.each(configs)('passes for a Pool with %s', async (_, config) => {
     const pool = new pg.Pool(config())
     onTestFinished(() => pool.end())
     const own = probesOf(pgChecker(pool, { mode: 'dedicated' }))
@@ -58,12 +58,12 @@ describe.each(releases)('pg $version', ({ pg }) => {
     expect([await reasonOf(own), await reasonOf(pooled)]).toEqual(['pass', 'pass'])
   })
 
-  test.each(configs)('a Client with %s', async (_, config) => {
+  test.each(configs)('passes for a Client with %s', async (_, config) => {
     const client = new pg.Client(config())
     expect(await reasonOf(probesOf(pgChecker(client)))).toBe('pass')
   })
 
-  test('a Client that has no TLS, or does not know the certificate, is told of', async () => {
+  test('reports a Client without TLS as "auth", and an unknown certificate as "error"', async () => {
     const plain = probesOf(pgChecker(new pg.Client(account())))
     const strict = probesOf(pgChecker(new pg.Client({ ...account(), ssl: true })))
     expect([await reasonOf(plain), await reasonOf(strict)]).toEqual(['auth', 'error'])

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-describe('a pool that loses an idle connection while nobody listens', () => {
+describe('a pool without an error listener that loses an idle connection', () => {
   const code = 'READYZ_PG_NO_ERROR_LISTENER'
   const context = { timeout: 20_000, signal: new AbortController().signal }
   const collectWarnings = () => {
@@ -26,7 +26,7 @@ describe('a pool that loses an idle connection while nobody listens', () => {
     return codes
   }
 
-  test('does not end the process, and a warning says so once', async () => {
+  test('survives the loss, and emits one warning', async () => {
     const warnings = collectWarnings()
     const pool = new pg.Pool({ connectionString: db.url })
     const [first, second] = [pgChecker(pool), pgChecker(pool, { name: 'again' })]
@@ -42,7 +42,7 @@ describe('a pool that loses an idle connection while nobody listens', () => {
     await pool.end()
   })
 
-  test('is not warned of when the application listens, before or after', async () => {
+  test('emits no warning if the application adds a listener, before or after the checker', async () => {
     const warnings = collectWarnings()
     const pool = new pg.Pool({ connectionString: db.url })
     const checker = pgChecker(pool)
@@ -54,7 +54,7 @@ describe('a pool that loses an idle connection while nobody listens', () => {
   })
 })
 
-test('a pool that was closed fails, though its server answers', async () => {
+test('reports a closed pool as a failure while its server works', async () => {
   const pool = new pg.Pool({ connectionString: db.url })
   const checker = pgChecker(pool)
   await pool.end()
@@ -63,7 +63,7 @@ test('a pool that was closed fails, though its server answers', async () => {
   )
 })
 
-test('a stream of the application is used, and destroyed', async () => {
+test('uses the stream of the application, and destroys it after the check', async () => {
   const streams: Socket[] = []
   const given: unknown[] = []
   const stream = (config: object) => {
@@ -82,13 +82,13 @@ test('a stream of the application is used, and destroyed', async () => {
   await harness.close()
 })
 
-test('a client that takes no stream, as that of pg.native, is told of and not waited for', async () => {
+test('fails at once for a client that does not accept a stream, such as pg.native', async () => {
   class Native extends pg.Client {
     override connection = {} as never
   }
   const harness = await openPgHarness(pg, db, { Client: Native }, { mode: 'dedicated' })
   expect(await harness.runProbe()).toBe('error')
-  expect(String(harness.transitions[0]?.cause)).toContain('pg.native takes no stream')
+  expect(String(harness.transitions[0]?.cause)).toContain('pg.native does not accept a stream')
   await harness.close()
 })
 

@@ -4,13 +4,13 @@ import { type PgClient, type PgPool, pgChecker } from '../src/index.ts'
 
 const pool = new pg.Pool()
 
-test('has the name and the sentence of the article', () => {
+test('has the default name and message of the article', () => {
   expect(pgChecker(pool)).toMatchObject({ name: 'db', failure: 'cannot connect to database.' })
   const named = { name: 'orders', failure: 'no orders.', optional: true }
   expect(pgChecker(pool, named)).toMatchObject(named)
 })
 
-describe('refuses', () => {
+describe('throws a TypeError for', () => {
   test.each([
     ['nothing', undefined],
     ['null', null],
@@ -27,12 +27,12 @@ describe('refuses', () => {
     expect(() => pgChecker(new pg.Client(), { mode: 'pool' })).toThrow('needs a pool')
   })
 
-  test('options that are none', () => {
+  test('options that are not an object', () => {
     expect(() => pgChecker(pool, null as never)).toThrow('the options of an SQL checker must be')
   })
 })
 
-test('takes a Pool and a Client of pg by structure, and not what answers to callbacks', () => {
+test('accepts a Pool and a Client of pg by structure, and no pool with callbacks', () => {
   expectTypeOf<pg.Pool>().toExtend<PgPool>()
   expectTypeOf<pg.Client>().toExtend<PgClient>()
   interface CallbackPool extends Omit<pg.Pool, 'connect'> {

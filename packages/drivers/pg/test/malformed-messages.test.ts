@@ -14,7 +14,7 @@ describe.each(releases.map(({ version }, index) => [version, index] as const))(
       ['over a dedicated connection with TLS', 'tls', 80],
       ['over an idle connection of the pool', 'pool', 80],
     ])(
-      'fails that check at most, never the process, and leaves no connection open, %s',
+      'fails that check at most, does not end the process, and leaves no connection open, %s',
       async (_title, way, seeds) => {
         const args = [String(index), way, String(seeds)]
         const result = await runScript(script, { args, timeout })

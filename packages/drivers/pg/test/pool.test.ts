@@ -28,7 +28,7 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
     [{ mode: 'dedicated', busy: 'warn' }, 'saturated'],
     [{ mode: 'pool' }, 'pass'],
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
-  ] as const)('%j: %s', async (options, said) => {
+  ] as const)('options %j: the result is %s', async (options, said) => {
     const harness = await stageWith(options, release.pg)
     const giveBack = await harness.application.takeAll()
     expect(await harness.runProbe()).toBe(said)
@@ -37,7 +37,7 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
     expect(await harness.runProbe()).toBe('pass')
   })
 
-  test.each(['warn', 'fail'] as const)('is a %s in words for the public', async (busy) => {
+  test.each(['warn', 'fail'] as const)('reports busy "%s" with a public message', async (busy) => {
     const harness = await stageWith({ busy }, release.pg)
     const giveBack = await harness.application.takeAll()
     const report = await harness.probesWithin().readiness()
@@ -55,7 +55,7 @@ describe('mode', () => {
     pooled: harness.setup.pool.totalCount,
   })
 
-  test('hybrid asks an idle connection of the pool, and dials for nobody', async () => {
+  test('hybrid uses an idle connection of the pool, and opens no connection', async () => {
     const harness = await stageWith({ mode: 'hybrid' })
     await harness.application.warmUp()
     const before = connections(harness)
@@ -63,7 +63,7 @@ describe('mode', () => {
     expect(connections(harness)).toEqual(before)
   })
 
-  test('hybrid leaves an idle connection to someone who was promised it', async () => {
+  test('hybrid does not acquire an idle connection that is assigned to a waiting caller', async () => {
     const harness = await stageWith({ mode: 'hybrid' })
     const idle = await harness.setup.pool.connect()
     idle.release()
@@ -75,13 +75,13 @@ describe('mode', () => {
     expect(connections(harness)).toEqual({ dialled: 2, pooled: 1 })
   })
 
-  test('hybrid leaves an empty pool empty', async () => {
+  test('hybrid opens no connection in an empty pool', async () => {
     const harness = await stageWith({ mode: 'hybrid' })
     expect(await harness.runProbe()).toBe('pass')
     expect(connections(harness)).toEqual({ dialled: 1, pooled: 0 })
   })
 
-  test('dedicated leaves the pool alone', async () => {
+  test('dedicated does not use the pool', async () => {
     const harness = await stageWith({ mode: 'dedicated' })
     await harness.application.warmUp()
     const { dialled, pooled } = connections(harness)
@@ -89,14 +89,14 @@ describe('mode', () => {
     expect(connections(harness)).toEqual({ dialled: dialled + 1, pooled })
   })
 
-  test('pool dials in the pool if it has to', async () => {
+  test('pool opens a connection in the pool if none is idle', async () => {
     const harness = await stageWith({ mode: 'pool' })
     expect(await harness.runProbe()).toBe('pass')
     expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
     expect(harness.setup.pool.idleCount).toBe(1)
   })
 
-  test('pool waits for one dial that hangs, however often it is asked', async () => {
+  test('pool has one pending connection attempt after several checks that time out', async () => {
     const harness = await stageWith({ mode: 'pool' })
     harness.proxy.mode = 'drop'
     for (const _ of [1, 2, 3]) expect(await harness.runProbe(brief)).toBe('timeout')
@@ -107,7 +107,7 @@ describe('mode', () => {
     expect(await harness.runProbe()).toBe('pass')
   })
 
-  test('pool gives back a connection that comes too late', async () => {
+  test('pool releases a connection that arrives after the time limit', async () => {
     const harness = await stageWith({ mode: 'pool' })
     harness.proxy.mode = 'late'
     harness.proxy.delay = 500
@@ -119,8 +119,8 @@ describe('mode', () => {
   })
 })
 
-describe('what the application does not notice', () => {
-  test('who waits for the slot of a deaf connection gets it when the check throws that away', async () => {
+describe('a check does not affect the application', () => {
+  test('gives the slot of a discarded connection to a waiting query', async () => {
     const harness = await openPgHarness(pg, db, { max: 1 })
     await harness.setup.pool.query('SELECT 1')
     harness.proxy.mode = 'drop'
@@ -132,7 +132,7 @@ describe('what the application does not notice', () => {
     await harness.close()
   })
 
-  test('a connection that was given back inside a failed transaction is thrown away', async () => {
+  test('discards a connection that was released inside a failed transaction', async () => {
     const harness = await stageWith({})
     const client = await harness.setup.pool.connect()
     await client.query('BEGIN')
@@ -142,7 +142,7 @@ describe('what the application does not notice', () => {
     expect(harness.setup.pool.totalCount).toBe(0)
   })
 
-  test('a password that was rotated is the one that is used', async () => {
+  test('uses the current password of the pool', async () => {
     const harness = await stageWith({ mode: 'dedicated' })
     await db.sql("ALTER ROLE app PASSWORD 'rotated'")
     onTestFinished(() => db.sql(`ALTER ROLE app PASSWORD '${db.password}'`))
@@ -151,7 +151,7 @@ describe('what the application does not notice', () => {
     expect(await harness.runProbe()).toBe('pass')
   })
 
-  test('a loop that is blocked costs it no connection', async () => {
+  test('discards no connection after a blocked event loop', async () => {
     // Without the proxy, which the block would hold up as well.
     const harness = await openPgHarness(pg, db, { host: db.host, port: db.port })
     await harness.application.warmUp()
@@ -170,7 +170,7 @@ describe('what the application does not notice', () => {
     await harness.close()
   })
 
-  test('a thousand probes at once are one statement', async () => {
+  test('runs one statement for a thousand simultaneous probes', async () => {
     const harness = await stageWith({})
     await harness.application.warmUp()
     let acquired = 0
@@ -181,7 +181,7 @@ describe('what the application does not notice', () => {
     expect(acquired).toBe(1)
   })
 
-  test('a hundred probes of a frozen server leave its pool and its server as they were', async () => {
+  test('leaves the pool and the server working after a hundred probes of a frozen server', async () => {
     const harness = await stageWith({})
     await harness.application.warmUp()
     const probes = harness.probesWithin(brief)

@@ -32,20 +32,23 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
 
   const modes = ['dedicated', 'pool', 'hybrid'] as const
 
-  test.each(modes)('(%s) that gives no row is an invalid response', async (mode) => {
+  test.each(modes)('mode %s: reports a result without rows as "invalid"', async (mode) => {
     const harness = await twisted((_, run) => run('SELECT 1 WHERE false'), { mode })
     await harness.application.warmUp()
     expect(await harness.runProbe()).toBe('invalid')
   })
 
-  test.each(modes)('(%s) that is in mid query when its time is over is ended', async (mode) => {
-    const harness = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
-    await harness.application.warmUp()
-    expect(await harness.runProbe(brief)).toBe('timeout')
-    await harness.application.work()
-  })
+  test.each(modes)(
+    'mode %s: closes a connection whose query exceeds the time limit',
+    async (mode) => {
+      const harness = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
+      await harness.application.warmUp()
+      expect(await harness.runProbe(brief)).toBe('timeout')
+      await harness.application.work()
+    },
+  )
 
-  test('(dedicated) is not held up by a server that freezes after its answer', async () => {
+  test('mode dedicated: passes if the server freezes after its response', async () => {
     const twist: Twist = async (statement, run) => {
       const answer = await run(statement)
       db.freeze()
@@ -56,7 +59,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     expect(said).toBe('pass')
   })
 
-  test('(pool) that is thrown away is gone, though the frozen server does not say goodbye', async () => {
+  test('mode pool: closes a discarded connection while the server is frozen', async () => {
     const twist: Twist = async (_, run) => {
       const answer = await run('SELECT 1 WHERE false')
       db.freeze()
@@ -71,7 +74,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     expect(harness.setup.pool.totalCount).toBe(1)
   })
 
-  test('(hybrid) that is reset in mid query does not end the process, and another one is asked', async () => {
+  test('mode hybrid: opens a dedicated connection after the idle connection is reset during the query', async () => {
     let resets = 0
     const twist: Twist = (statement, run) => {
       if (resets > 0) return run(statement)
@@ -87,7 +90,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     await harness.application.work()
   })
 
-  test('(pool) is given back as it was', async () => {
+  test('releases an acquired connection without additional listeners', async () => {
     const harness = await openPgHarness(pg, db)
     await harness.application.warmUp()
     const look = async () => {

@@ -1,17 +1,17 @@
 import type { RespServer } from '@readyz/resp'
 import type { Credentials, CredentialsProvider } from './credentials.ts'
 
-// What is needed of node-redis, by structure: it is the application's, in whatever version it has.
+// The parts of node-redis that the driver uses. The types are structural, because the application has installed its own version.
 
 /** What `createClient` returns. */
 export interface RedisClient {
-  /** A URL is parsed into it. */
+  /** Includes the parts of a URL. */
   readonly options?: RedisOptions | undefined
 }
 
-/** How it connects; what it was not told has the defaults of node-redis. */
+/** The options of a connection. Missing options have the defaults of node-redis. */
 export interface RedisOptions extends Credentials {
-  /** Is handed to `net.connect`, or to `tls.connect`. */
+  /** The options of `net.connect` or `tls.connect`. */
   readonly socket?: RedisSocket | undefined
   readonly database?: number | undefined
   readonly credentialsProvider?: CredentialsProvider | undefined
@@ -24,10 +24,10 @@ export interface RedisSocket {
   readonly tls?: boolean | undefined
 }
 
-/** Without a login. */
+/** The server of a client, without its login. */
 export function serverOf({ socket = {}, database }: RedisOptions): RespServer {
   const { host, tls = false, ...more } = socket
-  // node-redis 4 leaves an IPv6 address of a URL in its brackets.
+  // node-redis 4 does not remove the brackets of an IPv6 address in a URL.
   const connect = { ...more, host: host?.replace(/^\[(.*)\]$/, '$1') }
   return { connect, isSecure: tls, database }
 }

@@ -18,14 +18,14 @@ export interface RedisCluster {
 
 export interface RedisNode {
   readonly id?: string
-  /** As the cluster says; the client may know another way there. In node-redis 4.0 only the client knows. */
+  /** The address that the cluster reports. The client may use another address. Missing in node-redis 4.0. */
   readonly host?: string
   readonly port?: number
-  /** Absent as long as nobody has asked it anything. */
+  /** Absent until a command was sent to the node. */
   readonly client?: unknown
 }
 
-/** What `createCluster` was told. No release names it in its types, and only from node-redis 6 on can it be read. */
+/** The options of `createCluster`. They are missing in the types, and can be read only since node-redis 6. */
 interface ClusterOptions {
   readonly rootNodes: readonly RootNode[]
   readonly defaults?: RedisOptions
@@ -40,7 +40,7 @@ type AddressMap =
   | Readonly<Record<string, RedisSocket>>
   | ((address: string) => RedisSocket | undefined)
 
-/** A cluster whose servers have no login of their own: it is that of `options`. */
+/** A cluster whose servers contain no login. The login is that of `options`. */
 export interface KnownCluster extends Cluster {
   readonly options: RedisOptions
 }
@@ -50,12 +50,12 @@ export function mastersOf(client: RedisClient | RedisCluster): readonly RedisNod
   return masters ?? getMasters?.call(client)
 }
 
-/** What the client knows of its cluster now. `undefined` if it does not show how it connects. */
+/** The nodes that the client knows now. `undefined` if the client does not expose its configuration. */
 export function clusterOf(client: RedisCluster): KnownCluster | undefined {
   const given: ClusterOptions | undefined = Reflect.get(client, '_options')
   const [masters, replicas] = [mastersOf(client) ?? [], client.replicas ?? []]
   const known = [...masters, ...replicas]
-  // All nodes have the same options. Where the cluster does not show them, a node that has a client does.
+  // All nodes have the same options. If the cluster does not expose them, they are read from a node that has a client.
   const options = given ? (given.defaults ?? {}) : known.map(optionsOf).find((each) => each)
   if (options === undefined) return undefined
   const serverAt = (socket: RedisSocket | undefined) =>

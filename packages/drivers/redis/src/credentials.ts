@@ -6,7 +6,7 @@ export interface Credentials {
   readonly password?: string | undefined
 }
 
-/** Where node-redis 5 and later gets a login from; made of a username and a password, if they are what it was told. */
+/** The source of the login since node-redis 5. It wraps a username and a password, if the options contain them. */
 export type CredentialsProvider = AsyncProvider | StreamingProvider
 
 interface AsyncProvider {
@@ -29,9 +29,9 @@ interface Subscription {
 }
 
 /**
- * What the client would log in with now.
+ * Returns the current login of the client.
  *
- * @throws ServerError if it is not told
+ * @throws ServerError if the provider rejects
  */
 export async function credentialsOf(
   options: Credentials & { readonly credentialsProvider?: CredentialsProvider | undefined },
@@ -46,7 +46,7 @@ export async function credentialsOf(
   return { username, password }
 }
 
-// Also of one that answers when the check is over.
+// The subscription is disposed also if the provider resolves after the check has ended.
 async function firstOf(provider: StreamingProvider): Promise<Credentials> {
   const [first, subscription] = await provider.subscribe({ onNext() {}, onError() {} })
   await subscription.dispose()

@@ -16,17 +16,17 @@ export type { RedisClient, RedisOptions, RedisSocket } from './client.ts'
 export type { RedisCluster, RedisNode } from './cluster.ts'
 export type { Credentials, CredentialsProvider } from './credentials.ts'
 
-/** Defaults: the name `redis`, the failure `cannot connect to redis.`, for the rest those of a `Checker`. */
+/** Default `name`: `redis`. Default `failure`: `cannot connect to redis.`. The other defaults are those of `Checker`. */
 export interface RedisCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'redis', failure: 'cannot connect to redis.' }
 
 /**
- * A checker over what `createClient` or `createCluster` of node-redis 4 or later returned. The driver does not use the client
- * itself. It asks the server of the client over a dedicated connection, or every master that the cluster has now, all of which
- * must answer.
+ * A checker for a client that `createClient` or `createCluster` of node-redis 4 or later returns. The driver does not use the
+ * client. A check opens a dedicated connection to the server of the client, or to every current master of the cluster. All
+ * masters must answer.
  *
- * @throws TypeError if it is neither, or for an option that does not exist
+ * @throws TypeError if `client` is neither, or for an unknown option
  */
 export function redisChecker(
   client: RedisClient | RedisCluster,
@@ -44,7 +44,7 @@ export function redisChecker(
   }
 }
 
-// Read anew each time: passwords get rotated, and masters change.
+// The servers are read on every check, because passwords and masters change.
 function serversOf(client: RedisClient | RedisCluster): readonly CheckedServer[] | FindServers {
   if (mastersOf(client) === undefined) return [checkedServer((client as RedisClient).options ?? {})]
   const cluster = clusterOf(client as RedisCluster)

@@ -12,7 +12,7 @@ import {
 const client = redis.createClient()
 const needs = 'redisChecker needs what createClient or createCluster of redis returned'
 
-test('has a name and a sentence', () => {
+test('has a default name and message', () => {
   expect(redisChecker(client)).toMatchObject({
     name: 'redis',
     failure: 'cannot connect to redis.',
@@ -21,7 +21,7 @@ test('has a name and a sentence', () => {
   expect(redisChecker(client, named)).toMatchObject(named)
 })
 
-describe('refuses', () => {
+describe('throws a TypeError for', () => {
   test.each([
     ['nothing', undefined],
     ['null', null],
@@ -43,7 +43,7 @@ describe('refuses', () => {
     )
   })
 
-  test('options that do not exist or are none', () => {
+  test('unknown options, and options that are not an object', () => {
     expect(() => redisChecker(client, { naem: 'redis' } as never)).toThrow(
       'unknown option "naem" of redisChecker; there are name, failure, timeout, optional, maxAge',
     )
@@ -53,7 +53,7 @@ describe('refuses', () => {
   })
 })
 
-describe('takes by structure', () => {
+describe('accepts by structure', () => {
   test('a client, and all options that it may have', () => {
     expectTypeOf<ReturnType<typeof redis.createClient>>().toExtend<RedisClient>()
     expectTypeOf<ReturnType<typeof redis5.createClient>>().toExtend<RedisClient>()
@@ -69,7 +69,7 @@ describe('takes by structure', () => {
     expectTypeOf<ReturnType<typeof redis4.createCluster>>().toExtend<RedisCluster>()
   })
 
-  test('and not what else there is', () => {
+  test('no other object', () => {
     type Client = Parameters<typeof redisChecker>[0]
     expectTypeOf<{ get(key: string): Promise<unknown> }>().not.toExtend<Client>()
     expectTypeOf<typeof redis>().not.toExtend<Client>()

@@ -100,7 +100,7 @@ describe.each<[string, (options: Options) => Client]>([
     expect(await checked({ url: `redis://[::1]:${port}` })).toBe('pass')
   })
 
-  test('is asked over TLS, with its certificates', async () => {
+  test('is checked over TLS, with its certificates', async () => {
     const tls = await certificate()
     const { host, port, password } = await start({ tls, login: 'password' })
     expect(await both({ socket: { host, port, tls: true, ca: tls.cert }, password })).toEqual(

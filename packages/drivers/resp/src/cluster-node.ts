@@ -4,40 +4,40 @@ import { sendCommands, titleOf } from './send-commands.ts'
 import type { RespServer } from './server.ts'
 import { mastersOf, type NamedNode } from './slots.ts'
 
-/** What a node of a cluster says of it. */
+/** The replies of a node about its cluster. */
 export interface NodeReplies {
-  /** The answer to CLUSTER INFO, of a node that has answered PING too. Rejects without one. */
+  /** The reply to CLUSTER INFO of a node that has also replied to PING. Rejects without a reply. */
   readonly info: Promise<string>
   /**
-   * The masters that it names. None if it was not asked for them, or if CLUSTER SLOTS was refused or answered with something
-   * else. Never rejects.
+   * The masters that the node reports. Empty if CLUSTER SLOTS was not sent, was refused or has an unexpected reply. Never
+   * rejects.
    */
   readonly masters: Promise<readonly NamedNode[]>
 }
 
-/** Asks a node, and for the masters too if that is wanted. A node is asked once where one answer has all that is wanted. */
+/** Queries a node, with CLUSTER SLOTS if `includesSlots`. Returns earlier replies of the node if they are sufficient. */
 export type QueryNode = (node: RespServer, includesSlots: boolean) => NodeReplies
 
-interface Asked {
+interface EarlierQuery {
   readonly includesSlots: boolean
-  readonly answer: NodeReplies
+  readonly replies: NodeReplies
 }
 
 export function createNodeQuery(signal: AbortSignal): QueryNode {
-  const earlier = new Map<string, Asked>()
+  const earlier = new Map<string, EarlierQuery>()
   return (node, includesSlots) => {
     const title = titleOf(node)
-    const asked = earlier.get(title)
-    if (asked !== undefined && (asked.includesSlots || !includesSlots)) return asked.answer
-    const answer = queryNode(node, includesSlots, signal)
-    // A node that is no master any more may fail.
-    answer.info.catch(noop)
-    earlier.set(title, { includesSlots, answer })
-    return answer
+    const found = earlier.get(title)
+    if (found !== undefined && (found.includesSlots || !includesSlots)) return found.replies
+    const replies = queryNode(node, includesSlots, signal)
+    // A node that is no longer a master may fail.
+    replies.info.catch(noop)
+    earlier.set(title, { includesSlots, replies })
+    return replies
   }
 }
 
-/** A node is asked everything at once. Some answer PING and CLUSTER INFO, but not CLUSTER SLOTS. */
+/** Sends all commands at once. Some nodes reply to PING and CLUSTER INFO, but not to CLUSTER SLOTS. */
 function queryNode(node: RespServer, includesSlots: boolean, signal: AbortSignal): NodeReplies {
   let setInfo: (info: string) => void = noop
   const info = new Promise<string>((resolve) => {

@@ -5,12 +5,12 @@ import { titleOf } from './send-commands.ts'
 import type { RespServer } from './server.ts'
 import { assertAllSlotsServed, type NamedNode } from './slots.ts'
 
-/** A cluster, as its client knows it. */
+/** The nodes of a cluster that the client knows. */
 export interface Cluster {
   readonly masters: readonly RespServer[]
-  /** Nodes that can name the masters too: replicas, and the nodes that the client starts from. */
+  /** Other nodes that can report the masters: replicas, and the start nodes of the client. */
   readonly others: readonly RespServer[]
-  /** The node, as the client reaches it. */
+  /** The server of a node, at the address that the client uses. */
   find(node: NamedNode): RespServer
 }
 
@@ -20,21 +20,21 @@ interface Time {
   readonly timeout: number
 }
 
-// Known masters that are asked for the list of nodes, which is long in a large cluster.
-const mostAsked = 3
+// The number of known masters that receive CLUSTER SLOTS, whose reply is long in a large cluster.
+const maxSlotsQueries = 3
 
-// The part of the check's time after which other nodes are asked for the list too.
+// The part of the time limit after which other nodes receive CLUSTER SLOTS too.
 const othersAfter = 1 / 5
 
-// The part of the check's time after which the list of the client counts. A node may answer everything but CLUSTER SLOTS.
+// The part of the time limit after which the list of the client is used. A node may reply to everything but CLUSTER SLOTS.
 const clientAfter = 1 / 2
 
 /**
- * Finds the current masters of a cluster, each of which has to answer, and to see that every slot is served.
+ * Finds the current masters of a cluster for `checkAll`. Each master must answer, and report that every slot is served.
  *
- * A client learns of a failover only when it sends a command, and an unready application sends none. So the masters are
- * those that are named by a node that sees that every slot is served. If there is no such node in half of the time, they are
- * those that any node names, or else those that the client knows.
+ * A client detects a failover only when it sends a command, and an unready application sends none. So the masters are those that
+ * a node reports for which every slot is served. If there is no such node within half of the time limit, the masters are those
+ * that any node reports, or else those that the client knows.
  */
 export async function clusterMasters(
   cluster: Cluster,
@@ -42,13 +42,13 @@ export async function clusterMasters(
 ): Promise<readonly CheckedServer[]> {
   const { masters, others } = cluster
   const query = createNodeQuery(time.signal)
-  // The masters that the client knows are most probably those that have to answer.
-  const answers = masters.map((node, index) => query(node, index < mostAsked))
-  const named = await findMasters(answers.slice(0, mostAsked), cluster, query, time)
+  // The masters that the client knows are probably still the masters.
+  const replies = masters.map((node, index) => query(node, index < maxSlotsQueries))
+  const named = await findMasters(replies.slice(0, maxSlotsQueries), cluster, query, time)
   const current = named.map((node) => cluster.find(node))
   const nodes = [current, masters, others].find(({ length }) => length > 0) ?? []
   return nodes.map((node) => ({
-    // A node may name another one, and say that the state of the cluster is, as it likes.
+    // A node may report any text as an address or as the state of the cluster.
     title: redact(titleOf(node), [node.password]),
     check: () =>
       redactErrors(
@@ -58,7 +58,7 @@ export async function clusterMasters(
   }))
 }
 
-/** Waits for the answers of the known masters, and asks the other nodes when these fail or take long. */
+/** Waits for the replies of the known masters, and queries the other nodes when these fail or take long. */
 async function findMasters(
   first: readonly NodeReplies[],
   { masters, others }: Cluster,
@@ -69,7 +69,7 @@ async function findMasters(
   const isDue = Promise.race([haveFailed(first), pass(timeout * othersAfter, found.signal)])
   const isOver = pass(timeout * clientAfter, found.signal)
   for (const promise of [isDue, isOver]) promise.catch(noop)
-  const rest = [...masters.slice(mostAsked), ...others].map(async (node) => {
+  const rest = [...masters.slice(maxSlotsQueries), ...others].map(async (node) => {
     await isDue
     return query(node, true)
   })
@@ -80,43 +80,43 @@ async function findMasters(
   }
 }
 
-/** After a loop that was blocked, timers come before the answers that have arrived meanwhile. */
+/** After a blocked event loop, timers run before responses that have arrived are read. */
 async function pass(time: number, signal: AbortSignal): Promise<void> {
   await sleep(time, undefined, { signal })
   await nextTurn(undefined, { signal })
 }
 
-/** Resolves when no answer names the masters of a whole cluster, and rejects when one does. */
-async function haveFailed(answers: readonly NodeReplies[]): Promise<void> {
-  const outcomes = await Promise.allSettled(answers.map(mastersOfWholeCluster))
+/** Resolves when no node reports the masters of a whole cluster, and rejects when one does. */
+async function haveFailed(replies: readonly NodeReplies[]): Promise<void> {
+  const outcomes = await Promise.allSettled(replies.map(mastersOfWholeCluster))
   if (outcomes.some(({ status }) => status === 'fulfilled'))
     throw new Error('the masters are known')
 }
 
-type Answer = NodeReplies | Promise<NodeReplies>
+type PendingReplies = NodeReplies | Promise<NodeReplies>
 
-/** The first answer for which the cluster is whole counts, or else the first in the list that names masters by then. */
+/** The masters of the first reply for which the cluster is whole, or else of the first node in the list that has replied. */
 async function mastersNamedBy(
-  answers: readonly Answer[],
+  replies: readonly PendingReplies[],
   isOver: Promise<void>,
 ): Promise<readonly NamedNode[]> {
-  const named: (readonly NamedNode[])[] = answers.map(() => [])
+  const named: (readonly NamedNode[])[] = replies.map(() => [])
   const haveAnswered = Promise.allSettled(
-    answers.map(async (answer, index) => {
-      named[index] = await (await answer).masters
+    replies.map(async (reply, index) => {
+      named[index] = await (await reply).masters
     }),
   )
-  const ofWhole = Promise.any(answers.map(mastersOfWholeCluster))
+  const ofWhole = Promise.any(replies.map(mastersOfWholeCluster))
   const areKnown = ofWhole.catch(async () => void (await haveAnswered))
   const masters = await Promise.race([areKnown, isOver])
   return masters ?? named.find(({ length }) => length > 0) ?? []
 }
 
-async function mastersOfWholeCluster(answer: Answer): Promise<readonly NamedNode[]> {
-  const { info, masters } = await answer
+async function mastersOfWholeCluster(replies: PendingReplies): Promise<readonly NamedNode[]> {
+  const { info, masters } = await replies
   assertAllSlotsServed(await info)
   const named = await masters
-  if (named.length === 0) throw new Error('names no masters')
+  if (named.length === 0) throw new Error('reports no masters')
   return named
 }
 

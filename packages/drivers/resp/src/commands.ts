@@ -1,8 +1,8 @@
 import type { Command } from './protocol.ts'
 
-/** What a connection is for. */
+/** The login and the database of a connection. */
 export interface Login {
-  /** Without a password nobody logs in. */
+  /** Ignored without a password. */
   readonly username?: string | undefined
   readonly password?: string | undefined
   /** Default 0. Ignored for a node of a cluster, which has one database. */
@@ -10,8 +10,8 @@ export interface Login {
 }
 
 /**
- * What a server is asked: a login where the client would log in, its database, and a PING, which a server refuses while
- * it loads, while a script keeps it busy, and when it has lost its master.
+ * The commands of a check of a server: a login if there is a password, SELECT of the database, and PING. A server rejects PING
+ * while it loads its data, while a script runs, and as a replica that has lost its master.
  */
 export function serverCommands(login: Login): readonly Command[] {
   const { database } = login
@@ -20,7 +20,7 @@ export function serverCommands(login: Login): readonly Command[] {
 
 export const clusterInfo: Command = ['CLUSTER', 'INFO']
 
-/** What a node of a cluster is asked: the same, how many of the slots are served, and where the nodes are. */
+/** The commands of a check of a cluster node: the login, PING, CLUSTER INFO, and CLUSTER SLOTS if `includesSlots`. */
 export function nodeCommands(login: Login, includesSlots: boolean): readonly Command[] {
   return [
     ...authCommands(login),
@@ -35,7 +35,7 @@ export function authCommands({ username, password }: Login): readonly Command[] 
   return [username ? ['AUTH', username, password] : ['AUTH', password]]
 }
 
-/** The passwords that are sent. */
+/** The passwords in the commands. */
 export function passwordsIn(commands: readonly Command[]): readonly unknown[] {
   return commands.filter(([name]) => name === 'AUTH').map((words) => words.at(-1))
 }

@@ -1,6 +1,6 @@
 import { ServerError } from '@readyz/net'
 
-// RESP 2, the protocol of Redis, as far as a check speaks it.
+// The part of RESP 2, the protocol of Redis, that a check uses.
 
 /** A command with its arguments. */
 export type Command = readonly string[]
@@ -13,7 +13,7 @@ function encodeWord(word: string): string {
   return `$${Buffer.byteLength(word)}\r\n${word}\r\n`
 }
 
-/** A text or a number, a list, or nothing. */
+/** A string or number, a list, or null. */
 export type Value = string | null | readonly Value[]
 
 export interface Reply {
@@ -25,13 +25,13 @@ export interface Reply {
 
 const maxLine = 1024
 const maxBulk = 8192
-// The list of CLUSTER SLOTS contains ranges, which contain nodes, which contain other names of the node.
+// CLUSTER SLOTS returns a list of ranges, which contain nodes, which contain a list of metadata.
 const maxDepth = 4
 const lineEnd = '\r\n'
 
 const kinds = '+-:$*'
 
-/** Whether that can be the beginning of a reply. */
+/** Whether the bytes can be the beginning of a reply. */
 export function isResp(received: Buffer): boolean {
   return received.length === 0 || kinds.includes(received.toString('latin1', 0, 1))
 }
@@ -42,8 +42,8 @@ interface OpenList {
 }
 
 /**
- * Returns a function that reads the reply that begins at `start` of what was received, and returns `undefined` while the
- * reply is not complete. What was read once is not read again, so that a long list may come in small pieces.
+ * Returns a function that reads the reply at the offset `start` of all received bytes, and returns `undefined` while the reply is
+ * incomplete. Bytes are parsed only once, so a long list may arrive in small pieces.
  *
  * The function throws a `ServerError` as soon as the bytes cannot become a reply.
  */
@@ -70,7 +70,7 @@ export function createReplyReader(start: number): (received: Buffer) => Reply | 
   }
 }
 
-/** Adds a value to the innermost list, and each list that is complete to the one around it. Returns the outermost. */
+/** Adds a value to the innermost list, and each complete list to its parent. Returns the outermost list when it is complete. */
 function close(open: OpenList[], value: Value): Value | undefined {
   let whole = value
   for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {
@@ -84,7 +84,7 @@ function close(open: OpenList[], value: Value): Value | undefined {
 
 interface Token {
   readonly isError?: boolean
-  /** Of a list, whose items come next. */
+  /** The length of a list, whose items follow. */
   readonly length?: number
   readonly value: Value
   readonly end: number
@@ -104,7 +104,7 @@ function readToken(received: Buffer, start: number): Token | undefined {
   return { isError: kind === '-', value: text, end }
 }
 
-// What is not there has a length of -1.
+// Null is a string or list of length -1.
 const nothing = '-1'
 
 function readBulk(length: string, received: Buffer, start: number): Token | undefined {

@@ -9,15 +9,15 @@ import {
   type Value,
 } from './protocol.ts'
 
-// Each slot of a cluster in a range of its own, with three nodes.
+// Enough for a cluster in which each slot is a range with three nodes.
 const mostBytes = 4_194_304
 
-/** Is called with what was said to each command. */
+/** Is called with the reply to each command. */
 export type OnReply = (command: Command, value: Value) => void
 
 /**
- * Returns a function that finds in what was received what was said to each command, if all were answered as they should be;
- * `undefined` while answers are missing. It throws a `ServerError` for the first that was not.
+ * Returns a function that reads the replies to the commands from all received bytes, and returns `undefined` while replies are
+ * missing. The function throws a `ServerError` for the first unexpected reply.
  */
 export function createRepliesReader(
   commands: readonly Command[],
@@ -44,24 +44,24 @@ export function createRepliesReader(
 }
 
 interface Expectation {
-  readonly answer: RegExp
-  /** Errors that are answers too. */
+  readonly reply: RegExp
+  /** Error replies that pass. */
   readonly acceptedErrors?: RegExp
 }
 
-// A user who may not ask has logged in, and was answered.
+// A user without permission for the command has logged in, and the server works.
 const noPermission = /^NOPERM /
 
 const expected: Readonly<Record<string, Expectation>> = {
-  // A server that needs no password lets everybody in.
-  AUTH: { answer: /^OK$/, acceptedErrors: /without any password configured|no password is set/ },
-  SELECT: { answer: /^OK$/ },
-  PING: { answer: /^PONG$/, acceptedErrors: noPermission },
-  'CLUSTER INFO': { answer: /^cluster_state:/m, acceptedErrors: noPermission },
-  // What is in it is read elsewhere.
-  'CLUSTER SLOTS': { answer: /^/, acceptedErrors: noPermission },
-  // An address, or nothing.
-  SENTINEL: { answer: /^(\S+ \d+)?$/ },
+  // A server without a password rejects AUTH, and accepts every client.
+  AUTH: { reply: /^OK$/, acceptedErrors: /without any password configured|no password is set/ },
+  SELECT: { reply: /^OK$/ },
+  PING: { reply: /^PONG$/, acceptedErrors: noPermission },
+  'CLUSTER INFO': { reply: /^cluster_state:/m, acceptedErrors: noPermission },
+  // `slots.ts` reads the content.
+  'CLUSTER SLOTS': { reply: /^/, acceptedErrors: noPermission },
+  // An address, or an empty reply.
+  SENTINEL: { reply: /^(\S+ \d+)?$/ },
 }
 
 function assertReply(
@@ -71,19 +71,19 @@ function assertReply(
 ): void {
   const name = nameOf(command)
   const text = textOf(value)
-  const { answer, acceptedErrors } = expected[name] ?? {}
+  const { reply: expectedReply, acceptedErrors } = expected[name] ?? {}
   if (isError) {
     if (!acceptedErrors?.test(text)) throw errorReply(name, text, passwords)
     return
   }
-  if (!answer?.test(text)) throw invalid(`something else to ${name}`)
+  if (!expectedReply?.test(text)) throw invalid(`something else to ${name}`)
 }
 
 function nameOf([name = '', argument]: Command): string {
   return name === 'CLUSTER' ? `${name} ${argument}` : name
 }
 
-/** On one line. */
+/** The value on one line. */
 function textOf(value: Value): string {
   return Array.isArray(value) ? value.map(textOf).join(' ') : String(value ?? '')
 }
@@ -95,7 +95,7 @@ function errorReply(name: string, text: string, passwords: readonly unknown[]): 
   return new ServerError(`answered ${name} with ${quoted(name, text, passwords)}`, reason)
 }
 
-// What does not understand a login may repeat the password.
+// A server that does not support the command may repeat the password.
 const harmlessError =
   /^(ERR( invalid password| max number of clients reached)?|NOAUTH|WRONGPASS|NOPERM|LOADING)\b/
 

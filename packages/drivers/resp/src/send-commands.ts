@@ -5,7 +5,7 @@ import { passwordsIn } from './commands.ts'
 import { type Command, encode, type Value } from './protocol.ts'
 import { createRepliesReader, type OnReply } from './replies.ts'
 
-/** What a client hands to `net.connect`, or to `tls.connect`. A path wins over host and port, as in node. */
+/** The options of `net.connect` or `tls.connect`. A path takes precedence over host and port, as in Node.js. */
 export interface ConnectOptions extends ConnectionOptions {
   readonly family?: number | undefined
 }
@@ -17,7 +17,7 @@ export interface Address {
   readonly isSecure?: boolean
 }
 
-/** What the log calls it. */
+/** The name of the server in the log. */
 export function titleOf({ connect }: Address): string {
   const { path } = connect
   const { host, port } = portOf(connect)
@@ -25,10 +25,10 @@ export function titleOf({ connect }: Address): string {
 }
 
 /**
- * Gives a server its commands, all in one go, over a connection of its own that is gone afterwards, and returns what it
- * said to each. No error contains the password. `onReply` is called with each answer as soon as it has come.
+ * Sends the commands in one write over a dedicated connection, closes the connection, and returns the reply to each command.
+ * No error contains the password. `onReply` is called with each reply as soon as it arrives.
  *
- * @throws ServerError for the first that it does not answer as it should
+ * @throws ServerError for the first unexpected reply
  */
 export function sendCommands(
   address: Address,
@@ -50,14 +50,14 @@ async function exchange(
 ): Promise<readonly Value[]> {
   const socket = openSocket(signal)
   try {
-    // Node throws for a port, an address or an option of TLS that cannot be.
+    // Node.js throws on an invalid port, address or option of TLS.
     socket.connect(connectOptions(connect))
-    // As the clients do: the certificate is held to the host, and a name is indicated if there is a `servername`.
+    // As in the clients, the certificate is verified against the host, and SNI is sent if there is a `servername`.
     const stream = isSecure ? destroyOnAbort(signal, connectTls({ ...connect, socket })) : socket
     stream.write(encode(commands))
     return await untilAborted(signal, receive(stream, createRepliesReader(commands, onReply)))
   } finally {
-    // A stream of TLS is destroyed with its socket.
+    // A TLS stream is destroyed with its socket.
     socket.destroy()
   }
 }
@@ -67,7 +67,7 @@ function connectOptions(connect: ConnectOptions): NetConnectOpts {
   return path ? { path } : { ...connect, ...portOf(connect) }
 }
 
-// A node of a cluster that does not know its own address says that its host is empty.
+// A cluster node that does not know its own address reports an empty host.
 function portOf({ host, port = 6379 }: ConnectOptions) {
   return { host: host || 'localhost', port }
 }

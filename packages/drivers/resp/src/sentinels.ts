@@ -4,17 +4,17 @@ import type { Value } from './protocol.ts'
 import { sendCommands, titleOf } from './send-commands.ts'
 import { type RespServer, respServer } from './server.ts'
 
-/** A server that is found through sentinels, by the name of its group. */
+/** A group of sentinels that report the master. */
 export interface Sentinels {
   readonly name: string
   readonly sentinels: readonly RespServer[]
-  /** The server that they name. */
+  /** The server at the address that a sentinel reports. */
   masterAt(host: string, port: number): RespServer
 }
 
 /**
- * Asks the master that the sentinels name. They are all asked at once and the first to know it is believed: one that
- * hangs is no outage, and a client takes the next.
+ * Returns the master that the sentinels report, for `checkAll`. All sentinels are queried at once, and the first address that
+ * arrives is used. A sentinel that hangs does not fail the check, because a client would use the next one.
  */
 export function sentinelsMaster({ name, sentinels, masterAt }: Sentinels): CheckedServer {
   return {
@@ -22,7 +22,7 @@ export function sentinelsMaster({ name, sentinels, masterAt }: Sentinels): Check
     async check(signal) {
       const [host, port] = await findMaster(name, sentinels, signal)
       const server = masterAt(String(host), Number(port))
-      // A sentinel may name what it likes.
+      // A sentinel may report any text as an address.
       const passwords = [...sentinels, server].map(({ password }) => password)
       await redactErrors(
         () => passwords,
@@ -42,14 +42,14 @@ async function findMaster(
   sentinels: readonly RespServer[],
   signal: AbortSignal,
 ): Promise<readonly Value[]> {
-  // Ends those that have not answered when one has.
+  // Cancels the other queries after the first reply.
   const controller = new AbortController()
   const end = () => controller.abort(signal.reason)
   const removeListener = onAbort(signal, end)
   try {
     return await Promise.any(sentinels.map((each) => querySentinel(name, each, controller.signal)))
   } catch (error) {
-    // One of them stands for all.
+    // The first error represents all of them.
     throw Object(error).errors[0]
   } finally {
     removeListener()
@@ -59,11 +59,11 @@ async function findMaster(
 
 async function querySentinel(name: string, sentinel: RespServer, signal: AbortSignal) {
   const command = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]
-  const asked = sendCommands(sentinel, [...authCommands(sentinel), command], signal)
-  const replies = await asked.catch(rethrow(`the sentinel ${titleOf(sentinel)}`))
+  const sent = sendCommands(sentinel, [...authCommands(sentinel), command], signal)
+  const replies = await sent.catch(rethrow(`the sentinel ${titleOf(sentinel)}`))
   const master = replies.at(-1)
   if (Array.isArray(master) && master.length > 0) return master
-  throw new ServerError(`the sentinel ${titleOf(sentinel)}: knows no master`, 'error')
+  throw new ServerError(`the sentinel ${titleOf(sentinel)}: reports no master`, 'error')
 }
 
 const rethrow = (who: string) => (cause: unknown) => {

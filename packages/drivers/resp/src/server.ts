@@ -2,10 +2,10 @@ import type { CheckedServer } from '@readyz/net'
 import { type Login, serverCommands } from './commands.ts'
 import { type Address, sendCommands, titleOf } from './send-commands.ts'
 
-/** A server of Redis, as a client of the application finds it and logs in. */
+/** The address and the login of a Redis server. */
 export interface RespServer extends Address, Login {}
 
-/** Asks it over a connection of our own, which is gone afterwards, however it ends. */
+/** Returns a server for `checkAll`, which is checked over a dedicated connection. */
 export function respServer(server: RespServer): CheckedServer {
   return {
     title: titleOf(server),

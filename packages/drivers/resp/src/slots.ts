@@ -1,9 +1,9 @@
 import { ServerError } from '@readyz/net'
 import { invalid, type Value } from './protocol.ts'
 
-/** A node of a cluster, as another node names it. */
+/** A node of a cluster, as another node reports it. */
 export interface NamedNode {
-  /** Empty: the host of the node that names it. */
+  /** Empty if it is the host of the node that reports it. */
   readonly host: string
   readonly port: number
   /** Empty before Redis 4. */
@@ -11,10 +11,10 @@ export interface NamedNode {
 }
 
 /**
- * The masters that have slots, each once, in the answer to CLUSTER SLOTS: a list of ranges, each with its first slot, its last
- * slot, its master and its replicas. None for a user who may not ask.
+ * Returns the masters in the reply to CLUSTER SLOTS, each once. The reply is a list of ranges. Each range contains its first slot,
+ * its last slot, its master and its replicas. Returns no masters for a user without permission.
  *
- * @throws ServerError if it is another list
+ * @throws ServerError if the reply is not such a list
  */
 export function mastersOf(slots: Value | undefined): readonly NamedNode[] {
   if (!isList(slots)) return []
@@ -36,10 +36,10 @@ const isList = (value: Value | undefined): value is readonly Value[] => Array.is
 const slotCount = '16384'
 
 /**
- * Passes if every slot of the cluster is served, as the answer to CLUSTER INFO says. A cluster that serves a part of its slots
- * may say that its state is ok.
+ * Throws unless every slot of the cluster is served according to CLUSTER INFO. A cluster that serves only a part of its slots may
+ * report the state `ok`.
  *
- * @throws ServerError otherwise
+ * @throws ServerError if a slot is not served
  */
 export function assertAllSlotsServed(info: string): void {
   for (const [name, wanted] of wholeCluster) {
@@ -48,7 +48,7 @@ export function assertAllSlotsServed(info: string): void {
   }
 }
 
-// What a server does not say is not demanded of it.
+// A field that the server does not report is not required.
 const wholeCluster = [
   ['cluster_state', 'ok'],
   ['cluster_slots_fail', '0'],

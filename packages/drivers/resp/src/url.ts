@@ -1,4 +1,4 @@
-/** What the URL of a server says. */
+/** The parts of the URL of a server. */
 export interface RedisUrl {
   readonly host: string
   readonly port: number
@@ -7,7 +7,7 @@ export interface RedisUrl {
   readonly password?: string
 }
 
-/** Reads a URL such as `rediss://user:password@host:6379`, or returns `undefined` if it is none. */
+/** Reads a URL such as `rediss://user:password@host:6379`, or returns `undefined` if it is invalid. */
 export function parseRedisUrl(text: string): RedisUrl | undefined {
   if (!URL.canParse(text)) return undefined
   const { protocol, hostname, port, username, password } = new URL(text)

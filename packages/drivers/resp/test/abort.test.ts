@@ -45,8 +45,8 @@ async function endOne(server: RespServer, { signal }: AbortController) {
 const over = new Error('over')
 const nothingLeft = { ended: 'over', left: '', listeners: 0 }
 
-describe('a check leaves nothing', () => {
-  test('when it was over before it began', async () => {
+describe('a check leaves no socket and no listener', () => {
+  test('when it is aborted before it begins', async () => {
     const controller = new AbortController()
     controller.abort(over)
     expect(await endOne(at(await refused()), controller)).toEqual(nothingLeft)
@@ -106,21 +106,21 @@ describe('a server that', () => {
     expect(await check({ ...at(server), password: 's3cret' })).toBe('pass')
   })
 
-  test('closes in the middle of its answers has not answered', async () => {
+  test('closes during its replies fails the check', async () => {
     const server = at(await reacts((socket) => socket.end('+OK\r\n+PO')))
     expect(await check({ ...server, password: 's3cret' })).toBe(
       'error: closed the connection before it answered',
     )
   })
 
-  test('repeats what it is told does not get a password into the log', async () => {
+  test('repeats the password does not put it into the log', async () => {
     const server = at(await reacts((socket, asked) => socket.write(asked)))
     expect(await check({ ...server, username: 'app', password: 's3cret' })).toBe(
       'invalid: answered with something else to AUTH',
     )
   })
 
-  test('is told everything at once', async () => {
+  test('receives all commands in one write', async () => {
     const heard: string[] = []
     const server = await reacts((socket, asked) => {
       heard.push(String(asked))
@@ -133,7 +133,7 @@ describe('a server that', () => {
   })
 })
 
-test('the name that is indicated is the one that the client gives, and nothing else', async () => {
+test('sends the `servername` of the client as SNI, and no other name', async () => {
   const tls = await certificate()
   const names: unknown[] = []
   const server = await reacts((socket) => {

@@ -75,7 +75,7 @@ async function check(cluster: Partial<Cluster>, timeout = 20_000): Promise<strin
 }
 
 describe('the masters of a cluster', () => {
-  test('are asked once each where the client knows them, and three of them for the list', async () => {
+  test('receive one query each if the client knows them, and three of them CLUSTER SLOTS', async () => {
     const ports: number[] = []
     const masters = () => ports
     const nodes = await Promise.all(Array.from({ length: 5 }, () => startNode({ masters })))
@@ -89,7 +89,7 @@ describe('the masters of a cluster', () => {
     expect(replica.asked).toEqual([])
   })
 
-  test('are those that a node names, whatever happens to those that the client knows', async () => {
+  test('are those that a node reports, whatever happens to those that the client knows', async () => {
     const [lost, hung] = [await refused(), await silent()]
     onTestFinished(() => hung.close())
     const promoted = await startNode()
@@ -119,7 +119,7 @@ describe('the masters of a cluster', () => {
     expect(await check({ others: [replica.server] })).toBe('pass')
   })
 
-  test('are named by the node that finds the cluster whole, whoever answers first', async () => {
+  test('are reported by the node for which the cluster is whole, whichever node replies first', async () => {
     const cutOff = await startNode({ info: 'cluster_state:fail\r\n' })
     const node = await startNode()
     for (let checks = 0; checks < 20; checks += 1) {
@@ -146,7 +146,7 @@ describe('the masters of a cluster', () => {
     )
   })
 
-  test('are those that the client knows where no node names any', async () => {
+  test('are those that the client knows if no node reports masters', async () => {
     const nobody = await startNode({ masters: () => [] })
     expect(await check({ masters: [nobody.server] })).toBe('pass')
     expect(await check({ others: [nobody.server] })).toBe('pass')
@@ -174,7 +174,7 @@ describe('the masters of a cluster', () => {
     expect(results).toEqual(['pass', 'pass', expect.stringMatching(failed)])
   })
 
-  test('are those that another node names where one does not answer CLUSTER SLOTS', async () => {
+  test('are those that another node reports if one does not reply to CLUSTER SLOTS', async () => {
     const promoted = await startNode()
     const [node, replica] = [
       await startNode({ slots: '' }),

@@ -49,7 +49,7 @@ const sent = fc.oneof(
 )
 
 describe('a reply', () => {
-  test('is none before its last byte, and then it is, whatever comes behind it', () => {
+  test('is complete with its last byte, whatever follows', () => {
     fc.assert(
       fc.property(sent, fc.string({ maxLength: 20 }), ({ wire, isError, value }, rest) => {
         const bytes = Buffer.from(wire)
@@ -65,7 +65,7 @@ describe('a reply', () => {
     )
   })
 
-  test('may be any bytes, and there is no error of another kind', () => {
+  test('throws only a ServerError for arbitrary bytes', () => {
     const almost = fc.tuple(fc.constantFrom('+', '-', '$', '*', '$3\r\n', '*2\r\n'), fc.string())
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 5000 }).map((any) => Buffer.from(any)),

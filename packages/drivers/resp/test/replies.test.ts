@@ -8,7 +8,7 @@ const logged = serverCommands({ ...login, database: 3 })
 const find = (text: string, commands = serverCommands({})) =>
   createRepliesReader(commands)(Buffer.from(text))
 
-describe('what is asked', () => {
+describe('the commands of a check', () => {
   test.each([
     ['nothing but a PING', {}, [['PING']]],
     ['no login without a password', { username: 'app', database: 0 }, [['PING']]],
@@ -29,8 +29,8 @@ describe('what is asked', () => {
   })
 })
 
-describe('all answers', () => {
-  test('are awaited, however they are cut', () => {
+describe('all replies', () => {
+  test('are read from chunks of any size', () => {
     const bytes = Buffer.from('+OK\r\n+OK\r\n+PONG\r\n')
     const cuts = fc.array(fc.nat(bytes.length - 1), { maxLength: 5 })
     fc.assert(
@@ -59,7 +59,7 @@ describe('all answers', () => {
   })
 })
 
-describe('the first answer that is wrong says why', () => {
+describe('the first wrong reply determines the reason', () => {
   test.each([
     [
       'auth',
@@ -184,7 +184,7 @@ describe('a node of a cluster', () => {
   })
 })
 
-test('a sentinel says an address or nothing', () => {
+test('accepts an address or nothing as the reply of a sentinel', () => {
   const commands = [['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main']]
   expect(find('*2\r\n$9\r\n127.0.0.1\r\n$4\r\n6379\r\n', commands)).toEqual([['127.0.0.1', '6379']])
   expect(find('*-1\r\n', commands)).toEqual([null])

@@ -23,7 +23,7 @@ function ask(sentinels: readonly RespServer[], name = 'main', timeout = generous
 
 const known = () => ({ ...at(sentinel), password })
 
-test('the master that a sentinel names has to answer', async () => {
+test('checks the master that a sentinel reports', async () => {
   expect(await ask([known()])).toBe('pass')
   master.freeze()
   const who = `its master 127.0.0.1:${master.port}`
@@ -36,7 +36,7 @@ test('the master that a sentinel names has to answer', async () => {
   expect(await ask([known()])).toBe('pass')
 })
 
-test('one sentinel that knows is enough, whatever the others do', async () => {
+test('uses the first sentinel that reports a master, whatever the others do', async () => {
   const deaf = await silent()
   onTestFinished(() => deaf.close())
   const nobody = await refused()
@@ -47,7 +47,7 @@ test('one sentinel that knows is enough, whatever the others do', async () => {
   expect(more(before)).toBe('')
 })
 
-test('one of them stands for all, where none knows', async () => {
+test('reports the error of one sentinel if none reports a master', async () => {
   const [deaf, nobody] = [await silent(), await refused()]
   onTestFinished(() => deaf.close())
   expect(await ask([at(nobody), at(nobody)])).toMatch(
@@ -60,5 +60,5 @@ test('one of them stands for all, where none knows', async () => {
   expect(await ask([at(sentinel)])).toBe(
     `auth: ${who}: answered SENTINEL with NOAUTH Authentication required.`,
   )
-  expect(await ask([known()], 'other')).toBe(`error: ${who}: knows no master`)
+  expect(await ask([known()], 'other')).toBe(`error: ${who}: reports no master`)
 })

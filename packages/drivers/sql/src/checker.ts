@@ -5,8 +5,8 @@ import {
   type CheckerOptions,
   checkerOptions,
 } from '@readyz/core'
+import { expectOneRow } from './expect-one-row.ts'
 import { sqlReason } from './reason.ts'
-import { expectOneRow } from './rows.ts'
 import { needsFunction, runStatement } from './run-statement.ts'
 
 /** Default `name`: `db`. Default `failure`: `cannot connect to database.`. The other defaults are those of `Checker`. */
@@ -53,7 +53,7 @@ export function sqlChecker(
  * @throws TypeError for an unknown option
  */
 export function sqlDriver(
-  ask: (statement: string, context: CheckContext) => Promise<void>,
+  runCheck: (statement: string, context: CheckContext) => Promise<void>,
   options: SqlCheckerOptions = {},
 ): Checker {
   const settled = checkerOptions(anSqlChecker, options, defaults)
@@ -62,7 +62,7 @@ export function sqlDriver(
     ...settled,
     async check(context) {
       try {
-        await ask(statement, context)
+        await runCheck(statement, context)
       } catch (error) {
         const code = sqlReason(error)
         throw code === undefined ? error : new CheckError(failure, { code, cause: error })

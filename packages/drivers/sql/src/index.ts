@@ -1,5 +1,10 @@
-export { borrowFrom, type SqlLoan } from './borrow.ts'
 export { cannotConnect, type SqlCheckerOptions, sqlChecker, sqlDriver } from './checker.ts'
-export { type PooledSqlOptions, pooledSqlChecker, type SqlPool, type SqlSource } from './pooled.ts'
+export { expectOneRow, invalidResponse } from './expect-one-row.ts'
+export {
+  type PooledSqlOptions,
+  pooledSqlChecker,
+  type SqlPool,
+  type SqlSource,
+} from './pooled-checker.ts'
+export { queryPooledConnection, type SqlConnection } from './pooled-connection.ts'
 export { sqlReason } from './reason.ts'
-export { expectOneRow, invalidResponse } from './rows.ts'

@@ -140,13 +140,13 @@ describe('the errors of a TypeORM data source that is not initialized', () => {
 })
 
 describe('the options of a checker with a pool', () => {
-  const own = async () => {}
-  const pool = { hasIdle: () => true, isFull: () => false, borrow: own }
+  const queryDedicated = async () => {}
+  const pool = { hasIdle: () => true, isExhausted: () => false, query: queryDedicated }
   const create = (source: SqlSource, options: unknown) => pooledSqlChecker(source, options as never)
 
-  test('are those of an SQL checker, and two that say how the pool is asked', () => {
+  test('are those of an SQL checker, and `mode` and `busy`', () => {
     const options = { name: 'a', failure: 'b', timeout: 1, optional: true, maxAge: 2 }
-    const checker = create({ own, pool }, { ...options, mode: 'pool', busy: 'warn' })
+    const checker = create({ queryDedicated, pool }, { ...options, mode: 'pool', busy: 'warn' })
     expect(checker).toEqual({ ...options, check: checker.check })
   })
 
@@ -156,14 +156,14 @@ describe('the options of a checker with a pool', () => {
     [{ mode: 'Hybrid' }, 'mode must be one of hybrid, dedicated, pool, got Hybrid'],
     [{ busy: 'no' }, 'busy must be one of pass, warn, fail, got no'],
   ])('%j are a TypeError', (options, message) => {
-    expect(() => create({ own, pool }, options)).toThrow(TypeError)
-    expect(() => create({ own, pool }, options)).toThrow(message)
+    expect(() => create({ queryDedicated, pool }, options)).toThrow(TypeError)
+    expect(() => create({ queryDedicated, pool }, options)).toThrow(message)
   })
 
   test.each([
     [{ mode: 'pool' }, 'mode "pool", busy "pass" needs a pool, got a client without one'],
     [{ busy: 'warn' }, 'mode "hybrid", busy "warn" needs a pool, got a client without one'],
   ])('%j are a TypeError without a pool', (options, message) => {
-    expect(() => create({ own }, options)).toThrow(new TypeError(message))
+    expect(() => create({ queryDedicated }, options)).toThrow(new TypeError(message))
   })
 })

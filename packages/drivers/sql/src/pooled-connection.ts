@@ -1,0 +1,60 @@
+import { CheckError } from '@readyz/core'
+import { connectionScope, type Fail, untilAborted } from '@readyz/net'
+import { expectOneRow } from './expect-one-row.ts'
+import type { SqlPool } from './pooled-checker.ts'
+
+/** An acquired connection of the application's pool. Its 'error' events must not end the process. */
+export interface SqlConnection {
+  /** Passes what the client throws while it reads to `fail`. Returns a function that stops this. */
+  contain(fail: Fail): () => void
+  query(statement: string): Promise<unknown>
+  /** Returns the connection to the pool, unchanged. */
+  release(): void
+  /** Frees the slot and destroys the socket at once, so that callers in the pool's queue do not wait for a frozen server. */
+  discard(): void
+}
+
+/**
+ * The `query` of a pool. At most one connection is acquired at a time, and at most one `acquire` is pending.
+ *
+ * @param connect acquires a connection
+ */
+export function queryPooledConnection(connect: () => Promise<SqlConnection>): SqlPool['query'] {
+  let waiting = false
+
+  async function acquire(signal: AbortSignal): Promise<SqlConnection> {
+    // A connection attempt that hangs in the pool cannot be cancelled. A second attempt would occupy a second slot.
+    if (waiting) throw new CheckError('an earlier check is still waiting.', { code: 'timeout' })
+    const connecting = connect()
+    waiting = true
+    const arrived = () => {
+      waiting = false
+    }
+    connecting.then(arrived, arrived)
+    try {
+      return await untilAborted(signal, connecting)
+    } catch (error) {
+      // A connection that arrives late must be released. Otherwise the pool loses its slot.
+      connecting.then((late) => late.release(), noop)
+      throw error
+    }
+  }
+
+  return async (statement, signal) => {
+    const connection = await acquire(signal)
+    await connectionScope(signal, async (scope) => {
+      try {
+        const stopContaining = connection.contain(scope.fail)
+        expectOneRow(await untilAborted(scope.signal, connection.query(statement)))
+        stopContaining()
+      } catch (error) {
+        // The connection stays contained, so that what the client throws while it closes is ignored.
+        connection.discard()
+        throw error
+      }
+    })
+    connection.release()
+  }
+}
+
+const noop = () => {}
