@@ -1,10 +1,17 @@
 export { adapterConformance } from './adapter/conformance.ts'
-export type { Quirks, Serve, Served } from './adapter/stage.ts'
-export { serversConformance } from './driver/among.ts'
+export type { Quirks, Serve, Served } from './adapter/harness.ts'
 export { driverConformance } from './driver/conformance.ts'
-export { createOwnClock } from './driver/own-clock.ts'
-export { more, type Resources, resources, soon } from './driver/resources.ts'
-export type { Application, Open, OpenAll, Pool, Server, Subject } from './driver/subject.ts'
+export type {
+  Application,
+  DriverUnderTest,
+  Open,
+  OpenAll,
+  Pool,
+  Server,
+} from './driver/driver-under-test.ts'
+export { more, type Resources, resources, soon } from './driver/leaks.ts'
+export { serversConformance } from './driver/multi-server.ts'
+export { createOwnClock } from './driver/process-clock.ts'
 export { type Blackhole, blackhole } from './faults/blackhole.ts'
 export { freePort, host } from './faults/port.ts'
 export { type ProxyMode, type ProxyServer, proxy } from './faults/proxy.ts'

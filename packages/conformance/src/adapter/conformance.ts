@@ -1,14 +1,14 @@
 import { createFirstUse } from '../first-use.ts'
-import { inTurn } from '../in-turn.ts'
+import { inTurn } from '../sequential.ts'
 import type { Test } from '../test.ts'
-import { answerRules } from './answers.ts'
-import { applicationRules } from './application.ts'
-import { connectionRules } from './connections.ts'
-import { errorRules } from './errors.ts'
-import { http2Rules } from './http2.ts'
-import { requestRules } from './requests.ts'
-import { runRules } from './runs.ts'
-import { onStage, type Rules, type Serve } from './stage.ts'
+import { type Rules, type Serve, withHarness } from './harness.ts'
+import { applicationRules } from './rules/application.ts'
+import { http2Rules } from './rules/http2.ts'
+import { connectionRules } from './rules/keep-alive.ts'
+import { requestRules } from './rules/requests.ts'
+import { errorRules } from './rules/response-errors.ts'
+import { answerRules } from './rules/responses.ts'
+import { runRules } from './rules/runs.ts'
 
 const rules: Rules = {
   ...applicationRules,
@@ -30,7 +30,7 @@ export function adapterConformance(test: Test, serve: Serve): void {
   for (const [name, rule] of Object.entries(rules)) {
     test(
       name,
-      firstUse.body(() => inTurn(() => onStage(guarded, rule))),
+      firstUse.body(() => inTurn(() => withHarness(guarded, rule))),
     )
   }
 }

@@ -1,14 +1,14 @@
 import { createFirstUse } from '../first-use.ts'
 import type { Test } from '../test.ts'
-import { anywhereRules } from './anywhere.ts'
-import { freezingRules } from './freezing.ts'
-import { healthyRules } from './healthy.ts'
-import { leftoverRules, leftoverRulesOfServer } from './leftovers.ts'
-import { nameRules } from './names.ts'
-import { play, type Rule, type Rules } from './play.ts'
-import { seeRecovery, start, suffer } from './recovery.ts'
-import type { Open, Server } from './subject.ts'
-import { wayRules } from './way.ts'
+import type { Open, Server } from './driver-under-test.ts'
+import { connectionFaultRules } from './rules/connection-faults.ts'
+import { frozenServerRules } from './rules/frozen-server.ts'
+import { healthyServerRules } from './rules/healthy-server.ts'
+import { nameResolutionRules } from './rules/name-resolution.ts'
+import { repeatedCheckRules, repeatedCheckRulesOfServer } from './rules/repeated-checks.ts'
+import { silentOrInvalidServerRules } from './rules/silent-or-invalid-server.ts'
+import { type Rule, type Rules, runRule } from './run-rule.ts'
+import { expectFailures, expectRecovery, start } from './with-fault.ts'
 
 /**
  * Registers a test for each fault and rule of a driver. They should have the process to themselves: what a check leaves
@@ -20,38 +20,36 @@ export function driverConformance(test: Test, open: Open, server?: Server): void
   for (const [title, rule] of Object.entries(rulesFor(server))) {
     test(
       title,
-      firstUse.body(() => play(rule, guarded, { server })),
+      firstUse.body(() => runRule(rule, guarded, { server })),
     )
   }
 }
 
 function rulesFor(server: Server | undefined): Rules {
-  const always = { ...anywhereRules, ...nameRules, ...leftoverRules }
+  const always = { ...silentOrInvalidServerRules, ...nameResolutionRules, ...repeatedCheckRules }
   if (server === undefined) return always
   return {
-    ...healthyRules,
-    ...leftoverRulesOfServer,
+    ...healthyServerRules,
+    ...repeatedCheckRulesOfServer,
     ...always,
-    ...wayRules,
-    ...(server.freeze && server.thaw && freezingRules),
+    ...connectionFaultRules,
+    ...(server.freeze && server.thaw && frozenServerRules),
     ...rulesOfItsOwn(server),
   }
 }
 
 function rulesOfItsOwn({ faults = {} }: Server): Rules {
   const ruleOf =
-    (inflict: () => Promise<() => unknown>): Rule =>
-    async (stage) => {
-      await start(stage)
-      const heal = await inflict()
+    (apply: () => Promise<() => unknown>): Rule =>
+    async (harness) => {
+      await start(harness)
+      const revert = await apply()
       try {
-        await suffer(stage)
+        await expectFailures(harness)
       } finally {
-        await heal()
+        await revert()
       }
-      await seeRecovery(stage)
+      await expectRecovery(harness)
     }
-  return Object.fromEntries(
-    Object.entries(faults).map(([title, inflict]) => [title, ruleOf(inflict)]),
-  )
+  return Object.fromEntries(Object.entries(faults).map(([title, apply]) => [title, ruleOf(apply)]))
 }

@@ -1,4 +1,4 @@
-import type { Pool } from './subject.ts'
+import type { Pool } from './driver-under-test.ts'
 
 /** Takes so many connections of a pool, if there is one; gives them back when called. */
 export async function takeFrom(pool: Pool | undefined, count = 0): Promise<() => Promise<void>> {

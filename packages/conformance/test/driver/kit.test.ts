@@ -1,11 +1,11 @@
 import type { CheckContext, Checker } from '@readyz/core'
 import { afterAll, expect, test } from 'vitest'
 import { type Address, serversConformance } from '../../src/index.ts'
-import { leftovers } from './bad/leftovers.ts'
-import { askOwn, raw } from './good.ts'
-import { openWith } from './subject.ts'
+import { leftovers } from './bad-drivers/leaks.ts'
+import { askOwn, raw } from './good-drivers.ts'
+import { openWith } from './open-with.ts'
+import { broken, verdict } from './run-single-rule.ts'
 import { startToy } from './toy/start.ts'
-import { broken, verdict } from './verdict.ts'
 
 const server = await startToy()
 afterAll(() => server.close())
@@ -28,9 +28,12 @@ class Impatient implements Checker {
 
 const listeners = ['uncaughtException', 'unhandledRejection', 'warning'] as const
 
-test('says why there is nothing to play on', async () => {
+test('reports the reason there is nothing to play on', async () => {
   const open = () => Promise.reject(new Error('no client today'))
-  expect(await verdict('nobody listens', open)).toHaveProperty('message', 'no client today')
+  expect(await verdict('the connection is refused', open)).toHaveProperty(
+    'message',
+    'no client today',
+  )
 })
 
 test('takes a checker of a class, with settings that would hide how it fails', async () => {
@@ -40,7 +43,7 @@ test('takes a checker of a class, with settings that would hide how it fails', a
   }
   expect(await verdict('a healthy server passes, each time', open, server)).toBeUndefined()
   expect(await verdict('the password is wrong', open, server)).toBeUndefined()
-  expect(await verdict('the server takes the connection and is silent', open)).toBeUndefined()
+  expect(await verdict('the server accepts and stays silent', open)).toBeUndefined()
 })
 
 test('plays one rule at a time, also for a runner that starts them all at once', async () => {
@@ -51,8 +54,8 @@ test('plays one rule at a time, also for a runner that starts them all at once',
     return { ...subject, close: () => steps.push('close') }
   }
   const titles = [
-    'nobody listens',
-    'the server speaks garbage',
+    'the connection is refused',
+    'the server sends bytes of no protocol',
     'the server closes the connection at once',
   ]
   const verdicts = await Promise.all(titles.map((title) => verdict(title, open)))
@@ -65,10 +68,10 @@ test('does not wait for ever for a client to be closed', async () => {
     ...(await openWith(raw)(address)),
     close: () => new Promise(() => {}),
   })
-  expect(await verdict('nobody listens', open)).toHaveProperty(
+  expect(await verdict('the connection is refused', open)).toHaveProperty(
     'message',
     expect.stringMatching(
-      /^lets its client be closed: expected an end of close\(\) within 5000 ms, saw none\nlogged: /,
+      /^allows its client to close: expected an end of close\(\) within 5000 ms, saw none\nlogged: /,
     ),
   )
 })
@@ -77,14 +80,14 @@ test('gives the runner back what it listens to', async () => {
   const before = listeners.map((event) => process.rawListeners(event))
   const { title = '', driver = raw } = leftovers['does not hear the errors of its connection'] ?? {}
   expect(broken(await verdict(title, openWith(driver)))).toEqual(['does not end the process'])
-  await verdict('nobody listens', () => Promise.reject(new Error('no client today')))
+  await verdict('the connection is refused', () => Promise.reject(new Error('no client today')))
   expect(listeners.map((event) => process.rawListeners(event))).toEqual(before)
 })
 
 /** What the test of a title says of a client of three servers. */
 async function verdictOfSeveral(
   ask: (ports: readonly number[], context: { signal: AbortSignal }) => Promise<unknown>,
-  rule = 'one of three servers: nobody listens',
+  rule = 'one of three servers: the connection is refused',
 ) {
   const bodies: (() => Promise<void>)[] = []
   serversConformance(
@@ -120,7 +123,7 @@ test('a client of several servers has to ask them all, and to say which did not 
   }
   expect(await verdictOfSeveral(asksInTurn)).toHaveProperty(
     'message',
-    expect.stringContaining('asks every server: expected three that are asked, saw fewer\n'),
+    expect.stringContaining('checks every server: expected three that are asked, saw fewer\n'),
   )
 
   const hidesWhich = async (ports: readonly number[], context: { signal: AbortSignal }) => {
@@ -131,14 +134,14 @@ test('a client of several servers has to ask them all, and to say which did not 
   expect(await verdictOfSeveral(hidesWhich)).toHaveProperty(
     'message',
     expect.stringMatching(
-      /^tells the log which server: expected a line that names port \d+, saw readyz: /,
+      /^logs which server failed: expected a line that names port \d+, saw readyz: /,
     ),
   )
 
   // Each of its sockets listens to the signal.
   const addsListeners = await verdictOfSeveral(
     asksAll,
-    'all of fifty servers: they are silent, and take the time of one',
+    'fifty silent servers time out within the time limit of one',
   )
-  expect(broken(addsListeners)).toEqual(['leaves no listener'])
+  expect(broken(addsListeners)).toEqual(['removes every listener'])
 })

@@ -1,7 +1,7 @@
 import { after, test } from 'node:test'
 import { driverConformance } from '../../src/index.ts'
-import { oldStyle } from './good.ts'
-import { openWith } from './subject.ts'
+import { oldStyle } from './good-drivers.ts'
+import { openWith } from './open-with.ts'
 import { startToy } from './toy/start.ts'
 
 const server = await startToy()

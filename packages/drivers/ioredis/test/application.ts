@@ -1,4 +1,4 @@
-import type { Address, Subject } from '@readyz/conformance'
+import type { Address, DriverUnderTest } from '@readyz/conformance'
 import type { Redis as Server } from '@readyz/servers'
 import type { Redis } from 'ioredis'
 import { ioredisChecker } from '../src/index.ts'
@@ -15,7 +15,7 @@ export interface Options {
 /** An application with a client that waits for its server, and hears of its losses. */
 export function openWith(create: (options: Options) => Redis | Oldest, server: Server) {
   const { user: username, password } = server
-  return ({ host, port }: Address): Subject => {
+  return ({ host, port }: Address): DriverUnderTest => {
     const client = create({ host, port, username, password })
     client.on('error', () => {})
     return {

@@ -1,8 +1,8 @@
 import {
   type Address,
+  type DriverUnderTest,
   driverConformance,
   type Server,
-  type Subject,
   serversConformance,
 } from '@readyz/conformance'
 import { startMemcached } from '@readyz/servers'
@@ -14,7 +14,7 @@ const memcached = await startMemcached()
 afterAll(() => memcached.close())
 const server: Server = { ...memcached, refusal: 'ERROR Too many open connections\r\n' }
 
-function open(addresses: readonly Address[]): Subject {
+function open(addresses: readonly Address[]): DriverUnderTest {
   const list = addresses.map(({ host, port }) => `${host}:${port}`).join(',')
   const client = Client.create(list, { logger: { log: () => {} } })
   return {

@@ -1,4 +1,4 @@
-import type { Address, Subject } from '@readyz/conformance'
+import type { Address, DriverUnderTest } from '@readyz/conformance'
 import { max, mysql2Application } from '@readyz/harness'
 import type { MysqlServer } from '@readyz/servers'
 import type { PoolOptions } from 'mysql2'
@@ -14,7 +14,7 @@ export function openWith(
   options: PoolOptions = {},
 ) {
   const account = server && accountOf(server)
-  return ({ host, port }: Address): Subject => {
+  return ({ host, port }: Address): DriverUnderTest => {
     const access = { host, port, ...account }
     const pool = createPool({ ...access, connectionLimit: max, ...options })
     const application = mysql2Application(pool)

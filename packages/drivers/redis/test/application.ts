@@ -1,4 +1,4 @@
-import type { Address, Subject } from '@readyz/conformance'
+import type { Address, DriverUnderTest } from '@readyz/conformance'
 import type { Redis as Server } from '@readyz/servers'
 import { type RedisClient, redisChecker } from '../src/index.ts'
 
@@ -22,7 +22,7 @@ export interface Options {
 /** An application with a client that finds its server when it can, and hears of its losses. */
 export function openWith(create: (options: Options) => Client, server: Server) {
   const { user: username, password } = server
-  return ({ host, port }: Address): Subject => {
+  return ({ host, port }: Address): DriverUnderTest => {
     const client = create({ socket: { host, port }, username, password })
     client.on('error', () => {})
     client.connect().catch(() => {})

@@ -1,0 +1,30 @@
+/** What is demanded of checks: a message that says what was broken begins with one of these. */
+export const ruleNames = [
+  'fails',
+  'passes',
+  'passes on the first check after the fault',
+  'reports the reason',
+  'ends within its time limit',
+  'does not block the event loop',
+  'does not retry',
+  'closes every resource',
+  'clears every timer',
+  'removes every listener',
+  'prints nothing',
+  'logs the cause',
+  'publishes no private data',
+  'logs no password',
+  'keeps the application working',
+  'releases every pool connection',
+  'serves callers that wait for a discarded connection',
+  'does not queue in the pool',
+  'releases no dead connection',
+  'loads no package in the first check',
+  'runs one lookup of a name at a time',
+  'checks every server',
+  'logs which server failed',
+  'does not end the process',
+  'allows its client to close',
+] as const
+
+export type RuleName = (typeof ruleNames)[number]
