@@ -8,7 +8,8 @@ import {
   sentinelsMaster,
 } from '@readyz/resp'
 
-// The parts of ioredis that the driver uses. The types are structural, because the application has installed its own version.
+// The parts of ioredis that the driver uses. The types are structural, because the application has
+// installed its own version.
 
 /** A `Redis` of ioredis. */
 export interface IoredisClient {

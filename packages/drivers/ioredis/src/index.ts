@@ -7,15 +7,18 @@ import { clusterOf, type IoredisCluster, isCluster } from './cluster.ts'
 export type { IoredisClient, IoredisOptions, IoredisSentinel } from './client.ts'
 export type { IoredisCluster, IoredisClusterOptions } from './cluster.ts'
 
-/** Default `name`: `redis`. Default `failure`: `cannot connect to redis.`. The other defaults are those of `Checker`. */
+/**
+ * Default `name`: `redis`. Default `failure`: `cannot connect to redis.`. The other defaults are
+ * those of `Checker`.
+ */
 export interface IoredisCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'redis', failure: 'cannot connect to redis.' }
 
 /**
- * A checker for a `Redis` or `Cluster` of ioredis. The driver does not use the client. A check opens a dedicated connection to
- * the server of the client, to the master that the sentinels report, or to every current master of the cluster. All masters must
- * answer.
+ * A checker for a `Redis` or `Cluster` of ioredis. The driver does not use the client. A check
+ * opens a dedicated connection to the server of the client, to the master that the sentinels
+ * report, or to every current master of the cluster. All masters must answer.
  *
  * @throws TypeError if `client` is neither, or a `Redis` with `sentinels` and the role `slave`, or for an unknown option
  */

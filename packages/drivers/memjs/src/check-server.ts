@@ -5,12 +5,17 @@ import { encode, login, noop, type Request, readStatus, status } from './protoco
 export interface MemjsServer {
   readonly host: string
   readonly port: number
-  /** With a username and a password memjs logs in. They come from the server, the options or the environment. */
+  /**
+   * With a username and a password memjs logs in. They come from the server, the options or the
+   * environment.
+   */
   readonly username?: string | undefined
   readonly password?: string | undefined
 }
 
-/** Checks one server over a dedicated connection, which is closed afterwards, also after a failure. */
+/**
+ * Checks one server over a dedicated connection, which is closed afterwards, also after a failure.
+ */
 export function checkServer(server: MemjsServer, signal: AbortSignal): Promise<void> {
   return redactErrors(
     () => [server.password],
@@ -30,7 +35,8 @@ async function exchange(server: MemjsServer, signal: AbortSignal): Promise<void>
       )
     }
     socket.connect(port, host)
-    // As in memjs, only the status `unauthorized` is a failed login. A server without authentication responds with another status.
+    // As in memjs, only the status `unauthorized` is a failed login. A server without
+    // authentication responds with another status.
     const loggedIn = username && password && (await send(login(username, password)))
     if (loggedIn === status.unauthorized) throw new ServerError('refused the login', 'auth')
     assertOk(await send(noop))

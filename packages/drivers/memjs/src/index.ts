@@ -9,14 +9,17 @@ export interface MemjsClient {
   readonly servers: readonly MemjsServer[]
 }
 
-/** Default `name`: `cache`. Default `failure`: `cannot connect to cache.`. The other defaults are those of `Checker`. */
+/**
+ * Default `name`: `cache`. Default `failure`: `cannot connect to cache.`. The other defaults are
+ * those of `Checker`.
+ */
 export interface MemjsCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'cache', failure: 'cannot connect to cache.' }
 
 /**
- * A checker for a `Client` of memjs. The driver does not use the client. A check opens a dedicated connection to every server
- * in the client's list, and all servers must answer.
+ * A checker for a `Client` of memjs. The driver does not use the client. A check opens a dedicated
+ * connection to every server in the client's list, and all servers must answer.
  *
  * @throws TypeError if `client` is not a client of memjs or has no servers, or for an unknown option
  */
@@ -27,7 +30,8 @@ export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions =
   return {
     ...settled,
     async check(context) {
-      // The servers are read on every check, because the application may replace servers and passwords.
+      // The servers are read on every check, because the application may replace servers and
+      // passwords.
       const servers = serversOf(client).map(checkedServer)
       await checkAll(context, servers, { failure, noun: 'servers' })
     },

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { ErrorEmitter } from '@readyz/net'
 
-// The parts of mysql2 that the driver uses. The types are structural, because mysql2 is the version that the application has
-// installed.
+// The parts of mysql2 that the driver uses. The types are structural, because mysql2 is the version
+// that the application has installed.
 
 /** A `Pool` of `mysql2` or of `mysql2/promise`. */
 export interface Mysql2Pool {
@@ -22,7 +22,8 @@ export interface Mysql2Connection {
   query(...args: never[]): unknown
 }
 
-// The following parts are missing in the types of mysql2. They exist in all versions since the oldest tested version.
+// The following parts are missing in the types of mysql2. They exist in all versions since the
+// oldest tested version.
 
 /** The options of a connection that the driver reads. */
 export interface ConnectionConfig {
@@ -106,8 +107,9 @@ function isObject(value: unknown): value is object {
 }
 
 /**
- * Runs a statement and resolves with rows of buffers, whatever the application has configured. To parse a number, mysql2 reads
- * as many digits as the server has announced, which may block the process.
+ * Runs a statement and resolves with rows of buffers, whatever the application has configured. To
+ * parse a number, mysql2 reads as many digits as the server has announced, which may block the
+ * process.
  */
 export function runStatement(connection: CoreConnection, statement: string): Promise<unknown> {
   const query = { sql: statement, rowsAsArray: false, nestTables: false, typeCast: asBuffer }

@@ -5,8 +5,8 @@ import type { CorePoolCluster } from './client.ts'
 import { dedicatedQuery } from './pooled-connection.ts'
 
 /**
- * Checks every node of the cluster over a dedicated connection. The cluster itself is not used, because it removes nodes that
- * fail, by default permanently.
+ * Checks every node of the cluster over a dedicated connection. The cluster itself is not used,
+ * because it removes nodes that fail, by default permanently.
  */
 export function clusterSource(cluster: CorePoolCluster, failure: string): SqlSource {
   return {

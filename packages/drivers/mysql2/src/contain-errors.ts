@@ -14,8 +14,9 @@ interface Packet {
 type OnSecure = (error?: unknown) => void
 
 /**
- * Passes what a connection throws while it reads from its server to `fail`, also with TLS, whose socket most versions of
- * mysql2 do not expose. After the first failure the connection reads no more packets.
+ * Passes what a connection throws while it reads from its server to `fail`, also with TLS, whose
+ * socket most versions of mysql2 do not expose. After the first failure the connection reads no
+ * more packets.
  *
  * @returns a function that undoes this
  */
@@ -54,7 +55,10 @@ function inspectPackets(): (packet: Packet) => void {
   }
 }
 
-/** Inspects the header of the first packet before mysql2 waits for its body. In another protocol the length may be megabytes. */
+/**
+ * Inspects the header of the first packet before mysql2 waits for its body. In another protocol the
+ * length may be megabytes.
+ */
 export function inspectGreeting(): (chunk: Buffer) => void {
   let header = Buffer.alloc(0)
   return (chunk) => {

@@ -44,7 +44,10 @@ export function connectionOpener(original: CoreConnection): OpenConnection {
   }
 }
 
-/** A pool does not expose the class of its connections, so each dedicated connection comes from a new pool. */
+/**
+ * A pool does not expose the class of its connections, so each dedicated connection comes from a
+ * new pool.
+ */
 export function poolConnectionOpener(original: CorePool): OpenConnection {
   assertStreamFactory(original.config.connectionConfig)
   const Pool = original.constructor as new (options: { config: PoolConfig }) => CorePool
@@ -85,8 +88,9 @@ export function queryDedicatedConnection(
 }
 
 /**
- * The socket that mysql2 would open, or the socket of the application. The end of the scope destroys the socket and not the
- * connection, because mysql2 would respond to the rest of the handshake on a socket that it has ended.
+ * The socket that mysql2 would open, or the socket of the application. The end of the scope
+ * destroys the socket and not the connection, because mysql2 would respond to the rest of the
+ * handshake on a socket that it has ended.
  */
 function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
   const { stream, socketPath, host, port } = config
@@ -108,7 +112,10 @@ function assertStreamFactory({ stream }: ConnectionConfig): void {
   )
 }
 
-/** A copy that keeps the class and the password getters. Compression is off, because the result is one row. */
+/**
+ * A copy that keeps the class and the password getters. Compression is off, because the result is
+ * one row.
+ */
 function copyWith(config: ConnectionConfig, stream: Duplex): ConnectionConfig {
   const copy = Object.create(
     Object.getPrototypeOf(config),

@@ -21,9 +21,10 @@ export type { Mysql2Connection, Mysql2Pool, Mysql2PoolCluster } from './client.t
 export interface Mysql2CheckerOptions extends PooledSqlOptions {}
 
 /**
- * A checker for a `Pool`, `PoolCluster` or `Connection` of mysql2 3, with callbacks or with promises. `mode` selects the
- * connection of a check of a pool. A check of a `Connection` opens a dedicated connection. A check of a `PoolCluster` opens a
- * dedicated connection to each node, and every node must answer.
+ * A checker for a `Pool`, `PoolCluster` or `Connection` of mysql2 3, with callbacks or with
+ * promises. `mode` selects the connection of a check of a pool. A check of a `Connection` opens a
+ * dedicated connection. A check of a `PoolCluster` opens a dedicated connection to each node, and
+ * every node must answer.
  *
  * @throws TypeError if `client` is none of these, or for an unknown option
  */

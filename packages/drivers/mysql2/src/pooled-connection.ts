@@ -13,7 +13,10 @@ export function poolSource(pool: CorePool): SqlSource {
   return { queryDedicated: dedicatedQuery(pool), pool: sqlPool(pool) }
 }
 
-/** Queries over dedicated connections. The configuration of the pool is read on every check, because passwords may change. */
+/**
+ * Queries over dedicated connections. The configuration of the pool is read on every check, because
+ * passwords may change.
+ */
 export function dedicatedQuery(pool: CorePool): SqlSource['queryDedicated'] {
   const open = poolConnectionOpener(pool)
   return (statement, { signal }) =>
@@ -54,7 +57,8 @@ function pooledConnection(connection: CoreConnection): SqlConnection {
       connection.release()
     },
     discard() {
-      // `destroy()` alone leaves the socket open until the server closes it, which a frozen server does not do.
+      // `destroy()` alone leaves the socket open until the server closes it, which a frozen server
+      // does not do.
       connection.destroy()
       connection.stream.destroy()
     },

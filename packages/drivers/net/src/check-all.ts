@@ -15,7 +15,9 @@ export interface CheckAllOptions {
   readonly failure: string
   /** What several of them are called, such as `servers`. */
   readonly noun: string
-  /** Why one failed. Default: that of a `ServerError`, which may be its cause, else that of core. */
+  /**
+   * Why one failed. Default: that of a `ServerError`, which may be its cause, else that of core.
+   */
   readonly reasonOf?: (error: unknown) => Reason
 }
 
@@ -26,8 +28,9 @@ export type FindServers = (time: {
 }) => Promise<readonly CheckedServer[]>
 
 /**
- * Asks all servers at once, all of which must answer. They have four fifths of the check's time: of a check that takes
- * all of it core says that it was late, but nobody could say which of the servers it was.
+ * Asks all servers at once, all of which must answer. They have four fifths of the check's time: of
+ * a check that takes all of it core says that it was late, but nobody could say which of the
+ * servers it was.
  *
  * @throws CheckError that says how many of how many did not answer; its cause says which and why
  */
@@ -92,8 +95,8 @@ function reasonOfServer(error: unknown): Reason {
   return [error, Object(error).cause].find(isServerError)?.reason ?? reasonOf(error)
 }
 
-// That of a name with several addresses, each of which refused, has no message; that of a sentence for the public says more
-// in its cause.
+// That of a name with several addresses, each of which refused, has no message; that of a sentence
+// for the public says more in its cause.
 function textOf(error: unknown): string {
   const { message, code, cause } = Object(error)
   const because: unknown = Object(cause).message

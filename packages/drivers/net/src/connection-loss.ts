@@ -5,9 +5,10 @@ export interface ErrorEmitter {
 }
 
 /**
- * A client of the application that loses its connection while nobody listens for 'error' ends the process. The listener
- * added here prevents that; the warning says so, once, and not before the application had the time to add its own: it
- * comes with the first call of what is returned. `name` is that of the client's package.
+ * A client of the application that loses its connection while nobody listens for 'error' ends the
+ * process. The listener added here prevents that; the warning says so, once, and not before the
+ * application had the time to add its own: it comes with the first call of what is returned. `name`
+ * is that of the client's package.
  */
 export function handleConnectionLoss(client: ErrorEmitter, name: string): () => void {
   if (client.listenerCount('error') > 0) return noop

@@ -6,15 +6,19 @@ export type Fail = (error: unknown) => void
 
 /** The time in which a client uses one connection. */
 export interface ConnectionScope {
-  /** Fires when the scope ends: with the check's signal, with an error of the client, or with the work. */
+  /**
+   * Fires when the scope ends: with the check's signal, with an error of the client, or with the
+   * work.
+   */
   readonly signal: AbortSignal
   /** Ends the scope: the error becomes the reason of its signal. */
   readonly fail: Fail
 }
 
 /**
- * Runs the work with a scope of its own. A client throws some errors outside every promise, in a listener of its
- * socket for instance. `fail` turns such an error into the end of this scope, so that it ends one check and nothing else.
+ * Runs the work with a scope of its own. A client throws some errors outside every promise, in a
+ * listener of its socket for instance. `fail` turns such an error into the end of this scope, so
+ * that it ends one check and nothing else.
  */
 export async function connectionScope<T>(
   signal: AbortSignal,
@@ -31,8 +35,9 @@ export async function connectionScope<T>(
 }
 
 /**
- * Passes what the listeners of the emitter throw to `fail`. Node calls them outside every promise, so the error would
- * end the process. `inspect` sees every chunk of data before the listeners do, and may throw to hold it back.
+ * Passes what the listeners of the emitter throw to `fail`. Node calls them outside every promise,
+ * so the error would end the process. `inspect` sees every chunk of data before the listeners do,
+ * and may throw to hold it back.
  *
  * @returns a function that leaves the emitter as it was
  */
@@ -85,8 +90,8 @@ export function replaceMethod(target: object, name: string, method: unknown): ()
 const mostBytes = 1_048_576
 
 /**
- * An `inspect` that throws when a mebibyte has come: no server keeps a client busy, or fills the memory, for the whole
- * time of a check.
+ * An `inspect` that throws when a mebibyte has come: no server keeps a client busy, or fills the
+ * memory, for the whole time of a check.
  */
 export function limitBytes(): (chunk: Buffer) => void {
   let received = 0

@@ -14,9 +14,9 @@ function resolveOnce(hostname: string): Promise<LookupAddress[]> {
 }
 
 /**
- * `dns.lookup` for sockets, with one lookup a name at a time in the whole process. A lookup cannot be
- * cancelled, and two that hang hold back every other one of the process, even of `localhost`: node
- * lets them have half of its four threads. Nothing is remembered once a lookup has ended.
+ * `dns.lookup` for sockets, with one lookup a name at a time in the whole process. A lookup cannot
+ * be cancelled, and two that hang hold back every other one of the process, even of `localhost`:
+ * node lets them have half of its four threads. Nothing is remembered once a lookup has ended.
  */
 export const lookup: LookupFunction = (hostname, options, callback) => {
   const { family = 0, all } = options

@@ -8,10 +8,12 @@ interface Hub {
 const hubs = new WeakMap<AbortSignal, Hub>()
 
 /**
- * Calls the listener when the signal fires, or at once if it has fired. Returns a function that removes the listener.
+ * Calls the listener when the signal fires, or at once if it has fired. Returns a function that
+ * removes the listener.
  *
- * Node warns of a leak when a signal has more than ten event listeners, and a check of several servers needs a few for each
- * server. So all listeners of a signal share one event listener, which is removed with the last of them.
+ * Node warns of a leak when a signal has more than ten event listeners, and a check of several
+ * servers needs a few for each server. So all listeners of a signal share one event listener, which
+ * is removed with the last of them.
  */
 export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   if (signal.aborted) {

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream'
 import { ServerError } from './server-error.ts'
 
 /**
- * Reads what a server says until `find` finds the answer in it: everything that has come is looked at whenever there is
- * more, for bytes come as the network likes. `find` throws as soon as they cannot become an answer, and must know how long
- * an answer may be.
+ * Reads what a server says until `find` finds the answer in it: everything that has come is looked
+ * at whenever there is more, for bytes come as the network likes. `find` throws as soon as they
+ * cannot become an answer, and must know how long an answer may be.
  *
  * @throws ServerError if the connection is closed before, and what `find` or the stream says
  */

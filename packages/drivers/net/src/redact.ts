@@ -8,7 +8,10 @@ const maxText = 65_536
 
 const masks = ['***', '###', '???', '…'] as const
 
-/** A text that a server may have written, without the passwords that it was sent. What is no string is no password. */
+/**
+ * A text that a server may have written, without the passwords that it was sent. What is no string
+ * is no password.
+ */
 export function redact(text: string, passwords: readonly unknown[]): string {
   const hidden = passwords
     .filter((each) => typeof each === 'string')
@@ -23,8 +26,9 @@ export function redact(text: string, passwords: readonly unknown[]): string {
 }
 
 /**
- * Does the work of a check. If it fails, no text in its error or in the errors that it wraps contains one of the passwords,
- * which are read then. The error itself is not changed, because it may be the application's too.
+ * Does the work of a check. If it fails, no text in its error or in the errors that it wraps
+ * contains one of the passwords, which are read then. The error itself is not changed, because it
+ * may be the application's too.
  */
 export async function redactErrors<T>(
   passwords: () => readonly unknown[],
@@ -40,7 +44,8 @@ export async function redactErrors<T>(
 
 const maxDepth = 6
 
-// `instanceof` misses the errors of another realm, such as those of Node itself under Jest; `isNativeError` misses copies.
+// `instanceof` misses the errors of another realm, such as those of Node itself under Jest;
+// `isNativeError` misses copies.
 const isError = (value: unknown): value is Error =>
   value instanceof Error || types.isNativeError(value)
 
@@ -55,7 +60,10 @@ function redactValue(value: unknown, hide: (text: string) => string, depth: numb
   return redactError(value, (each) => redactValue(each, hide, depth - 1))
 }
 
-/** The error, or a copy of it if it has something to hide. The prototype says what kind of error it is. */
+/**
+ * The error, or a copy of it if it has something to hide. The prototype says what kind of error it
+ * is.
+ */
 function redactError(error: Error, redactPart: (value: unknown) => unknown): Error {
   const own = Object.getOwnPropertyDescriptors(error)
   const changes: PropertyDescriptorMap = {}

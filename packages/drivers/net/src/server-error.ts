@@ -10,8 +10,8 @@ export class ServerError extends Error {
   }
 }
 
-// A process may hold two copies of this package, such as the ES modules and the CommonJS build, where `instanceof` fails. So
-// the mark sits on the prototype under a symbol of the whole process.
+// A process may hold two copies of this package, such as the ES modules and the CommonJS build,
+// where `instanceof` fails. So the mark sits on the prototype under a symbol of the whole process.
 const mark = Symbol.for('@readyz/net/server-error')
 Object.defineProperty(ServerError.prototype, mark, { value: true })
 

@@ -7,9 +7,10 @@ import { onAbort } from './on-abort.ts'
 const noop = () => {}
 
 /**
- * A socket, not yet connected, that is destroyed when the signal fires, resolves names through `lookup`,
- * and whose errors cannot end the process. For clients that take a stream and connect it themselves: as no
- * client can be trusted to give up its socket, the driver makes it and destroys it.
+ * A socket, not yet connected, that is destroyed when the signal fires, resolves names through
+ * `lookup`, and whose errors cannot end the process. For clients that take a stream and connect it
+ * themselves: as no client can be trusted to give up its socket, the driver makes it and destroys
+ * it.
  */
 export function openSocket(signal: AbortSignal): Socket {
   const socket = destroyOnAbort(signal, new Socket())
@@ -30,7 +31,9 @@ function destination(target: unknown, host: unknown): object {
   return Number.isNaN(Number(target)) ? { path: target } : { port: target }
 }
 
-/** Destroys a stream when the signal fires, and hears its errors, so that none can end the process. */
+/**
+ * Destroys a stream when the signal fires, and hears its errors, so that none can end the process.
+ */
 export function destroyOnAbort<T extends Duplex>(signal: AbortSignal, stream: T): T {
   stream.on('error', noop)
   const removeListener = onAbort(signal, () => stream.destroy())
@@ -41,8 +44,9 @@ export function destroyOnAbort<T extends Duplex>(signal: AbortSignal, stream: T)
 }
 
 /**
- * Watches a stream while a client reads it. What the client's listeners throw goes to `fail`, and so does the end of the
- * stream: some clients do not settle after it. `inspect` is that of `containListeners`.
+ * Watches a stream while a client reads it. What the client's listeners throw goes to `fail`, and
+ * so does the end of the stream: some clients do not settle after it. `inspect` is that of
+ * `containListeners`.
  *
  * @returns a function that leaves the stream as it was
  */

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { ErrorEmitter } from '@readyz/net'
 
-// The parts of pg that the driver uses. The types are structural, because pg is the version that the application has installed.
+// The parts of pg that the driver uses. The types are structural, because pg is the version that
+// the application has installed.
 
 /** The options of a connection that the driver reads. */
 export interface PgConfig {
@@ -45,7 +46,10 @@ export function streamOf(client: PgClient | PgPooledClient): Duplex | undefined 
   return (client as { connection?: { stream?: Duplex } }).connection?.stream
 }
 
-/** The password of a client, which may come from a function, a connection string, a file or the environment. */
+/**
+ * The password of a client, which may come from a function, a connection string, a file or the
+ * environment.
+ */
 export function passwordOf(client: PgClient | PgPooledClient): unknown {
   return Reflect.get(client, 'password')
 }

@@ -41,7 +41,8 @@ export function queryDedicatedConnection(
     inspectStreamOf(client, scope)
     await untilAborted(scope.signal, client.connect())
     expectOneRow(await untilAborted(scope.signal, client.query(statement)))
-    // `end()` sends Terminate. It settles only when the server closes the connection, which a frozen server does not do.
+    // `end()` sends Terminate. It settles only when the server closes the connection, which a
+    // frozen server does not do.
     streamOf(client)?.once('finish', () => socket.destroy())
     client.end().catch(noop)
     await closed(socket)
@@ -60,7 +61,10 @@ function openStream({ stream, ssl }: PgConfig, { signal, fail }: ConnectionScope
   return made
 }
 
-/** pg calls `attachListeners` with the stream that carries its messages, which is the driver's stream or TLS over it. */
+/**
+ * pg calls `attachListeners` with the stream that carries its messages, which is the driver's
+ * stream or TLS over it.
+ */
 function inspectStreamOf(client: PgClient, { fail }: ConnectionScope): void {
   const { connection } = client as { connection?: { attachListeners?: unknown } }
   const attach = connection?.attachListeners

@@ -10,8 +10,9 @@ export type { PgClient, PgConfig, PgPool, PgPooledClient } from './client.ts'
 export interface PgCheckerOptions extends PooledSqlOptions {}
 
 /**
- * A checker for a `Pool` or `Client` of pg 8. `mode` selects the connection of a check of a pool. A `Client` runs its queries
- * one after another, so its check always opens a dedicated connection with the configuration of the client.
+ * A checker for a `Pool` or `Client` of pg 8. `mode` selects the connection of a check of a pool. A
+ * `Client` runs its queries one after another, so its check always opens a dedicated connection
+ * with the configuration of the client.
  *
  * @throws TypeError if `client` is not a pool or client of pg, or for an unknown option
  */
@@ -37,7 +38,8 @@ function poolSource(pool: PgPool): SqlSource {
   const Client = clientClass(Reflect.get(pool, 'Client'))
   return {
     queryDedicated(statement, { signal }) {
-      // The password is read on every check, because it may change. It is not enumerable, so a spread does not copy it.
+      // The password is read on every check, because it may change. It is not enumerable, so a
+      // spread does not copy it.
       const config = { ...pool.options, password: pool.options.password }
       return queryDedicatedConnection(Client, config, statement, signal)
     },
@@ -56,7 +58,8 @@ function clientSource(client: PgClient): SqlSource {
   return {
     async queryDedicated(statement, { signal }) {
       await queryDedicatedConnection(Client, config, statement, signal)
-      // The server works, but the application's client does not, because a client of pg does not reconnect.
+      // The server works, but the application's client does not, because a client of pg does not
+      // reconnect.
       if (ended) throw new CheckWarning("the application's own connection is closed.")
     },
   }

@@ -8,8 +8,8 @@ const mostIterations = 1_000_000
 const headerBytes = 5
 
 /**
- * Inspects the messages of a server before pg reads them. Throws on a message on which pg would loop endlessly or block the
- * process. Messages that pg itself rejects are not inspected.
+ * Inspects the messages of a server before pg reads them. Throws on a message on which pg would
+ * loop endlessly or block the process. Messages that pg itself rejects are not inspected.
  */
 export function inspectMessages(): (chunk: Buffer) => void {
   let pending: Buffer[] = []

@@ -28,7 +28,9 @@ export function sqlPool(pool: PgPool, Client: ClientConstructor): SqlPool {
   }
 }
 
-/** A client that has read the password, which may come from a connection string or the environment. */
+/**
+ * A client that has read the password, which may come from a connection string or the environment.
+ */
 function unconnectedClient(Client: ClientConstructor, { options }: PgPool): PgClient {
   return new Client({ ...options, password: options.password, stream: new Socket() })
 }
@@ -45,7 +47,8 @@ function pooledConnection(client: PgPooledClient): SqlConnection {
       client.release()
     },
     discard() {
-      // `release(true)` alone waits until the server closes the connection, which a frozen server does not do.
+      // `release(true)` alone waits until the server closes the connection, which a frozen server
+      // does not do.
       client.release(true)
       stream?.destroy()
     },

@@ -1,7 +1,8 @@
 import type { RespServer } from '@readyz/resp'
 import type { Credentials, CredentialsProvider } from './credentials.ts'
 
-// The parts of node-redis that the driver uses. The types are structural, because the application has installed its own version.
+// The parts of node-redis that the driver uses. The types are structural, because the application
+// has installed its own version.
 
 /** What `createClient` returns. */
 export interface RedisClient {

@@ -18,14 +18,20 @@ export interface RedisCluster {
 
 export interface RedisNode {
   readonly id?: string
-  /** The address that the cluster reports. The client may use another address. Missing in node-redis 4.0. */
+  /**
+   * The address that the cluster reports. The client may use another address. Missing in node-redis
+   * 4.0.
+   */
   readonly host?: string
   readonly port?: number
   /** Absent until a command was sent to the node. */
   readonly client?: unknown
 }
 
-/** The options of `createCluster`. They are missing in the types, and can be read only since node-redis 6. */
+/**
+ * The options of `createCluster`. They are missing in the types, and can be read only since
+ * node-redis 6.
+ */
 interface ClusterOptions {
   readonly rootNodes: readonly RootNode[]
   readonly defaults?: RedisOptions
@@ -50,12 +56,15 @@ export function mastersOf(client: RedisClient | RedisCluster): readonly RedisNod
   return masters ?? getMasters?.call(client)
 }
 
-/** The nodes that the client knows now. `undefined` if the client does not expose its configuration. */
+/**
+ * The nodes that the client knows now. `undefined` if the client does not expose its configuration.
+ */
 export function clusterOf(client: RedisCluster): KnownCluster | undefined {
   const given: ClusterOptions | undefined = Reflect.get(client, '_options')
   const [masters, replicas] = [mastersOf(client) ?? [], client.replicas ?? []]
   const known = [...masters, ...replicas]
-  // All nodes have the same options. If the cluster does not expose them, they are read from a node that has a client.
+  // All nodes have the same options. If the cluster does not expose them, they are read from a node
+  // that has a client.
   const options = given ? (given.defaults ?? {}) : known.map(optionsOf).find((each) => each)
   if (options === undefined) return undefined
   const serverAt = (socket: RedisSocket | undefined) =>

@@ -6,7 +6,10 @@ export interface Credentials {
   readonly password?: string | undefined
 }
 
-/** The source of the login since node-redis 5. It wraps a username and a password, if the options contain them. */
+/**
+ * The source of the login since node-redis 5. It wraps a username and a password, if the options
+ * contain them.
+ */
 export type CredentialsProvider = AsyncProvider | StreamingProvider
 
 interface AsyncProvider {

@@ -16,15 +16,18 @@ export type { RedisClient, RedisOptions, RedisSocket } from './client.ts'
 export type { RedisCluster, RedisNode } from './cluster.ts'
 export type { Credentials, CredentialsProvider } from './credentials.ts'
 
-/** Default `name`: `redis`. Default `failure`: `cannot connect to redis.`. The other defaults are those of `Checker`. */
+/**
+ * Default `name`: `redis`. Default `failure`: `cannot connect to redis.`. The other defaults are
+ * those of `Checker`.
+ */
 export interface RedisCheckerOptions extends CheckerOptions {}
 
 const defaults = { name: 'redis', failure: 'cannot connect to redis.' }
 
 /**
- * A checker for a client that `createClient` or `createCluster` of node-redis 4 or later returns. The driver does not use the
- * client. A check opens a dedicated connection to the server of the client, or to every current master of the cluster. All
- * masters must answer.
+ * A checker for a client that `createClient` or `createCluster` of node-redis 4 or later returns.
+ * The driver does not use the client. A check opens a dedicated connection to the server of the
+ * client, or to every current master of the cluster. All masters must answer.
  *
  * @throws TypeError if `client` is neither, or for an unknown option
  */

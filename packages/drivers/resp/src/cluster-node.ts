@@ -9,13 +9,16 @@ export interface NodeReplies {
   /** The reply to CLUSTER INFO of a node that has also replied to PING. Rejects without a reply. */
   readonly info: Promise<string>
   /**
-   * The masters that the node reports. Empty if CLUSTER SLOTS was not sent, was refused or has an unexpected reply. Never
-   * rejects.
+   * The masters that the node reports. Empty if CLUSTER SLOTS was not sent, was refused or has an
+   * unexpected reply. Never rejects.
    */
   readonly masters: Promise<readonly NamedNode[]>
 }
 
-/** Queries a node, with CLUSTER SLOTS if `includesSlots`. Returns earlier replies of the node if they are sufficient. */
+/**
+ * Queries a node, with CLUSTER SLOTS if `includesSlots`. Returns earlier replies of the node if
+ * they are sufficient.
+ */
 export type QueryNode = (node: RespServer, includesSlots: boolean) => NodeReplies
 
 interface EarlierQuery {
@@ -37,7 +40,9 @@ export function createNodeQuery(signal: AbortSignal): QueryNode {
   }
 }
 
-/** Sends all commands at once. Some nodes reply to PING and CLUSTER INFO, but not to CLUSTER SLOTS. */
+/**
+ * Sends all commands at once. Some nodes reply to PING and CLUSTER INFO, but not to CLUSTER SLOTS.
+ */
 function queryNode(node: RespServer, includesSlots: boolean, signal: AbortSignal): NodeReplies {
   let setInfo: (info: string) => void = noop
   const info = new Promise<string>((resolve) => {

@@ -26,15 +26,18 @@ const maxSlotsQueries = 3
 // The part of the time limit after which other nodes receive CLUSTER SLOTS too.
 const othersAfter = 1 / 5
 
-// The part of the time limit after which the list of the client is used. A node may reply to everything but CLUSTER SLOTS.
+// The part of the time limit after which the list of the client is used. A node may reply to
+// everything but CLUSTER SLOTS.
 const clientAfter = 1 / 2
 
 /**
- * Finds the current masters of a cluster for `checkAll`. Each master must answer, and report that every slot is served.
+ * Finds the current masters of a cluster for `checkAll`. Each master must answer, and report that
+ * every slot is served.
  *
- * A client detects a failover only when it sends a command, and an unready application sends none. So the masters are those that
- * a node reports for which every slot is served. If there is no such node within half of the time limit, the masters are those
- * that any node reports, or else those that the client knows.
+ * A client detects a failover only when it sends a command, and an unready application sends none.
+ * So the masters are those that a node reports for which every slot is served. If there is no such
+ * node within half of the time limit, the masters are those that any node reports, or else those
+ * that the client knows.
  */
 export async function clusterMasters(
   cluster: Cluster,
@@ -58,7 +61,10 @@ export async function clusterMasters(
   }))
 }
 
-/** Waits for the replies of the known masters, and queries the other nodes when these fail or take long. */
+/**
+ * Waits for the replies of the known masters, and queries the other nodes when these fail or take
+ * long.
+ */
 async function findMasters(
   first: readonly NodeReplies[],
   { masters, others }: Cluster,
@@ -95,7 +101,10 @@ async function haveFailed(replies: readonly NodeReplies[]): Promise<void> {
 
 type PendingReplies = NodeReplies | Promise<NodeReplies>
 
-/** The masters of the first reply for which the cluster is whole, or else of the first node in the list that has replied. */
+/**
+ * The masters of the first reply for which the cluster is whole, or else of the first node in the
+ * list that has replied.
+ */
 async function mastersNamedBy(
   replies: readonly PendingReplies[],
   isOver: Promise<void>,

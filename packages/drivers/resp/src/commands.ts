@@ -10,8 +10,9 @@ export interface Login {
 }
 
 /**
- * The commands of a check of a server: a login if there is a password, SELECT of the database, and PING. A server rejects PING
- * while it loads its data, while a script runs, and as a replica that has lost its master.
+ * The commands of a check of a server: a login if there is a password, SELECT of the database, and
+ * PING. A server rejects PING while it loads its data, while a script runs, and as a replica that
+ * has lost its master.
  */
 export function serverCommands(login: Login): readonly Command[] {
   const { database } = login
@@ -20,7 +21,10 @@ export function serverCommands(login: Login): readonly Command[] {
 
 export const clusterInfo: Command = ['CLUSTER', 'INFO']
 
-/** The commands of a check of a cluster node: the login, PING, CLUSTER INFO, and CLUSTER SLOTS if `includesSlots`. */
+/**
+ * The commands of a check of a cluster node: the login, PING, CLUSTER INFO, and CLUSTER SLOTS if
+ * `includesSlots`.
+ */
 export function nodeCommands(login: Login, includesSlots: boolean): readonly Command[] {
   return [
     ...authCommands(login),

@@ -42,8 +42,9 @@ interface OpenList {
 }
 
 /**
- * Returns a function that reads the reply at the offset `start` of all received bytes, and returns `undefined` while the reply is
- * incomplete. Bytes are parsed only once, so a long list may arrive in small pieces.
+ * Returns a function that reads the reply at the offset `start` of all received bytes, and returns
+ * `undefined` while the reply is incomplete. Bytes are parsed only once, so a long list may arrive
+ * in small pieces.
  *
  * The function throws a `ServerError` as soon as the bytes cannot become a reply.
  */
@@ -70,7 +71,10 @@ export function createReplyReader(start: number): (received: Buffer) => Reply | 
   }
 }
 
-/** Adds a value to the innermost list, and each complete list to its parent. Returns the outermost list when it is complete. */
+/**
+ * Adds a value to the innermost list, and each complete list to its parent. Returns the outermost
+ * list when it is complete.
+ */
 function close(open: OpenList[], value: Value): Value | undefined {
   let whole = value
   for (let list = open.at(-1); list !== undefined; list = open.at(-1)) {

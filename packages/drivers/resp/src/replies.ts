@@ -16,8 +16,9 @@ const mostBytes = 4_194_304
 export type OnReply = (command: Command, value: Value) => void
 
 /**
- * Returns a function that reads the replies to the commands from all received bytes, and returns `undefined` while replies are
- * missing. The function throws a `ServerError` for the first unexpected reply.
+ * Returns a function that reads the replies to the commands from all received bytes, and returns
+ * `undefined` while replies are missing. The function throws a `ServerError` for the first
+ * unexpected reply.
  */
 export function createRepliesReader(
   commands: readonly Command[],

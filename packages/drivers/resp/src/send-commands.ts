@@ -5,7 +5,10 @@ import { passwordsIn } from './commands.ts'
 import { type Command, encode, type Value } from './protocol.ts'
 import { createRepliesReader, type OnReply } from './replies.ts'
 
-/** The options of `net.connect` or `tls.connect`. A path takes precedence over host and port, as in Node.js. */
+/**
+ * The options of `net.connect` or `tls.connect`. A path takes precedence over host and port, as in
+ * Node.js.
+ */
 export interface ConnectOptions extends ConnectionOptions {
   readonly family?: number | undefined
 }
@@ -25,8 +28,9 @@ export function titleOf({ connect }: Address): string {
 }
 
 /**
- * Sends the commands in one write over a dedicated connection, closes the connection, and returns the reply to each command.
- * No error contains the password. `onReply` is called with each reply as soon as it arrives.
+ * Sends the commands in one write over a dedicated connection, closes the connection, and returns
+ * the reply to each command. No error contains the password. `onReply` is called with each reply as
+ * soon as it arrives.
  *
  * @throws ServerError for the first unexpected reply
  */
@@ -52,7 +56,8 @@ async function exchange(
   try {
     // Node.js throws on an invalid port, address or option of TLS.
     socket.connect(connectOptions(connect))
-    // As in the clients, the certificate is verified against the host, and SNI is sent if there is a `servername`.
+    // As in the clients, the certificate is verified against the host, and SNI is sent if there is
+    // a `servername`.
     const stream = isSecure ? destroyOnAbort(signal, connectTls({ ...connect, socket })) : socket
     stream.write(encode(commands))
     return await untilAborted(signal, receive(stream, createRepliesReader(commands, onReply)))

@@ -13,8 +13,9 @@ export interface Sentinels {
 }
 
 /**
- * Returns the master that the sentinels report, for `checkAll`. All sentinels are queried at once, and the first address that
- * arrives is used. A sentinel that hangs does not fail the check, because a client would use the next one.
+ * Returns the master that the sentinels report, for `checkAll`. All sentinels are queried at once,
+ * and the first address that arrives is used. A sentinel that hangs does not fail the check,
+ * because a client would use the next one.
  */
 export function sentinelsMaster({ name, sentinels, masterAt }: Sentinels): CheckedServer {
   return {

@@ -11,8 +11,9 @@ export interface NamedNode {
 }
 
 /**
- * Returns the masters in the reply to CLUSTER SLOTS, each once. The reply is a list of ranges. Each range contains its first slot,
- * its last slot, its master and its replicas. Returns no masters for a user without permission.
+ * Returns the masters in the reply to CLUSTER SLOTS, each once. The reply is a list of ranges. Each
+ * range contains its first slot, its last slot, its master and its replicas. Returns no masters for
+ * a user without permission.
  *
  * @throws ServerError if the reply is not such a list
  */
@@ -36,8 +37,8 @@ const isList = (value: Value | undefined): value is readonly Value[] => Array.is
 const slotCount = '16384'
 
 /**
- * Throws unless every slot of the cluster is served according to CLUSTER INFO. A cluster that serves only a part of its slots may
- * report the state `ok`.
+ * Throws unless every slot of the cluster is served according to CLUSTER INFO. A cluster that
+ * serves only a part of its slots may report the state `ok`.
  *
  * @throws ServerError if a slot is not served
  */

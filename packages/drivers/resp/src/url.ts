@@ -7,7 +7,9 @@ export interface RedisUrl {
   readonly password?: string
 }
 
-/** Reads a URL such as `rediss://user:password@host:6379`, or returns `undefined` if it is invalid. */
+/**
+ * Reads a URL such as `rediss://user:password@host:6379`, or returns `undefined` if it is invalid.
+ */
 export function parseRedisUrl(text: string): RedisUrl | undefined {
   if (!URL.canParse(text)) return undefined
   const { protocol, hostname, port, username, password } = new URL(text)

@@ -9,7 +9,10 @@ import { expectOneRow } from './expect-one-row.ts'
 import { sqlReason } from './reason.ts'
 import { needsFunction, runStatement } from './run-statement.ts'
 
-/** Default `name`: `db`. Default `failure`: `cannot connect to database.`. The other defaults are those of `Checker`. */
+/**
+ * Default `name`: `db`. Default `failure`: `cannot connect to database.`. The other defaults are
+ * those of `Checker`.
+ */
 export interface SqlCheckerOptions extends CheckerOptions {}
 
 /** The default `failure` of SQL checkers. */
@@ -27,11 +30,13 @@ export const defaults: Required<Pick<SqlCheckerOptions, 'name' | 'failure'>> = {
 export const anSqlChecker = 'an SQL checker'
 
 /**
- * A checker for anything that can run a statement: knex, drizzle, kysely, prisma, typeorm, sequelize, mikro-orm, postgres.js,
- * node:sqlite. It passes when the function returns exactly one row that contains 1.
+ * A checker for anything that can run a statement: knex, drizzle, kysely, prisma, typeorm,
+ * sequelize, mikro-orm, postgres.js, node:sqlite. It passes when the function returns exactly one
+ * row that contains 1.
  *
- * The function is called with the statement as its only argument. A query that cannot be cancelled stays open while the
- * server is unresponsive. To cancel it with the signal of the check, use `sqlDriver` with `expectOneRow`.
+ * The function is called with the statement as its only argument. A query that cannot be cancelled
+ * stays open while the server is unresponsive. To cancel it with the signal of the check, use
+ * `sqlDriver` with `expectOneRow`.
  *
  * @example
  * sqlChecker((statement) => knex.raw(statement))
@@ -47,8 +52,9 @@ export function sqlChecker(
 }
 
 /**
- * A checker for clients that can cancel a query, and for the drivers of SQL clients. `ask` runs the statement within the time
- * limit of the check, and rejects unless the result is exactly one row that contains 1, for example with `expectOneRow`.
+ * A checker for clients that can cancel a query, and for the drivers of SQL clients. `ask` runs the
+ * statement within the time limit of the check, and rejects unless the result is exactly one row
+ * that contains 1, for example with `expectOneRow`.
  *
  * @throws TypeError for an unknown option
  */

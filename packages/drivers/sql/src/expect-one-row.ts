@@ -1,8 +1,8 @@
 import { CheckError } from '@readyz/core'
 
 /**
- * Takes the shapes in which clients return rows: `{ rows }`, `{ recordset }`, an array of rows, and `[rows, metadata]`;
- * and a row as an object or an array.
+ * Takes the shapes in which clients return rows: `{ rows }`, `{ recordset }`, an array of rows, and
+ * `[rows, metadata]`; and a row as an object or an array.
  *
  * @throws CheckError `invalid response` unless there is exactly one row, which contains 1 and nothing else
  */
@@ -36,7 +36,8 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-// Clients give a number, a bigint, a string, a Buffer, or an object of the application's own parser.
+// Clients give a number, a bigint, a string, a Buffer, or an object of the application's own
+// parser.
 function isOne(value: unknown): boolean {
   try {
     return String(value) === '1'

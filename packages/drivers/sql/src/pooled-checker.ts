@@ -35,11 +35,13 @@ export interface SqlSource {
 export interface SqlPool {
   /** Whether a connection is idle now, so that acquiring it neither waits nor opens one. */
   hasIdle(): boolean
-  /** Whether all connections are in use and no more may be opened, so that acquiring one would wait. */
+  /**
+   * Whether all connections are in use and no more may be opened, so that acquiring one would wait.
+   */
   isExhausted(): boolean
   /**
-   * Runs the statement on a connection of the pool, and releases the connection. Discards it if the query fails or the
-   * signal aborts.
+   * Runs the statement on a connection of the pool, and releases the connection. Discards it if the
+   * query fails or the signal aborts.
    */
   query(statement: string, signal: AbortSignal): Promise<void>
 }
@@ -47,8 +49,9 @@ export interface SqlPool {
 const pooledDefaults = { ...defaults, mode: 'hybrid', busy: 'pass' } as const
 
 /**
- * A checker for clients with a pool. A check does not wait or open a connection inside the application's pool, except in
- * mode `pool`. A busy pool and a stale idle connection do not fail the check.
+ * A checker for clients with a pool. A check does not wait or open a connection inside the
+ * application's pool, except in mode `pool`. A busy pool and a stale idle connection do not fail
+ * the check.
  *
  * @throws TypeError for an unknown option, or an option that needs a pool if the client has none
  */
@@ -77,7 +80,8 @@ export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = 
 
 const allInUse = 'all connections are in use.'
 
-// An idle connection may be stale while the server works. Its error is ignored, because a dedicated connection follows.
+// An idle connection may be stale while the server works. Its error is ignored, because a dedicated
+// connection follows.
 async function passesIdle(
   pool: SqlPool | undefined,
   statement: string,

@@ -3,19 +3,25 @@ import { connectionScope, type Fail, untilAborted } from '@readyz/net'
 import { expectOneRow } from './expect-one-row.ts'
 import type { SqlPool } from './pooled-checker.ts'
 
-/** An acquired connection of the application's pool. Its 'error' events must not end the process. */
+/**
+ * An acquired connection of the application's pool. Its 'error' events must not end the process.
+ */
 export interface SqlConnection {
   /** Passes what the client throws while it reads to `fail`. Returns a function that stops this. */
   contain(fail: Fail): () => void
   query(statement: string): Promise<unknown>
   /** Returns the connection to the pool, unchanged. */
   release(): void
-  /** Frees the slot and destroys the socket at once, so that callers in the pool's queue do not wait for a frozen server. */
+  /**
+   * Frees the slot and destroys the socket at once, so that callers in the pool's queue do not wait
+   * for a frozen server.
+   */
   discard(): void
 }
 
 /**
- * The `query` of a pool. At most one connection is acquired at a time, and at most one `acquire` is pending.
+ * The `query` of a pool. At most one connection is acquired at a time, and at most one `acquire` is
+ * pending.
  *
  * @param connect acquires a connection
  */
@@ -23,7 +29,8 @@ export function queryPooledConnection(connect: () => Promise<SqlConnection>): Sq
   let waiting = false
 
   async function acquire(signal: AbortSignal): Promise<SqlConnection> {
-    // A connection attempt that hangs in the pool cannot be cancelled. A second attempt would occupy a second slot.
+    // A connection attempt that hangs in the pool cannot be cancelled. A second attempt would
+    // occupy a second slot.
     if (waiting) throw new CheckError('an earlier check is still waiting.', { code: 'timeout' })
     const connecting = connect()
     waiting = true
@@ -48,7 +55,8 @@ export function queryPooledConnection(connect: () => Promise<SqlConnection>): Sq
         expectOneRow(await untilAborted(scope.signal, connection.query(statement)))
         stopContaining()
       } catch (error) {
-        // The connection stays contained, so that what the client throws while it closes is ignored.
+        // The connection stays contained, so that what the client throws while it closes is
+        // ignored.
         connection.discard()
         throw error
       }

@@ -3,8 +3,9 @@ import { innerErrors, type Reason, reasonOf } from '@readyz/core'
 // pg has the SQLSTATE as `code`, mysql2 as `sqlState`; class 28 is an invalid authorization.
 const unauthorized = /^28[0-9A-Z]{3}$/
 
-// MySQL and MariaDB reject these logins with other classes: no right to the database, a host that may not connect, an
-// expired password (1820 for a statement, 1862 for the login), a locked or blocked account, TLS required.
+// MySQL and MariaDB reject these logins with other classes: no right to the database, a host that
+// may not connect, an expired password (1820 for a statement, 1862 for the login), a locked or
+// blocked account, TLS required.
 const unauthorizedNumbers: readonly unknown[] = [
   1044, 1045, 1130, 1698, 1820, 1862, 3118, 3159, 3955, 4151,
 ]
@@ -25,12 +26,15 @@ const kinds: Readonly<Record<string, Reason>> = {
 
 const maxErrors = 32
 
-/** The mark of the errors that were written for the public, whichever copy of core has made them. */
+/**
+ * The mark of the errors that were written for the public, whichever copy of core has made them.
+ */
 const publicMark = Symbol.for('@readyz/core/severity')
 
 /**
- * The reason for an error of an SQL client, also if a query builder has wrapped it. Returns `undefined` for an error that
- * already has a reason, and for an error that only core classifies, such as one of the operating system.
+ * The reason for an error of an SQL client, also if a query builder has wrapped it. Returns
+ * `undefined` for an error that already has a reason, and for an error that only core classifies,
+ * such as one of the operating system.
  */
 export function sqlReason(error: unknown): Reason | undefined {
   const errors = new Set([error])

@@ -6,8 +6,9 @@ export const needsFunction =
 
 const methodWithoutObject = `${needsFunction}; a method without its object was passed`
 
-// The `this` of the call. Without it, a method such as `knex.raw` that was passed without its object fails with
-// "Cannot read properties of undefined", which does not tell what is wrong. Bound functions and arrow functions ignore it.
+// The `this` of the call. Without it, a method such as `knex.raw` that was passed without its
+// object fails with "Cannot read properties of undefined", which does not tell what is wrong. Bound
+// functions and arrow functions ignore it.
 const noObject = new Proxy({}, { get: rejectMethod, set: rejectMethod, has: rejectMethod })
 
 function rejectMethod(): never {
@@ -25,8 +26,8 @@ const explanations: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * Calls the function with the statement and nothing else, because the second parameter of most query methods takes values.
- * Resolves with what the function returns.
+ * Calls the function with the statement and nothing else, because the second parameter of most
+ * query methods takes values. Resolves with what the function returns.
  */
 export async function runStatement(
   run: (statement: string) => unknown,
