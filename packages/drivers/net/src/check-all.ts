@@ -2,21 +2,22 @@ import { type CheckContext, CheckError, type Reason, reasonOf } from '@readyz/co
 import { withEarlyDeadline } from './deadline.ts'
 import { isServerError } from './server-error.ts'
 
-/** One of the servers that a check asks. */
+/** A server that `checkAll` checks. */
 export interface CheckedServer {
-  /** What the log calls it. */
+  /** The name of the server in the log. */
   readonly title: string
-  /** What it rejects with is for the log too. */
+  /** Rejects with an error for the log. */
   check(signal: AbortSignal): Promise<unknown>
 }
 
 export interface CheckAllOptions {
-  /** The sentence for the public, in which the number is put. */
+  /** The public message, into which the number of failures is inserted. */
   readonly failure: string
-  /** What several of them are called, such as `servers`. */
+  /** The plural for several servers, such as `servers`. */
   readonly noun: string
   /**
-   * Why one failed. Default: that of a `ServerError`, which may be its cause, else that of core.
+   * The reason of a failure. Default: the reason of a `ServerError`, which may be the cause, or
+   * else `reasonOf` of core.
    */
   readonly reasonOf?: (error: unknown) => Reason
 }
@@ -28,9 +29,9 @@ export type FindServers = (time: {
 }) => Promise<readonly CheckedServer[]>
 
 /**
- * Asks all servers at once, all of which must answer. They have four fifths of the check's time: of
- * a check that takes all of it core says that it was late, but nobody could say which of the
- * servers it was.
+ * Checks all servers at once, all of which must answer within four fifths of the time limit. The
+ * rest of the time is for the report: core reports a check that uses its whole time limit as timed
+ * out, without the names of the servers.
  *
  * @throws CheckError that says how many of how many did not answer; its cause says which and why
  */
@@ -54,7 +55,7 @@ export async function checkAll(
   })
 }
 
-/** What is wrong with a server, which is nothing or one thing. */
+/** The failure of a server, or an empty list. */
 type Outcome = readonly { readonly reason: Reason; readonly line: string }[]
 
 function runChecks(
@@ -95,15 +96,15 @@ function reasonOfServer(error: unknown): Reason {
   return [error, Object(error).cause].find(isServerError)?.reason ?? reasonOf(error)
 }
 
-// That of a name with several addresses, each of which refused, has no message; that of a sentence
-// for the public says more in its cause.
+// The error of a name whose addresses all refuse has no message, only a code. A public error has
+// its details in its cause.
 function textOf(error: unknown): string {
   const { message, code, cause } = Object(error)
   const because: unknown = Object(cause).message
   return [message || code, because].filter(Boolean).join(': ')
 }
 
-// Of a single server the number would say nothing.
+// For a single server the number is omitted.
 function messageOf({ failure, noun }: CheckAllOptions, failed: number, all: number): string {
   return all === 1
     ? failure

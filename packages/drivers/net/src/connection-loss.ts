@@ -1,14 +1,13 @@
-/** What a client that emits 'error' has of an emitter. */
+/** The parts of an emitter that the listener needs. */
 export interface ErrorEmitter {
   on(event: 'error', listener: (error: Error) => void): unknown
   listenerCount(event: 'error'): number
 }
 
 /**
- * A client of the application that loses its connection while nobody listens for 'error' ends the
- * process. The listener added here prevents that; the warning says so, once, and not before the
- * application had the time to add its own: it comes with the first call of what is returned. `name`
- * is that of the client's package.
+ * A client that loses its connection without an 'error' listener ends the process. This function
+ * adds a listener if there is none. It returns a function whose first call emits one warning,
+ * unless the application has added a listener by then. `name` is the package of the client.
  */
 export function handleConnectionLoss(client: ErrorEmitter, name: string): () => void {
   if (client.listenerCount('error') > 0) return noop

@@ -3,8 +3,8 @@ import { onAbort } from './on-abort.ts'
 const share = 0.8
 
 /**
- * Does the work with a signal that fires a little before the time of the check is over, and when
- * the work has ended: work that failed may have left some of its parts running.
+ * Runs the work with a signal that aborts after four fifths of the time limit, and also when the
+ * work has settled, because failed work may have left some of its parts running.
  */
 export async function withEarlyDeadline<T>(
   { signal, timeout }: { readonly signal: AbortSignal; readonly timeout: number },
@@ -14,8 +14,7 @@ export async function withEarlyDeadline<T>(
   const time = timeout * share
   const late = () => new DOMException(`no answer within ${Math.round(time)} ms`, 'TimeoutError')
   const end = () => controller.abort(late())
-  // In two steps, so that core hears of its own timer first when the loop was blocked all the time,
-  // and says that.
+  // Two timers, so that after a blocked event loop the timer of core runs first and reports that.
   let timer = setTimeout(() => {
     timer = setTimeout(() => setImmediate(end), time / 2)
   }, time / 2)

@@ -4,8 +4,8 @@ const most = 80
 const mostRead = 4096
 
 /**
- * The beginning of what a server said, for the log: one line of what can be printed, if it begins
- * with some. It contains none of the passwords, not even the beginning of one at its end.
+ * Returns the printable beginning of a response on one line for the log. It contains no password,
+ * and no beginning of a password at its end.
  */
 export function quote(said: Buffer, passwords: readonly unknown[] = []): string {
   const shown = redact(said.toString('utf8', 0, mostRead), passwords)

@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream'
 import { ServerError } from './server-error.ts'
 
 /**
- * Reads what a server says until `find` finds the answer in it: everything that has come is looked
- * at whenever there is more, for bytes come as the network likes. `find` throws as soon as they
- * cannot become an answer, and must know how long an answer may be.
+ * Reads a response until `find` returns a value. `find` receives all bytes so far whenever more
+ * arrive. It must throw as soon as the bytes cannot become a response, and limit the length of a
+ * response.
  *
  * @throws ServerError if the connection is closed before, and what `find` or the stream says
  */
@@ -13,7 +13,7 @@ export async function receive<T>(
   find: (received: Buffer) => T | undefined,
 ): Promise<T> {
   let received = Buffer.alloc(0)
-  // Left open, for what it may be asked next.
+  // The stream stays open for further requests.
   const chunks: AsyncIterable<Buffer> = stream.iterator({ destroyOnReturn: false })
   for await (const chunk of chunks) {
     received = Buffer.concat([received, chunk])

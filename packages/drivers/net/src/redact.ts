@@ -9,8 +9,8 @@ const maxText = 65_536
 const masks = ['***', '###', '???', '…'] as const
 
 /**
- * A text that a server may have written, without the passwords that it was sent. What is no string
- * is no password.
+ * Replaces the passwords in a text that a server may have written. Values that are not strings are
+ * ignored.
  */
 export function redact(text: string, passwords: readonly unknown[]): string {
   const hidden = passwords
@@ -19,16 +19,16 @@ export function redact(text: string, passwords: readonly unknown[]): string {
     .toSorted((one, other) => other.length - one.length)
   const head = text.slice(0, maxText)
   if (!hidden.some((each) => head.includes(each))) return text
-  // One of which no password has a character: so no password comes about around it.
+  // A mask without a character of a password, so that the replacement cannot form a password.
   const mask = masks.find(([character = '']) => !hidden.some((each) => each.includes(character)))
   if (mask === undefined) return 'a text that contains the password'
   return hidden.reduce((shown, each) => shown.replaceAll(each, mask), head)
 }
 
 /**
- * Does the work of a check. If it fails, no text in its error or in the errors that it wraps
- * contains one of the passwords, which are read then. The error itself is not changed, because it
- * may be the application's too.
+ * Runs the work of a check. If it fails, no text in its error or in the errors that it wraps
+ * contains one of the passwords, which are read at that time. The original error is not changed,
+ * because it may belong to the application.
  */
 export async function redactErrors<T>(
   passwords: () => readonly unknown[],

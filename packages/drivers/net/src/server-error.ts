@@ -1,6 +1,9 @@
 import type { Reason } from '@readyz/core'
 
-/** A server that does not answer as it should. For the log: the message may quote it. */
+/**
+ * An unexpected response of a server. The message is for the log, because it may quote the
+ * response.
+ */
 export class ServerError extends Error {
   readonly reason: Reason
 

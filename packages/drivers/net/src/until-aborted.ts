@@ -1,9 +1,8 @@
 import { onAbort } from './on-abort.ts'
 
 /**
- * The promise, or a rejection with the reason of the signal, whichever is first. For clients that
- * know no signal: it ends the waiting only; whoever calls it ends the work. The loser is looked
- * after: its rejection is nobody's.
+ * Settles like the promise, or rejects with the reason of the signal if the signal aborts first. It
+ * does not cancel the work of the promise. A later rejection of the promise is handled.
  */
 export function untilAborted<T>(signal: AbortSignal, promise: PromiseLike<T>): Promise<T> {
   return new Promise((resolve, reject) => {
