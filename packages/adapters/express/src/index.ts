@@ -2,10 +2,10 @@ import { describeCause, type ProbeResponse, type Probes } from '@readyz/core'
 
 export * from '@readyz/core'
 
-/** The part of a request that is used. Express 4 and 5 and every chain of `(req, res, next)` have it. */
+/** The properties of a request that the middleware uses. Express 4 and 5 and other `(req, res, next)` frameworks have them. */
 export interface ExpressRequest {
   readonly method?: string | undefined
-  /** The target as the client sent it. Express removes the mount path from `url`. */
+  /** The URL as the client sent it. Express removes the mount path from `url`. */
   readonly originalUrl?: string | undefined
   readonly url?: string | undefined
   readonly headers: { readonly accept?: string | undefined }
@@ -20,11 +20,12 @@ export interface ExpressResponse {
 }
 
 /**
- * Middleware that answers the probes. Mount it first, in front of everything that may use a database, a session,
- * authentication or a rate limit. Mounting it by path costs other requests less:
- * `app.use([...probes.paths], expressProbes(probes))`.
+ * Returns a middleware that answers the probes. Mount it first, before everything that may use a database, a session,
+ * authentication or a rate limit. If the response throws while it is sent, the middleware closes the connection and logs the
+ * error.
  *
- * If the response throws while it is sent, the connection is closed and the error is logged.
+ * @example Mounted by path, the middleware adds less time to other requests.
+ * app.use([...probes.paths], expressProbes(probes))
  */
 export function expressProbes(
   probes: Pick<Probes, 'handle'>,
@@ -32,15 +33,15 @@ export function expressProbes(
   return (req, res, next) => {
     const response = probes.handle(req.method, req.originalUrl ?? req.url, req.headers.accept)
     if (response === undefined) next()
-    else if ('then' in response) void response.then((late) => send(req, res, late))
+    else if ('then' in response) void response.then((resolved) => send(req, res, resolved))
     else send(req, res, response)
   }
 }
 
-/** Never throws, because nothing above it would catch an error of a check that took its time. */
+/** Never throws, because no caller would catch the error after an asynchronous check. */
 function send(req: ExpressRequest, res: ExpressResponse, response: ProbeResponse): void {
   try {
-    if (res.headersSent) return // A middleware in front, such as a timeout, has answered meanwhile.
+    if (res.headersSent) return // An earlier middleware, such as a timeout, has already answered.
     res.writeHead(response.status, response.headers)
     if (req.method === 'HEAD') res.end()
     else res.end(response.body)

@@ -2,7 +2,7 @@ import type { ProbeResponse, Probes } from '@readyz/core'
 
 export * from '@readyz/core'
 
-/** What is needed of a context of Hono 4. */
+/** The properties of a Hono 4 context that the handler uses. */
 export interface HonoContext {
   readonly req: {
     readonly method: string
@@ -12,12 +12,15 @@ export interface HonoContext {
 }
 
 /**
- * The probes as a handler, to be registered first: `app.on(['GET', 'HEAD'], [...probes.paths], honoProbes(probes))`.
- * As a middleware, `app.use(honoProbes(probes))`, it does the same, but takes Hono off its fast path.
+ * Returns a handler that answers the probes. Register it first. It also works as middleware, `app.use(honoProbes(probes))`, but
+ * any `app.use` disables Hono's fast path for every request.
+ *
+ * @example
+ * app.on(['GET', 'HEAD'], [...probes.paths], honoProbes(probes))
  */
 export function honoProbes(
   probes: Pick<Probes, 'handle'>,
-): <Passed>(c: HonoContext, next: () => Promise<Passed>) => Promise<Response | Passed> {
+): <NextResult>(c: HonoContext, next: () => Promise<NextResult>) => Promise<Response | NextResult> {
   return (c, next) => {
     const response = probes.handle(c.req.method, c.req.url, c.req.header('accept'))
     return response === undefined ? next() : Promise.resolve(response).then(toResponse)

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 
-/** Adds the routes that the rules ask for, and keeps errors out of the log. */
+/** Adds the routes of the conformance rules, and an error handler that does not log. */
 export function addRoutes(app: Hono): void {
   app.get('/hello', (c) => c.text('hello'))
   app.post('/echo', async (c) => c.text(await c.req.text()))

@@ -1,4 +1,4 @@
 import { getRequestListener } from '@hono/node-server1'
-import { nodeConformance } from './stage.ts'
+import { nodeConformance } from './node-conformance.ts'
 
 nodeConformance(getRequestListener)

@@ -10,11 +10,11 @@ import { build } from 'esbuild'
 /** A JavaScript runtime that is not Node. */
 export interface Runtime {
   readonly name: string
-  /** In the modules of `packages/internal/runtimes`. */
+  /** Path in `node_modules` of `packages/internal/runtimes`. */
   readonly binary: string
   /** Serves the default export of `main.js` in the current directory. */
   readonly args: readonly string[]
-  /** What its HTTP server does that no adapter can undo. */
+  /** Differences of its HTTP server that an adapter cannot change. */
   readonly quirks: Quirks
 }
 
@@ -40,17 +40,17 @@ export const runtimes: readonly Runtime[] = [
 ]
 
 const modules = fileURLToPath(new URL('../../../internal/runtimes/node_modules', import.meta.url))
-const foreign = fileURLToPath(new URL('foreign.ts', import.meta.url))
+const applicationModule = fileURLToPath(new URL('runtime-application.ts', import.meta.url))
 
-// The input ends when we end, however we end.
+// Kills the runtime when its stdin ends, so that it ends with the test process even after a crash.
 const guarded =
   'exec 3<&0; "$@" & pid=$!; { cat <&3 > /dev/null; kill -KILL $pid; } 2> /dev/null & wait $pid'
 
-/** Serves what an expression makes of the exports of `foreign.ts`, in a process of its own. */
+/** Runs an application in a runtime. `expression` calls an export of `runtime-application.ts`. */
 export async function serveIn(runtime: Runtime, expression: string): Promise<Served> {
   const binary = path.join(modules, runtime.binary)
   if (!existsSync(binary)) {
-    throw new Error(`${runtime.name} is not there: npx --yes pnpm@12.21.0 runtimes installs it`)
+    throw new Error(`${runtime.name} is not installed: run npx --yes pnpm@12.21.0 runtimes`)
   }
   const cwd = await bundle(expression)
   const child = spawn('sh', ['-c', guarded, 'sh', binary, ...runtime.args], {
@@ -80,15 +80,15 @@ export async function serveIn(runtime: Runtime, expression: string): Promise<Ser
   }
 }
 
-/** Gives a directory of its own, with a program in one file that a runtime needs nothing else for. */
+/** Bundles the application into one file in a new directory. Returns the directory. */
 async function bundle(expression: string): Promise<string> {
   const directory = mkdtempSync(path.join(tmpdir(), 'readyz-runtime-'))
   const contents = `
-    import * as foreign from ${JSON.stringify(foreign)}
-    const { fetch } = foreign.${expression}
+    import * as applications from ${JSON.stringify(applicationModule)}
+    const { fetch } = applications.${expression}
     export default { fetch, hostname: '127.0.0.1', port: 0 }`
   await build({
-    stdin: { contents, resolveDir: path.dirname(foreign) },
+    stdin: { contents, resolveDir: path.dirname(applicationModule) },
     bundle: true,
     format: 'esm',
     conditions: ['@readyz/source'],

@@ -2,14 +2,14 @@ import { describeCause, type ProbeResponse, type Probes } from '@readyz/core'
 
 export * from '@readyz/core'
 
-/** The part of a context that is used. Koa 2 and 3 have it. */
+/** The properties of a context that the middleware uses. Koa 2 and 3 have them. */
 export interface KoaContext {
   readonly req: {
     readonly method?: string | undefined
     readonly headers: { readonly accept?: string | undefined }
   }
   readonly res: { readonly writableEnded: boolean; destroy(): unknown }
-  /** The target as the client sent it. A mount or a rewriting middleware changes `url`. */
+  /** The URL as the client sent it. `koa-mount` and rewriting middleware change `url`. */
   readonly originalUrl: string
   readonly headerSent: boolean
   status: number
@@ -19,11 +19,11 @@ export interface KoaContext {
 }
 
 /**
- * Middleware that answers the probes. Use it first, in front of everything that may use a database, a session,
+ * Returns a middleware that answers the probes. Use it first, before everything that may use a database, a session,
  * authentication or a rate limit.
  *
- * If the response throws while Koa sends it, Koa answers with its error page. If that throws too, the connection is
- * closed and the error is logged.
+ * If the response throws while Koa sends it, Koa answers with its error page. If the error page throws too, the middleware
+ * closes the connection and logs the error.
  */
 export function koaProbes(
   probes: Pick<Probes, 'handle'>,
@@ -31,24 +31,28 @@ export function koaProbes(
   return (ctx, next) => {
     const response = probes.handle(ctx.req.method, ctx.originalUrl, ctx.req.headers.accept)
     if (response === undefined) return next()
-    return 'then' in response ? response.then((late) => answer(ctx, late)) : answer(ctx, response)
+    return 'then' in response
+      ? response.then((resolved) => respond(ctx, resolved))
+      : respond(ctx, response)
   }
 }
 
-function answer(ctx: KoaContext, { status, headers, body }: ProbeResponse): undefined {
-  // A middleware in front has answered meanwhile. Koa would destroy a response that is being sent.
+function respond(ctx: KoaContext, { status, headers, body }: ProbeResponse): undefined {
+  // An earlier middleware has already answered. Koa would destroy a response that is being sent.
   if (ctx.headerSent) return
   const { onerror } = ctx
-  // Koa handles what its sending throws, but what its error handler throws is an unhandled rejection.
-  const contained = (error: unknown) => {
+  // Koa handles an error while it sends. An error of its error handler would be an unhandled rejection.
+  const onerrorSafely = (error: unknown) => {
     try {
       onerror.call(ctx, error)
-    } catch (again) {
-      console.error(`readyz: the response to a probe could not be sent: ${describeCause(again)}`)
+    } catch (secondError) {
+      console.error(
+        `readyz: the response to a probe could not be sent: ${describeCause(secondError)}`,
+      )
     }
     if (!ctx.res.writableEnded) ctx.res.destroy()
   }
-  Object.assign(ctx, { onerror: contained, status })
+  Object.assign(ctx, { onerror: onerrorSafely, status })
   ctx.set(headers)
-  ctx.body = body // After the headers, because Koa guesses a type that is missing.
+  ctx.body = body // After the headers, because Koa sets a default Content-Type if there is none.
 }

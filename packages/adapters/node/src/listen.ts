@@ -2,24 +2,25 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { inspect } from 'node:util'
 import type { ProbeResponse, Probes } from '@readyz/core'
-import { answer, send } from './answer.ts'
+import { answerProbe, sendResponse } from './answer-probe.ts'
 
 export interface ListenOptions {
-  /** 0 for one that is free. */
+  /** An integer from 0 to 65535. 0 selects a free port. */
   readonly port: number
-  /** Default all addresses, of IPv6 and IPv4. The kubelet comes to the address of the pod, not to localhost. */
+  /** Default: all IPv4 and IPv6 addresses. The kubelet connects to the address of the pod, not to localhost. */
   readonly host?: string
 }
 
 /**
- * Answers the probes on a port of their own, for workers without HTTP and for probes that the public is not to reach.
- * Any other path is 404, any other method 405.
+ * Answers the probes on a dedicated port, for workers without HTTP and for probes that must not be public. Responds with 404
+ * to any other path and with 405 to any other method.
  *
- * Keeps no process alive, nor do its connections: a worker whose work has ended would otherwise say for ever that it
- * lives. `ref()` of the server makes it keep the process.
+ * The server and its connections do not keep the process running, so that a worker exits when its work has ended. Call
+ * `ref()` of the server to change that.
  *
- * @returns the server, when it listens; rejects with the error of the system when it cannot, as on a port that is taken
- * @throws TypeError naming the port, if it is none
+ * @returns a promise of the server. It resolves when the server listens, and rejects with the system error if it cannot, such
+ * as `EADDRINUSE`.
+ * @throws TypeError that names the port if it is invalid
  */
 export function listen(
   probes: Pick<Probes, 'handle' | 'paths'>,
@@ -29,18 +30,18 @@ export function listen(
     throw new TypeError(`port must be a whole number from 0 to 65535, got ${inspect(port)}`)
   }
   const server = createServer((req, res) => {
-    if (!answer(probes, req, res)) send(req, res, refusal(probes, req))
+    if (!answerProbe(probes, req, res)) sendResponse(req, res, rejection(probes, req))
   })
   server.on('connection', (socket) => socket.unref())
-  return start(server.listen({ port, host }).unref())
+  return untilListening(server.listen({ port, host }).unref())
 }
 
-async function start(server: Server): Promise<Server> {
+async function untilListening(server: Server): Promise<Server> {
   await once(server, 'listening')
   return server
 }
 
-function refusal({ paths }: Pick<Probes, 'paths'>, { url = '' }: IncomingMessage): ProbeResponse {
+function rejection({ paths }: Pick<Probes, 'paths'>, { url = '' }: IncomingMessage): ProbeResponse {
   const [path = ''] = url.split('?')
   const headers = { 'Content-Length': '0' }
   return paths.includes(path)

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { AddressInfo, Server } from 'node:net'
 
-// Of Node, when `listen` of a server is called.
+// Node publishes to this channel when `listen` of a server is called.
 const channel = 'tracing:net.server.listen:asyncStart'
 
 interface Listening {
@@ -10,8 +10,8 @@ interface Listening {
 }
 
 /**
- * Calls back with each further server that is to listen on the port of this one, with the same listener for requests.
- * Fastify makes one for every address of `localhost` but the first, and shows them to nobody.
+ * Calls `attach` for each further server that is about to listen on the same port with the same request listener. Fastify
+ * creates such a server for every address of `localhost` except the first, and does not expose it.
  */
 export function onSecondaryServer(server: Server, attach: (secondary: Server) => void): void {
   const listeners = new Set(server.listeners('request'))
@@ -24,7 +24,7 @@ export function onSecondaryServer(server: Server, attach: (secondary: Server) =>
     if (other.listeners('request').some((each) => listeners.has(each))) attach(other)
   }
 
-  // Not longer than it listens: the channel would keep the server in memory.
+  // Only while the server listens, because the channel would keep it in memory.
   server.on('listening', () => subscribe(channel, check))
   server.on('close', () => void unsubscribe(channel, check))
   if (server.listening) subscribe(channel, check)

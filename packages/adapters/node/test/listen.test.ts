@@ -20,72 +20,76 @@ async function start(options: ListenOptions = { port: 0 }): Promise<Server> {
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port
 
-async function ask(port: number, path: string, { method = 'GET', host = '127.0.0.1' } = {}) {
-  const asked = request({ host, port, path, method, agent: false }).end()
-  const [response] = await once(asked, 'response')
+async function send(port: number, path: string, { method = 'GET', host = '127.0.0.1' } = {}) {
+  const sent = request({ host, port, path, method, agent: false }).end()
+  const [response] = await once(sent, 'response')
   const { statusCode: status, headers } = response
   return { status, allow: headers.allow, body: await text(response) }
 }
 
-test('answers the probes on a port of their own', async () => {
+test('listen answers the probes on a dedicated port', async () => {
   const port = portOf(await start())
 
-  expect(await ask(port, '/healthz')).toMatchObject({ status: 200, body: 'OK' })
-  expect(await ask(port, '/readyz')).toMatchObject({
+  expect(await send(port, '/healthz')).toMatchObject({ status: 200, body: 'OK' })
+  expect(await send(port, '/readyz')).toMatchObject({
     status: 503,
     body: 'queue: cannot connect to queue.',
   })
-  expect(await ask(port, '/readyz', { method: 'HEAD' })).toMatchObject({ status: 503, body: '' })
+  expect(await send(port, '/readyz', { method: 'HEAD' })).toMatchObject({ status: 503, body: '' })
 })
 
-test('answers any other path with 404', async () => {
+test('listen responds with 404 to any other path', async () => {
   const port = portOf(await start())
 
   for (const path of ['/', '/healthz/', '/hello?/healthz']) {
-    const nothing = { status: 404, allow: undefined, body: '' }
-    expect(await ask(port, path)).toEqual(nothing)
-    expect(await ask(port, path, { method: 'POST' })).toEqual(nothing)
+    const notFound = { status: 404, allow: undefined, body: '' }
+    expect(await send(port, path)).toEqual(notFound)
+    expect(await send(port, path, { method: 'POST' })).toEqual(notFound)
   }
 })
 
-test('answers any other method with 405 and those that are allowed', async () => {
+test('listen responds with 405 and the allowed methods to any other method', async () => {
   const port = portOf(await start())
 
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
     for (const path of ['/healthz', '/readyz?verbose']) {
-      const answer = await ask(port, path, { method })
+      const answer = await send(port, path, { method })
       expect(answer).toEqual({ status: 405, allow: 'GET, HEAD', body: '' })
     }
   }
 })
 
-test('closes the connection of a response that throws, whatever the path, and goes on', async () => {
+test('listen closes the connection of a response that throws, on every path, and answers the next request', async () => {
   const log = vi.spyOn(console, 'error').mockReturnValue()
   onTestFinished(() => log.mockRestore())
   const server = await start()
-  const spoil = (_req: IncomingMessage, res: ServerResponse) => void res.setHeader('Trailer', 'A')
-  server.prependListener('request', spoil)
+  const addInvalidTrailer = (_req: IncomingMessage, res: ServerResponse) =>
+    void res.setHeader('Trailer', 'A')
+  server.prependListener('request', addInvalidTrailer)
 
   for (const path of ['/healthz', '/readyz', '/hello']) {
-    await expect(ask(portOf(server), path)).rejects.toThrow('socket hang up')
+    await expect(send(portOf(server), path)).rejects.toThrow('socket hang up')
   }
   expect(log).toHaveBeenCalledTimes(3)
-  server.off('request', spoil)
-  expect(await ask(portOf(server), '/healthz')).toMatchObject({ status: 200 })
+  server.off('request', addInvalidTrailer)
+  expect(await send(portOf(server), '/healthz')).toMatchObject({ status: 200 })
 })
 
-test.each(['127.0.0.1', '127.0.0.2', '::1'])('is reached at %s by default', async (host) => {
-  expect(await ask(portOf(await start()), '/healthz', { host })).toMatchObject({ status: 200 })
-})
+test.each(['127.0.0.1', '127.0.0.2', '::1'])(
+  'listen accepts connections to %s by default',
+  async (host) => {
+    expect(await send(portOf(await start()), '/healthz', { host })).toMatchObject({ status: 200 })
+  },
+)
 
-test('is reached at no address but the one it is given', async () => {
+test('listen with a host accepts connections only to that address', async () => {
   const port = portOf(await start({ port: 0, host: '127.0.0.2' }))
 
-  expect(await ask(port, '/healthz', { host: '127.0.0.2' })).toMatchObject({ status: 200 })
-  await expect(ask(port, '/healthz')).rejects.toThrow('ECONNREFUSED')
+  expect(await send(port, '/healthz', { host: '127.0.0.2' })).toMatchObject({ status: 200 })
+  await expect(send(port, '/healthz')).rejects.toThrow('ECONNREFUSED')
 })
 
-test('rejects when the port is taken, with an error that names it', async () => {
+test('listen rejects with EADDRINUSE and the port if the port is in use', async () => {
   const port = portOf(await start())
 
   await expect(start({ port })).rejects.toThrow(
@@ -100,25 +104,25 @@ test.each([
   [Number.NaN, 'NaN'],
   ['8080', "'8080'"],
   [undefined, 'undefined'],
-])('throws at once when the port is %s', (port, shown) => {
+])('listen throws a TypeError synchronously if the port is %s', (port, shown) => {
   const message = `port must be a whole number from 0 to 65535, got ${shown}`
   expect(() => listen(createProbes(), { port: port as number })).toThrow(new TypeError(message))
 })
 
-test('ends idle connections that are kept alive when it is closed', async () => {
+test('the server of listen closes its idle keep-alive connections when it is closed', async () => {
   const server = await start()
   const agent = new Agent({ keepAlive: true })
-  const asked = request({ port: portOf(server), path: '/healthz', agent }).end()
-  const socket: Socket = await once(asked, 'socket').then(([given]) => given)
-  const [response] = await once(asked, 'response')
+  const sent = request({ port: portOf(server), path: '/healthz', agent }).end()
+  const socket: Socket = await once(sent, 'socket').then(([given]) => given)
+  const [response] = await once(sent, 'response')
   expect(await text(response)).toBe('OK')
 
   server.close()
   await Promise.all([once(server, 'close'), once(socket, 'close')])
 })
 
-test('keeps no process alive whose work has ended, nor does a connection', async () => {
-  const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
+test('neither the server of listen nor an open connection keeps the process running', async () => {
+  const worker = fileURLToPath(new URL('worker-program.ts', import.meta.url))
   const flags = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
   const child = spawn(process.execPath, [...flags, worker], { stdio: ['pipe', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill())
@@ -130,6 +134,6 @@ test('keeps no process alive whose work has ended, nor does a connection', async
   const [answer] = await once(socket, 'data')
   expect(String(answer)).toContain('200 OK')
 
-  child.stdin.end('enough')
+  child.stdin.end('exit')
   expect(await once(child, 'exit')).toEqual([0, null])
 })

@@ -11,84 +11,100 @@ const stopWith = (options: object) => () =>
   stopGracefully(createServer(), probes, { signals, ...options })
 const seconds = (least: string) => `a number of seconds from ${least} to 2147483.647`
 
-describe('is refused at the call, naming the bad value, without a handler', () => {
+describe('stopGracefully throws a TypeError that names the value, and adds no signal handler, for', () => {
   test.each<[string, object, string]>([
-    ['a negative drain', { drainSeconds: -1 }, `drainSeconds must be ${seconds('0')}, got -1`],
     [
-      'a drain of no number',
+      'a negative drainSeconds',
+      { drainSeconds: -1 },
+      `drainSeconds must be ${seconds('0')}, got -1`,
+    ],
+    [
+      'a drainSeconds that is a string',
       { drainSeconds: '5' },
       `drainSeconds must be ${seconds('0')}, got '5'`,
     ],
     [
-      'a drain without end',
+      'a drainSeconds that is NaN',
       { drainSeconds: Number.NaN },
       `drainSeconds must be ${seconds('0')}, got NaN`,
     ],
-    ['no time', { timeoutSeconds: 0 }, `timeoutSeconds must be ${seconds('0.001')}, got 0`],
     [
-      'too much time',
+      'a timeoutSeconds of 0',
+      { timeoutSeconds: 0 },
+      `timeoutSeconds must be ${seconds('0.001')}, got 0`,
+    ],
+    [
+      'a timeoutSeconds that is too large for a timer',
       { timeoutSeconds: 1e9 },
       `timeoutSeconds must be ${seconds('0.001')}, got 1000000000`,
     ],
     [
-      'no list of signals',
+      'signals that are not an array',
       { signals: 'SIGTERM' },
-      "signals must be a list of signals, got 'SIGTERM'",
+      "signals must be a non-empty array of signals, got 'SIGTERM'",
     ],
-    ['no signals', { signals: [] }, 'signals must be a list of signals, got []'],
     [
-      'a signal that is none',
+      'an empty array of signals',
+      { signals: [] },
+      'signals must be a non-empty array of signals, got []',
+    ],
+    [
+      'an unknown signal',
       { signals: ['TERM'] },
-      "a signal must be one that a process can listen to, such as SIGTERM, got 'TERM'",
+      "signals must be signals that a process can handle, such as SIGTERM, got 'TERM'",
     ],
     [
-      'a signal that nobody hears',
+      'a signal that no process can handle',
       { signals: ['SIGKILL'] },
-      "a signal must be one that a process can listen to, such as SIGTERM, got 'SIGKILL'",
+      "signals must be signals that a process can handle, such as SIGTERM, got 'SIGKILL'",
     ],
-    ['a signal twice', { signals: ['SIGUSR2', 'SIGUSR2'] }, "a signal is there twice: 'SIGUSR2'"],
     [
-      'no list of hooks',
+      'a duplicate signal',
+      { signals: ['SIGUSR2', 'SIGUSR2'] },
+      "signals must be unique, got 'SIGUSR2' twice",
+    ],
+    [
+      'a beforeExit that is not an array',
       { beforeExit: () => {} },
-      'beforeExit must be a list of hooks, got [Function: beforeExit]',
+      'beforeExit must be an array of hooks, got [Function: beforeExit]',
     ],
     [
-      'a hook that is none',
+      'a hook that is neither a function nor an object',
       { beforeExit: [1] },
       'beforeExit[0] must be a function or { name, run }, got 1',
     ],
     [
-      'a hook without a name',
+      'a hook with an empty name',
       { beforeExit: [{ name: ' ', run: () => {} }] },
-      "beforeExit[0].name must be a name, got ' '",
+      "beforeExit[0].name must be a non-empty string, got ' '",
     ],
     [
-      'a hook that has no time',
+      'a hook with a timeoutSeconds of 0',
       { beforeExit: [{ name: 'db', run: () => {}, timeoutSeconds: 0 }] },
       `beforeExit[0].timeoutSeconds must be ${seconds('0.001')}, got 0`,
     ],
     [
-      'a property of a hook that there is not',
+      'an unknown property of a hook',
       { beforeExit: [{ name: 'db', run: () => {}, timeout: 1 }] },
       "a property of beforeExit[0] must be one of name, run, timeoutSeconds, got 'timeout'",
     ],
     [
-      'hooks that leave no time',
+      'hooks whose time limits leave no time for requests',
       { timeoutSeconds: 5, beforeExit: [{ name: 'db', run: () => {}, timeoutSeconds: 5 }] },
-      'timeoutSeconds must be more than the 5 that beforeExit may take, got 5',
+      'timeoutSeconds must be greater than the 5 s that the hooks of beforeExit may take, got 5',
     ],
     [
-      'a closeUpgraded that is no function',
+      'a closeUpgraded that is not a function',
       { closeUpgraded: 1 },
       'closeUpgraded must be a function, got 1',
     ],
     [
-      'a closeStreaming that is no function',
+      'a closeStreaming that is not a function',
       { closeStreaming: 'SSE' },
       "closeStreaming must be a function, got 'SSE'",
     ],
     [
-      'an option that there is not',
+      'an unknown option',
       { timeout: 1 },
       "an option of stopGracefully must be one of drainSeconds, timeoutSeconds, signals, beforeExit, closeUpgraded, closeStreaming, got 'timeout'",
     ],
@@ -99,22 +115,22 @@ describe('is refused at the call, naming the bad value, without a handler', () =
 
   test.each<[string, () => void, string]>([
     [
-      'a server that is none',
+      'an object that is not a server',
       () => stopGracefully({} as never, probes, { signals }),
-      'a server must be one of node:http, node:https or node:http2, got {}',
+      'servers must be servers of node:http, node:https or node:http2, got {}',
     ],
     [
-      'a server twice',
+      'a duplicate server',
       () => stopGracefully([server, server], probes, { signals }),
-      'a server is there twice: ',
+      'servers must be unique, got ',
     ],
     [
-      'probes that are none',
+      'probes that are undefined',
       () => stopGracefully(server, undefined as never, { signals }),
-      'probes must be those of createProbes, got undefined',
+      'probes must be the result of createProbes, got undefined',
     ],
     [
-      'options that are none',
+      'options that are null',
       () => stopGracefully(server, probes, null as never),
       'the options of stopGracefully must be an object, got null',
     ],
@@ -124,7 +140,7 @@ describe('is refused at the call, naming the bad value, without a handler', () =
   })
 })
 
-test('no handler is there before it is called, and those of its signals behind it', () => {
+test('stopGracefully handles only the signals of its options, and only after it is called', () => {
   const count = () => [process.listenerCount('SIGTERM'), process.listenerCount('SIGUSR2')]
   const [before] = count()
   expect(count()).toEqual([before, 0])
@@ -132,22 +148,22 @@ test('no handler is there before it is called, and those of its signals behind i
   expect(count()).toEqual([before, 1])
 })
 
-test('a second call is refused, also for other servers', () => {
+test('a second call of stopGracefully throws, also for other servers', () => {
   stopWith({})()
   expect(stopWith({})).toThrow(
-    new TypeError('stopGracefully is called a second time for SIGUSR2; give all servers at once'),
+    new TypeError('stopGracefully was already called for SIGUSR2; pass all servers in one call'),
   )
   expect(process.listenerCount('SIGUSR2')).toBe(1)
 })
 
-test('hooks without a limit share half of the time', () => {
+test('hooks without a time limit share half of timeoutSeconds', () => {
   const nothing = () => {}
-  const owned = { name: 'db', run: nothing, timeoutSeconds: 4 }
-  // 2.5 s for the function, and 4: as much as 6.5 s would leave no time for requests.
+  const withLimit = { name: 'db', run: nothing, timeoutSeconds: 4 }
+  // The function gets a quarter of timeoutSeconds and the object 4 s. The sum must be less than timeoutSeconds.
   const stop = (timeoutSeconds: number) =>
-    stopWith({ timeoutSeconds, beforeExit: [nothing, owned] })
+    stopWith({ timeoutSeconds, beforeExit: [nothing, withLimit] })
   expect(stop(5)).toThrow(
-    'timeoutSeconds must be more than the 5.25 that beforeExit may take, got 5',
+    'timeoutSeconds must be greater than the 5.25 s that the hooks of beforeExit may take, got 5',
   )
   expect(stop(6)).not.toThrow()
 })
