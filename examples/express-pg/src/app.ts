@@ -5,17 +5,17 @@ import { databaseSession } from './session.ts'
 
 export { timeoutSeconds } from './probes.ts'
 
-/** The whole application; `secret` signs the cookie of the session. */
+/** Creates the application. `secret` signs the session cookie. */
 export function createApp(pool: Pool, probes: Probes, secret: string): Express {
-  // Without a listener the loss of an idle connection ends the process.
+  // Without a listener the loss of an idle connection crashes the process.
   pool.on('error', (error) => console.error(`lost a connection: ${error.message}`))
 
   const app = express()
-  // First: what stands above the probes can fail before they are answered, and the session below does.
+  // First, because middleware before the probes can fail. The session does if the database is down.
   app.use(expressProbes(probes))
   app.use(databaseSession(pool, secret))
 
-  // Express 5 hands a rejection to the error handler.
+  // Express 5 passes a rejection to the error handler.
   app.get('/', async (req, res) => {
     const { rows } = await pool.query<{ version: string; time: Date }>(
       "SELECT current_setting('server_version') AS version, now() AS time",
@@ -23,7 +23,7 @@ export function createApp(pool: Pool, probes: Probes, secret: string): Express {
     const visits = (req.session.visits ?? 0) + 1
     req.session.visits = visits
     const lines = rows.map(
-      ({ version, time }) => `PostgreSQL ${version} says that it is ${time.toISOString()}.`,
+      ({ version, time }) => `PostgreSQL ${version}, current time ${time.toISOString()}.`,
     )
     res.type('text').send([...lines, `You have been here ${times(visits)}.`, ''].join('\n'))
   })
@@ -36,9 +36,9 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`
 }
 
-// Express knows an error handler by its four parameters.
+// Express recognizes an error handler by its four parameters.
 const answerError: ErrorRequestHandler = (error, _req, res, next) => {
-  console.error(`no page: ${error instanceof Error ? error.message : String(error)}`)
+  console.error(`request failed: ${error instanceof Error ? error.message : String(error)}`)
   if (res.headersSent) next(error)
   else res.status(500).type('text').send('The page cannot be shown now. Please try again later.\n')
 }

@@ -5,15 +5,17 @@ import { Pool } from 'pg'
 import { createApp } from './app.ts'
 import { createAppProbes, drainSeconds, stopSeconds } from './probes.ts'
 
-// Several processes need one secret in common, or none of them knows the sessions of the others.
+// Several processes must share one secret, because each rejects the session cookies of a different secret.
 const { DATABASE_URL, HOST, PORT = '8000', SESSION_SECRET = randomUUID() } = process.env
 if (!DATABASE_URL) {
-  throw new Error('DATABASE_URL is not set, such as postgres://user:password@host/db')
+  throw new Error(
+    'DATABASE_URL is not set. Set it to a URL such as postgres://user:password@host/db',
+  )
 }
 
 const pool = new Pool({
   connectionString: DATABASE_URL,
-  // For the pages: a database that drops packets or hangs costs a visitor seconds, not for ever.
+  // Time limits for the pages, in case the database drops packets or hangs.
   connectionTimeoutMillis: 3000,
   query_timeout: 10_000,
 })
@@ -21,11 +23,11 @@ const pool = new Pool({
 const probes = createAppProbes(pool)
 const server = createServer(createApp(pool, probes, SESSION_SECRET))
 
-// Readiness fails at once, and requests are served until the Service has noticed.
+// After SIGTERM readiness fails at once, and requests are served for drainSeconds.
 stopGracefully(server, probes, {
   drainSeconds,
   timeoutSeconds: stopSeconds,
-  // A database that hangs keeps the pool from ending, for ever.
+  // With a time limit, because pool.end() does not resolve while the database hangs.
   beforeExit: [{ name: 'pool', run: () => pool.end(), timeoutSeconds: 3 }],
 })
 

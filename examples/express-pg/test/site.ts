@@ -5,16 +5,16 @@ import { Pool } from 'pg'
 import { createApp } from '../src/app.ts'
 import { createAppProbes } from '../src/probes.ts'
 
-export interface Answer {
+export interface PageResponse {
   readonly status: number
   readonly body: string
   readonly cookie: string | undefined
   readonly milliseconds: number
 }
 
-/** The application, listening on a port of its own. */
+/** The application on a free port. */
 export interface Site {
-  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<PageResponse>
   close(): Promise<void>
 }
 

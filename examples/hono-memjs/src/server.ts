@@ -8,13 +8,13 @@ import { Client } from 'memjs'
 const { MEMCACHE_SERVERS = 'localhost:11211', PORT = '8000' } = process.env
 
 const cache = Client.create(MEMCACHE_SERVERS)
-// As in k8s.yaml.
+// The same timeoutSeconds as in k8s.yaml.
 const probes = createProbes({ readiness: [memjsChecker(cache)], timeoutSeconds: 5 })
 const drainSeconds = 18
 const stopSeconds = 10
 
 const app = new Hono()
-// First, and by path: the other requests pass nothing of it.
+// First, and by path, so that other requests do not run the handler.
 app.on(['GET', 'HEAD'], [...probes.paths], honoProbes(probes))
 app.get('/', async (c) => {
   const { value } = await cache.get('visits')
@@ -27,7 +27,7 @@ const server = serve({ fetch: app.fetch, port: Number(PORT) }, () => {
   console.log(`listening on http://localhost:${PORT}`)
 })
 
-// Readiness fails at once, and requests are served until the Service has noticed.
+// After SIGTERM readiness fails at once, and requests are served for drainSeconds.
 stopGracefully(server, probes, {
   drainSeconds,
   timeoutSeconds: stopSeconds,

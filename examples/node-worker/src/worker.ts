@@ -5,10 +5,12 @@ import { Pool } from 'pg'
 
 const { DATABASE_URL, PORT = '8000' } = process.env
 if (!DATABASE_URL) {
-  throw new Error('DATABASE_URL is not set, such as postgres://user:password@host/db')
+  throw new Error(
+    'DATABASE_URL is not set. Set it to a URL such as postgres://user:password@host/db',
+  )
 }
 
-// Every wait of the loop below has an end, so that a database that hangs cannot stop it from turning.
+// Every wait in the loop has a time limit, so that a hung database does not block the loop.
 const pool = new Pool({
   connectionString: DATABASE_URL,
   connectionTimeoutMillis: 3000,
@@ -16,23 +18,23 @@ const pool = new Pool({
 })
 pool.on('error', (error) => console.error(`lost a connection: ${error.message}`))
 
-let turnedAt = performance.now()
+let iteratedAt = performance.now()
 const probes = createProbes({
   readiness: [pgChecker(pool)],
-  // Not whether there was work or a database, only whether the loop turns: a minute is more than all its waits.
-  liveness: [{ name: 'loop', check: () => performance.now() - turnedAt < 60_000 }],
-  // As in k8s.yaml.
+  // Checks only that the loop runs. A minute is longer than all waits of one iteration.
+  liveness: [{ name: 'loop', check: () => performance.now() - iteratedAt < 60_000 }],
+  // The same number as in k8s.yaml.
   timeoutSeconds: 5,
 })
 const stop = new AbortController()
-const turning = turn()
+const loop = runLoop()
 const stopSeconds = 20
-// A worker has no Service that would send it requests: it ends when the job in hand is done.
+// A worker receives no requests, so it exits when the current job is done.
 stopGracefully([], probes, {
   timeoutSeconds: stopSeconds,
   beforeExit: [
-    { name: 'the job in hand', run: endTurning, timeoutSeconds: 15 },
-    // A database that hangs keeps the pool from ending, for ever.
+    { name: 'current job', run: endLoop, timeoutSeconds: 15 },
+    // With a time limit, because pool.end() does not resolve while the database hangs.
     { name: 'pool', run: () => pool.end(), timeoutSeconds: 3 },
   ],
 })
@@ -40,21 +42,21 @@ stopGracefully([], probes, {
 await listen(probes, { port: Number(PORT) })
 console.log(`listening on http://localhost:${PORT}`)
 
-async function turn(): Promise<void> {
+async function runLoop(): Promise<void> {
   while (!stop.signal.aborted) {
-    turnedAt = performance.now()
-    const worked = await work().catch(report)
-    if (worked !== true) await sleep(1000, undefined, { signal: stop.signal }).catch(() => {})
+    iteratedAt = performance.now()
+    const hadJob = await processJob().catch(report)
+    if (hadJob !== true) await sleep(1000, undefined, { signal: stop.signal }).catch(() => {})
   }
 }
 
-function endTurning(): Promise<void> {
+function endLoop(): Promise<void> {
   stop.abort()
-  return turning
+  return loop
 }
 
-/** Takes one job, and says whether there was one. */
-async function work(): Promise<boolean> {
+/** Processes one job. Resolves with whether there was one. */
+async function processJob(): Promise<boolean> {
   const { rows } = await pool.query<{ text: string }>(`
     DELETE FROM jobs WHERE id = (SELECT id FROM jobs ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING text`)
@@ -63,5 +65,5 @@ async function work(): Promise<boolean> {
 }
 
 function report(error: Error): void {
-  console.error(`no job: ${error.message}`)
+  console.error(`job failed: ${error.message}`)
 }

@@ -3,15 +3,15 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Daemon, startMariadb, startMemcached, startPostgres } from '@readyz/servers'
 
-/** An example, and what it needs. */
+/** An example, and the server that it needs. */
 export interface Example {
   readonly name: string
   readonly script: URL
   readonly startServer: () => Promise<Daemon>
   readonly envOf: (server: Daemon) => Readonly<Record<string, string>>
-  /** What readiness says of a server that is down. */
+  /** The body of readiness while the server is down. */
   readonly failure: string
-  /** Whether it has a page, at `/`. */
+  /** Whether the example serves a page at `/`. */
   readonly hasPage: boolean
 }
 
@@ -57,7 +57,7 @@ export const all: readonly Example[] = [
   },
 ]
 
-/** Those that there are, by their folders. */
+/** The folders of all examples. */
 export const folders: readonly string[] = readdirSync(examples).filter((name) =>
   existsSync(new URL(`${name}/package.json`, examples)),
 )

@@ -15,28 +15,30 @@ describe.each(all)('the manifest of $name', ({ name, script, hasPage }) => {
   test.each([
     ['livenessProbe', '/healthz'],
     ['readinessProbe', '/readiness'],
-  ])('has a %s that agrees with the code', (probe, path) => {
+  ])('has a %s with the path, port and timeoutSeconds of the code', (probe, path) => {
     const { httpGet, timeoutSeconds } = container[probe]
     expect(httpGet.path).toBe(path)
     expect(container.ports).toContainEqual({ name: httpGet.port, containerPort: 8000 })
     expect(timeoutSeconds).toBe(numberIn(/timeoutSeconds\W+(\d+)/))
   })
 
-  test('names the port that the code is told to listen on', () => {
+  test('sets PORT to the containerPort', () => {
     expect(container.env).toContainEqual({ name: 'PORT', value: '8000' })
   })
 
-  test('lets the process serve until a load balancer has seen readiness fail, and exit before it is killed', () => {
+  test('has a drainSeconds that covers the readiness probe, and a grace period longer than the shutdown', () => {
     const { periodSeconds, failureThreshold, timeoutSeconds } = container.readinessProbe
     // A worker receives no requests.
-    const sending = hasPage ? periodSeconds * failureThreshold + timeoutSeconds + 3 : 0
+    const endpointRemovalSeconds = hasPage
+      ? periodSeconds * failureThreshold + timeoutSeconds + 3
+      : 0
     const drainSeconds = hasPage ? numberIn(/drainSeconds = (\d+)/) : 0
-    expect(drainSeconds).toBeGreaterThanOrEqual(sending)
+    expect(drainSeconds).toBeGreaterThanOrEqual(endpointRemovalSeconds)
     const stopSeconds = numberIn(/stopSeconds = (\d+)/)
     expect(drainSeconds + stopSeconds).toBeLessThan(spec.terminationGracePeriodSeconds)
   })
 
-  test('leads the Service to the pods', () => {
+  test('has a Service that selects the pods and their port', () => {
     if (!hasPage) return
     const { selector, ports } = service.spec
     expect(metadata.labels).toMatchObject(selector)

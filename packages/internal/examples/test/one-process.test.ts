@@ -6,7 +6,7 @@ import { sources } from '@readyz/servers'
 import { expect, onTestFinished, test } from 'vitest'
 import { all } from './examples.ts'
 
-/** Every example in one process, each with a server of its own. */
+/** Starts every example in one process, each with its own server. */
 async function startAll() {
   const servers = await Promise.all(all.map(({ startServer }) => startServer()))
   onTestFinished(async () => {
@@ -34,7 +34,7 @@ async function startAll() {
 
 const statusOf = async (url: string) => (await fetch(url)).status
 
-test('while all servers of all examples are frozen in one process, liveness is not held up', async () => {
+test('liveness of all examples in one process passes while readiness waits for their frozen servers', async () => {
   const { servers, urls } = await startAll()
   for (const server of servers) server.freeze()
   let answered = 0
@@ -47,7 +47,7 @@ test('while all servers of all examples are frozen in one process, liveness is n
     const liveness = await Promise.all(urls.map((url) => statusOf(`${url}/healthz`)))
     expect(liveness).toEqual(urls.map(() => 200))
   }
-  // All of that came while every readiness probe was waiting for its server.
+  // Every readiness probe was still waiting for its server.
   expect(answered).toBe(0)
   expect(await Promise.all(readiness)).toEqual(urls.map(() => 503))
 })

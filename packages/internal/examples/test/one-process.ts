@@ -1,13 +1,13 @@
 import { all } from './examples.ts'
 
-// Runs every example in this process. Argument: for each its environment, as JSON.
+// Runs every example in this process. Argument: a JSON array with the environment of each example.
 const environments = JSON.parse(process.argv[2] ?? '[]')
-const stays = new Promise(() => {})
+const pending = new Promise(() => {})
 for (const [index, { script, hasPage }] of all.entries()) {
   Object.assign(process.env, environments[index])
-  // Each asks to be the one that ends the process.
+  // Each example calls stopGracefully, which rejects a second call for the same signal.
   process.removeAllListeners('SIGTERM')
   const loaded = import(script.href)
-  // A worker works while it is loaded, to its end.
-  await (hasPage ? loaded : stays)
+  // The import of a worker does not resolve before the worker ends.
+  await (hasPage ? loaded : pending)
 }

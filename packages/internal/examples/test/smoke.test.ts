@@ -4,7 +4,7 @@ import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import { all, type Example, folders, honoMemjs, read } from './examples.ts'
 
-/** What readiness says as soon as it says something else: a run is reused for half a second. */
+/** The first readiness response with another status. It may take half a second, because the result of a run is reused. */
 async function readinessAfter(program: Program, before: number) {
   let answer = await program.get('/readiness')
   while (answer.status === before) answer = await program.get('/readiness')
@@ -21,12 +21,12 @@ async function start({ script, startServer, envOf }: Example, runtime?: ProgramO
 
 const ok = { status: 200, body: 'OK' }
 
-test('every example is here', () => {
+test('every folder in examples is tested', () => {
   expect(all.map(({ name }) => name).toSorted()).toEqual(folders.toSorted())
 })
 
-/** What an example answers while its server works, while that is stopped, and when it is back. */
-async function outlive(example: Example, runtime?: ProgramOptions['runtime']) {
+/** The responses of an example before, during and after an outage of its server. */
+async function responsesAroundOutage(example: Example, runtime?: ProgramOptions['runtime']) {
   const { server, program } = await start(example, runtime)
   const before = await program.get('/readiness')
   const page = await program.get('/')
@@ -39,7 +39,7 @@ async function outlive(example: Example, runtime?: ProgramOptions['runtime']) {
   return { before, pages: [page.status, failed.status], without, alive, after }
 }
 
-const outlived = ({ failure, hasPage }: Example) => ({
+const expectedAroundOutage = ({ failure, hasPage }: Example) => ({
   before: ok,
   pages: hasPage ? [200, 500] : [404, 404],
   without: { status: 503, body: failure },
@@ -47,9 +47,12 @@ const outlived = ({ failure, hasPage }: Example) => ({
   after: ok,
 })
 
-test.each(all)('$name knows whether its server works, and lives when it does not', async (each) => {
-  expect(await outlive(each)).toEqual(outlived(each))
-})
+test.each(all)(
+  '$name fails readiness and passes liveness while its server is stopped, and recovers',
+  async (each) => {
+    expect(await responsesAroundOutage(each)).toEqual(expectedAroundOutage(each))
+  },
+)
 
 const binary = (file: string) => {
   return fileURLToPath(new URL(`../../runtimes/node_modules/${file}`, import.meta.url))
@@ -58,27 +61,33 @@ const condition = '--conditions=@readyz/source'
 const [, denoFlags = ''] = / deno (.*) dist/.exec(read('hono-memjs', 'README.md')) ?? []
 const runtimes = [
   ['Bun', [binary('@oven/bun-linux-x64/bin/bun'), condition]],
-  // With what the README allows it.
+  // With the permissions from the README.
   ['Deno', [binary('@deno/linux-x64-glibc/deno'), ...denoFlags.split(' '), condition]],
 ] as const
-test.each(runtimes)('hono-memjs does so on %s, unchanged', async (_, runtime) => {
-  expect(await outlive(honoMemjs, runtime)).toEqual(outlived(honoMemjs))
-})
+test.each(runtimes)(
+  'hono-memjs fails readiness and passes liveness on %s while its server is stopped, and recovers',
+  async (_, runtime) => {
+    expect(await responsesAroundOutage(honoMemjs, runtime)).toEqual(expectedAroundOutage(honoMemjs))
+  },
+)
 
 const servers = all.filter(({ hasPage }) => hasPage)
-test.each(servers)('$name goes on serving when it is told to stop', async (example) => {
-  const { program } = await start(example)
-  expect(await program.get('/readiness')).toEqual(ok)
-  program.signal()
-  const draining = { status: 503, body: 'process: told to stop.' }
-  expect(await readinessAfter(program, 200)).toEqual(draining)
-  expect(await program.get('/healthz')).toEqual(ok)
-  expect((await program.get('/')).status).toBe(200)
-})
+test.each(servers)(
+  '$name fails readiness after SIGTERM and still serves its page',
+  async (example) => {
+    const { program } = await start(example)
+    expect(await program.get('/readiness')).toEqual(ok)
+    program.signal()
+    const draining = { status: 503, body: 'process: told to stop.' }
+    expect(await readinessAfter(program, 200)).toEqual(draining)
+    expect(await program.get('/healthz')).toEqual(ok)
+    expect((await program.get('/')).status).toBe(200)
+  },
+)
 
 /**
- * The exit codes of all examples after SIGTERM at the same time. `use` is what happens meanwhile to those that serve requests:
- * a worker without a job exits at once.
+ * Stops all examples at the same time and returns their exit codes. `use` is called for each example with a page. A worker
+ * without a job exits at once.
  */
 async function stopAll(use: (program: Program, server: Daemon) => Promise<void>) {
   const codes = all.map(async (example) => {
@@ -90,7 +99,7 @@ async function stopAll(use: (program: Program, server: Daemon) => Promise<void>)
   return Object.fromEntries(await Promise.all(codes))
 }
 
-const gracefully = Object.fromEntries(folders.map((name) => [name, 0]))
+const allZero = Object.fromEntries(folders.map((name) => [name, 0]))
 
 test('every example serves its page after SIGTERM and exits with 0', {
   timeout: 120_000,
@@ -99,11 +108,11 @@ test('every example serves its page after SIGTERM and exits with 0', {
   const codes = await stopAll(async (program) => {
     statuses.push((await program.get('/')).status)
   })
-  expect(codes).toEqual(gracefully)
+  expect(codes).toEqual(allZero)
   expect(statuses).toEqual(servers.map(() => 200))
 })
 
-test('a server that freezes during the shutdown keeps no example from exiting', {
+test('every example exits while its server is frozen', {
   timeout: 120_000,
 }, async () => {
   const pages: Promise<unknown>[] = []
@@ -112,14 +121,14 @@ test('a server that freezes during the shutdown keeps no example from exiting', 
     server.freeze()
     pages.push(program.get('/').catch(() => {}))
   })
-  // Its pool has no time limit for a query: the page is cut, and the pool then waits for ever.
-  expect(codes).toEqual({ ...gracefully, 'koa-mysql2': 1 })
+  // The mysql2 pool has no query timeout, so the page is closed at the time limit and pool.end() does not resolve.
+  expect(codes).toEqual({ ...allZero, 'koa-mysql2': 1 })
   expect(pages).toHaveLength(servers.length)
 })
 
 const workers = all.filter(({ hasPage }) => !hasPage)
 
-test.each(workers)('$name does the jobs that it finds', async (example) => {
+test.each(workers)('$name processes all jobs of its table', async (example) => {
   const { server } = await start(example)
   const client = new Client(example.envOf(server)['DATABASE_URL'])
   await client.connect()
