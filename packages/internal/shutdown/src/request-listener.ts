@@ -5,6 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Processes a request and resolves with its id, the last segment of the path. */
 export type Work = (path: string) => Promise<string>
 export type Listener = (req: IncomingMessage, res: ServerResponse) => void
+export type StreamListener = (
+  stream: ServerHttp2Stream,
+  headers: { readonly ':path'?: string },
+) => void
 
 /** A slow download or upload consists of `pieceCount` pieces, with `piecePauseMs` after each. */
 export const pieceCount = 10
@@ -41,8 +45,8 @@ async function respond(work: Work, req: IncomingMessage, res: ServerResponse): P
 }
 
 /** A listener for `stream`: responds with server-sent events that do not end, or with the id of the request. */
-export function createStreamListener(work: Work) {
-  return (stream: ServerHttp2Stream, { ':path': path = '' }: { readonly ':path'?: string }) => {
+export function createStreamListener(work: Work): StreamListener {
+  return (stream, { ':path': path = '' }) => {
     if (path.startsWith('/events/')) {
       streaming.add(stream)
       stream.respond({ ':status': 200, 'content-type': 'text/event-stream' })
