@@ -39,20 +39,18 @@ test.skipIf(skipsIsolation()).each(signals)(
   },
 )
 
-describe('a client that blocks its event loop', () => {
-  // An error response without its end: pg looks for it forever.
+describe('a client that blocks the event loop of its thread', () => {
   const wait = async (...args: readonly string[]) => {
-    const server = createServer((socket) => {
-      socket.on('error', () => {})
-      socket.once('data', () => {
-        socket.write(Buffer.from('4500000004', 'hex'), () => server.emit('answered'))
-      })
-    }).listen(0, '127.0.0.1')
+    const server = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
+    const blocked = once(server, 'connection')
     await once(server, 'listening')
     const { port } = Object(server.address())
-    const running = startReadyz(['wait', '--pg', `postgres://127.0.0.1:${port}/app`, ...args])
-    return { running, port, answered: once(server, 'answered') }
+    const blockWorker = new URL('block-worker.mjs', import.meta.url)
+    const environment = ['env', `NODE_OPTIONS=--import=${blockWorker}`, `BLOCKED_PORT=${port}`]
+    const running = startReadyz(['wait', '--tcp', `127.0.0.1:${port}`, ...args], environment)
+    await blocked
+    return { running, port }
   }
 
   test('does not keep wait from ending when the time is over', async () => {
@@ -61,14 +59,13 @@ describe('a client that blocks its event loop', () => {
     expect(code).toBe(1)
     expect(output).toMatch(
       new RegExp(
-        `1 of 1 did not pass within 5 s:\\nmissing  postgres://127\\.0\\.0\\.1:${port}/app, timeout: .*\\n$`,
+        `1 of 1 did not pass within 5 s:\\nmissing  tcp 127\\.0\\.0\\.1:${port}, timeout: .*\\n$`,
       ),
     )
   })
 
   test.each(signals)('does not keep %s from ending wait', async (signal) => {
-    const { running, answered } = await wait()
-    await answered
+    const { running } = await wait()
     running.child.kill(signal)
     await once(running.child, 'exit')
     expect(running.child.signalCode).toBe(signal)

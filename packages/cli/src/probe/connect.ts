@@ -33,9 +33,24 @@ export async function connect(
   ca: string | undefined,
   signal: AbortSignal,
 ): Promise<Connection> {
+  const socket = openSocket(signal)
+  try {
+    return await establish(socket, url, ca, signal)
+  } catch (error) {
+    // For example for options that Node rejects. Without this the socket would stay open until the signal fires.
+    socket.destroy()
+    throw error
+  }
+}
+
+async function establish(
+  socket: Socket,
+  url: URL,
+  ca: string | undefined,
+  signal: AbortSignal,
+): Promise<Connection> {
   const isSecure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  const socket = openSocket(signal)
   // Allows `rejectReset` to write after the server has ended the connection.
   socket.allowHalfOpen = true
   socket.connect({ host, port: Number(url.port) || (isSecure ? 443 : 80) })
