@@ -47,7 +47,7 @@ describe('a client that blocks the event loop of its thread', () => {
     await once(server, 'listening')
     const { port } = Object(server.address())
     const blockWorker = new URL('block-worker.mjs', import.meta.url)
-    const environment = ['env', `NODE_OPTIONS=--import=${blockWorker}`, `BLOCKED_PORT=${port}`]
+    const environment = ['env', `NODE_OPTIONS=--import=${blockWorker.href}`, `BLOCKED_PORT=${port}`]
     const running = startReadyz(['wait', '--tcp', `127.0.0.1:${port}`, ...args], environment)
     await blocked
     return { running, port }
