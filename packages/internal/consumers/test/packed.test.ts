@@ -47,10 +47,13 @@ describe('the packed packages', () => {
 
   test.each(names)('%s contains its build, its sources, its README and its license', (name) => {
     const folder = folderOf(name)
+    // The README of the command links to a page for each subcommand.
+    const pages = name === 'readyz' ? ['docs'] : []
     expect(readdirSync(folder).toSorted()).toEqual([
       'LICENSE',
       'README.md',
       'dist',
+      ...pages,
       'package.json',
       'src',
     ])
