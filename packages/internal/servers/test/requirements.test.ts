@@ -34,7 +34,7 @@ test.each([
   ['memjs/test/servers.test.ts', ['saslpasswd2'], /^requires accounts of memcached: .*sasl2-bin/],
   ['redis/test/conformance.test.ts', ['redis-cli'], /^requires Redis: .*redis-tools$/],
   [
-    'ioredis/test/oldest.test.ts',
+    'ioredis/test/oldest-conformance.test.ts',
     ['redis-check-rdb', 'valkey-cli'],
     /^requires Redis, Valkey: .*redis-tools valkey-tools$/,
   ],
