@@ -70,7 +70,7 @@ await db.close()
 const [login = greeting, row = greeting] = answers
 
 const turns = {
-  own: [greeting, login, row],
+  dedicated: [greeting, login, row],
   tls: [withTls(greeting), login, row],
   // A pool has logged in, and has had one answer, before its idle connection is borrowed.
   pool: [greeting, login, row, row],
