@@ -99,7 +99,7 @@ for (const [fault, address] of Object.entries(faults)) {
 const open = () => ({ checker: { name: 'db', check: () => true }, close() {} })
 const rules = []
 lib.conformance.driverConformance((name, rule) => rules.push([name, rule]), open)
-const [, rule] = rules.find(([name]) => name === 'nobody listens')
+const [, rule] = rules.find(([name]) => name === 'the connection is refused')
 results.conformance = await rule().then(
   () => 'kept',
   ({ message }) => message,
