@@ -37,7 +37,7 @@ test('what manifest writes passes lint, which reads it from a pipe', async () =>
   expect(linted).toEqual({ code: 0, stdout: 'no problems found\n', stderr: '' })
 })
 
-test('both go by what the application says of itself', async () => {
+test('manifest and lint both use the configuration that the application describes', async () => {
   const config = write(
     'probes.json',
     JSON.stringify({ ...declaration, stop: { drainSeconds: 20 } }),

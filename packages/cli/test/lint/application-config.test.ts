@@ -246,7 +246,7 @@ describe('a declaration', () => {
     return () => readApplicationConfig(file)
   }
 
-  test('is what the application says of itself', () => {
+  test('is read as the application printed it', () => {
     expect(read(JSON.stringify(stopping))()).toEqual(stopping)
   })
 

@@ -43,7 +43,7 @@ const options: fc.Arbitrary<ManifestOptions> = fc.record(
   { requiredKeys: [] },
 )
 
-/** What an application that was built for these options says of itself. */
+/** The configuration of an application that was built for these options. */
 function declarationFor({
   timeoutSeconds,
   livenessPath,
@@ -255,7 +255,7 @@ describe('an option', () => {
     )
   })
 
-  test('comes from what the application says of itself', () => {
+  test('takes its values from the configuration of the application', () => {
     const declared = createProbes({
       timeoutSeconds: 2.5,
       livenessPaths: ['/up'],

@@ -11,7 +11,7 @@ export interface Connection {
   read(method?: string): Promise<Answer>
   /** Everything up to the end, which is the server's to make. */
   readToEnd(): Promise<string>
-  /** Hangs up, with a reset or in good order. */
+  /** Closes the connection, with a reset or gracefully. */
   hangUp(how?: 'reset'): void
 }
 

@@ -51,7 +51,7 @@ export interface Server extends Address {
   /** For nobody. */
   readonly password?: string
   readonly database?: string
-  /** What it says to a client for which it has no room. Default: a line of text. */
+  /** The bytes that the server sends to a client beyond its connection limit. Default: a line of text. */
   readonly refusal?: string | Uint8Array
   /** Stops its processes, as SIGSTOP does: the kernel goes on accepting, nobody answers. */
   freeze?(): unknown

@@ -59,7 +59,7 @@ async function runRuleNow(
   })
   violations.assertRule(guard.seen.length === 0, {
     rule: 'does not end the process',
-    expected: 'no error that nobody hears',
+    expected: 'no uncaught error',
     seen: guard.seen.join('; '),
   })
   violations.close()

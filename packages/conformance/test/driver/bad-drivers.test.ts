@@ -77,7 +77,7 @@ test.each([
   [
     'leaves a promise to itself when it has lost the race',
     [
-      'does not end the process: expected no error that nobody hears, saw unhandled rejection: connect ECONNREFUSED 127.0.0.1:N; ' +
+      'does not end the process: expected no uncaught error, saw unhandled rejection: connect ECONNREFUSED 127.0.0.1:N; ' +
         'unhandled rejection: connect ECONNREFUSED 127.0.0.1:N',
       'logged: readyz: readiness: toy fails (refused): cannot connect to the toy. Cause: connect ECONNREFUSED 127.0.0.1:N',
     ],

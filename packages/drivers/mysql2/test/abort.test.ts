@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-/** A way to a server that ends after so many bytes, and is told of then. */
+/** A proxy that stops forwarding after so many bytes. */
 interface Way extends Address {
   /** All bytes that were let through. */
   readonly passed: number

@@ -111,7 +111,7 @@ describe.each(releases)(
       })
     })
 
-    test('is asked over one of our own that may say more than it was asked', async () => {
+    test('is checked over a dedicated connection, on which the server may repeat its answers', async () => {
       const chatty = await repeatsAnswers()
       const { user, password, database } = db
       const connection = mysql2.createConnection({ ...chatty, user, password, database })

@@ -52,7 +52,7 @@ describe.each([
     expect(await check(provider(credentials))).toMatch(/^auth: answered PING with NOAUTH /)
   })
 
-  test('may reject or throw, which is told of', async () => {
+  test('may reject or throw, which fails the check with a cause', async () => {
     const expired = () => Promise.reject(new Error('token expired'))
     expect(await check(provider(expired))).toBe('auth: has no credentials: token expired')
     expect(await check(streaming(expired))).toBe('auth: has no credentials: token expired')

@@ -110,7 +110,7 @@ describe.each<[string, (options: Options) => Client]>([
     expect(await checked({ url: `rediss://:${password}@${host}:${port}` })).toBe('error')
   })
 
-  test('is told of a database that does not exist', async () => {
+  test('fails for a database that does not exist', async () => {
     const { host, port } = await start()
     expect(await checked({ socket: { host, port }, database: 99 })).toBe('error')
   })

@@ -27,7 +27,7 @@ const line = fc
 const bulk = fc.string({ unit: 'grapheme', maxLength: 500 })
 const wireOf = (text: string) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`
 
-/** A value as it is sent, and what it says. */
+/** The bytes of a value, and the value. */
 const { value: sentValue } = fc.letrec<{ value: { wire: string; value: Value } }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, depthIdentifier: 'list' },
@@ -42,7 +42,7 @@ const { value: sentValue } = fc.letrec<{ value: { wire: string; value: Value } }
   ),
 }))
 
-/** A reply as it is sent, and what it says. */
+/** The bytes of a reply, and the reply. */
 const sent = fc.oneof(
   line.map((text) => ({ wire: `-${text}\r\n`, isError: true, value: text })),
   sentValue.map((each) => ({ ...each, isError: false })),

@@ -2,7 +2,7 @@ import { CheckError } from '@readyz/core'
 import type { BadDrivers } from './bad-driver.ts'
 import { failing } from './failing.ts'
 
-/** What is told of a failure, and to whom. */
+/** Bad drivers whose messages or causes are wrong, missing or private. */
 export const telling: BadDrivers = {
   'keeps the cause to itself': {
     title: 'the connection is refused',
