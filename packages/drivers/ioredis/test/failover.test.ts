@@ -5,12 +5,10 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { ioredisChecker } from '../src/index.ts'
 
 const context = { signal: new AbortController().signal, timeout: 20_000 }
-// So that no busy machine makes nodes lose each other.
-const settings = { 'cluster-node-timeout': '60000' }
 
 async function start(program: 'redis' | 'valkey') {
   const login = program === 'redis' ? 'password' : 'user'
-  const nodes = await startRedisCluster(3, { program, login, replicas: 1, settings })
+  const nodes = await startRedisCluster(3, { program, login, replicas: 1 })
   onTestFinished(async () => void (await Promise.all(nodes.map((node) => node.close()))))
   return nodes
 }

@@ -6,8 +6,6 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { redisChecker } from '../src/index.ts'
 
 const context = { signal: new AbortController().signal, timeout: 20_000 }
-// So that no busy machine makes nodes lose each other.
-const settings = { 'cluster-node-timeout': '60000' }
 
 const options = (nodes: readonly Server[]) => ({
   rootNodes: nodes.map(({ host, port }) => ({ socket: { host, port } })),
@@ -20,7 +18,7 @@ describe.each([
   ['newest', 'redis', (nodes: readonly Server[]) => createCluster(options(nodes))],
 ] as const)('a cluster of node-redis %s without traffic', (_, program, create) => {
   test('passes after the failover of a master', async () => {
-    const nodes = await startRedisCluster(3, { program, login: 'user', replicas: 1, settings })
+    const nodes = await startRedisCluster(3, { program, login: 'user', replicas: 1 })
     onTestFinished(async () => void (await Promise.all(nodes.map((node) => node.close()))))
     const cluster = create(nodes)
     cluster.on('error', () => {})

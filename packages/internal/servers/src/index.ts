@@ -18,7 +18,6 @@ export {
   type RedisClusterOptions,
   startRedisCluster,
   untilLost,
-  untilWhole,
 } from './redis-cluster.ts'
 export { runScript, type ScriptOptions, type ScriptResult, sources } from './script.ts'
 export { type SentinelOptions, startSentinel } from './sentinel.ts'

@@ -9,6 +9,10 @@ export interface RedisClusterOptions extends RedisOptions {
 
 const slots = 16384
 
+// With a long timeout no busy machine makes the nodes lose each other. With a short one the nodes
+// exchange their states more often, and detect a loss.
+const nodeTimeout = { long: '60000', short: '1000' }
+
 /**
  * Starts a cluster with `size` masters and divides the slots between them. Returns the masters,
  * then one replica of each in the same order, then the next replicas.
@@ -21,18 +25,7 @@ export async function startRedisCluster(
   // The ports of the cluster bus. The default is 10 000 above the port, which may exceed 65535.
   const buses = await Promise.all(Array.from({ length: size * (1 + replicas) }, freePort))
   const nodes = await Promise.all(buses.map((bus) => startNode(String(bus), options)))
-  for (const [index, node] of nodes.entries()) {
-    if (index < size) await addSlots(node, index, size)
-    for (const [other, { host, port }] of nodes.slice(0, index).entries()) {
-      await node.command('CLUSTER', 'MEET', host, String(port), String(buses[other]))
-    }
-  }
-  await untilWhole(nodes)
-  for (const [index, node] of nodes.entries()) {
-    const master = nodes[index % size]
-    if (index >= size && master !== undefined) await replicate(node, master)
-  }
-  await untilWhole(nodes)
+  await withShortTimeout(nodes, () => form(nodes, buses, size))
   return nodes
 }
 
@@ -49,16 +42,15 @@ export async function failOver(
   await replica.command('CLUSTER', 'FAILOVER', 'TAKEOVER')
   const others = nodes.filter((node) => node !== master)
   const id = await replica.command('CLUSTER', 'MYID')
-  await Promise.all(
-    others.map((node) =>
-      until(node, ['CLUSTER', 'NODES'], new RegExp(`^${id} .*master .* \\d+-`, 'm')),
-    ),
-  )
-  await untilWhole(others)
+  const recorded = new RegExp(`^${id} .*master\\b.* \\d+-`, 'm')
+  await withShortTimeout(others, async () => {
+    await Promise.all(others.map((node) => until(node, ['CLUSTER', 'NODES'], recorded)))
+    await untilWhole(others)
+  })
 }
 
 /** Waits until all nodes report that every slot is served. */
-export async function untilWhole(nodes: readonly Redis[]): Promise<void> {
+async function untilWhole(nodes: readonly Redis[]): Promise<void> {
   const whole = new RegExp(`cluster_state:ok[\\s\\S]*cluster_slots_ok:${slots}\\b`)
   await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], whole)))
 }
@@ -66,14 +58,18 @@ export async function untilWhole(nodes: readonly Redis[]): Promise<void> {
 /** Waits until the nodes have agreed that a master without a replica has failed. */
 export async function untilLost(nodes: readonly Redis[]): Promise<void> {
   const lost = /cluster_slots_pfail:0\b[\s\S]*cluster_slots_fail:[1-9]/
-  await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], lost)))
+  await withShortTimeout(nodes, () =>
+    Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], lost))),
+  )
 }
 
 function startNode(bus: string, options: RedisOptions): Promise<Redis> {
   const settings = {
     'cluster-enabled': 'yes',
     'cluster-port': bus,
-    'cluster-node-timeout': '1000',
+    'cluster-node-timeout': nodeTimeout.long,
+    // A replica becomes a master only in `failOver`.
+    'cluster-replica-no-failover': 'yes',
     // A replica synchronizes without a delay, and a master does not wait for its replica when it
     // stops.
     'repl-diskless-sync-delay': '0',
@@ -81,6 +77,36 @@ function startNode(bus: string, options: RedisOptions): Promise<Redis> {
     ...options.settings,
   }
   return startRedis({ ...options, settings })
+}
+
+async function withShortTimeout(
+  nodes: readonly Redis[],
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const set = (value: string) =>
+    Promise.all(nodes.map((node) => node.command('CONFIG', 'SET', 'cluster-node-timeout', value)))
+  await set(nodeTimeout.short)
+  await work()
+  await set(nodeTimeout.long)
+}
+
+async function form(
+  nodes: readonly Redis[],
+  buses: readonly number[],
+  size: number,
+): Promise<void> {
+  for (const [index, node] of nodes.entries()) {
+    if (index < size) await addSlots(node, index, size)
+    for (const [other, { host, port }] of nodes.slice(0, index).entries()) {
+      await node.command('CLUSTER', 'MEET', host, String(port), String(buses[other]))
+    }
+  }
+  await untilWhole(nodes)
+  for (const [index, node] of nodes.entries()) {
+    const master = nodes[index % size]
+    if (index >= size && master !== undefined) await replicate(node, master)
+  }
+  await untilWhole(nodes)
 }
 
 async function addSlots(node: Redis, index: number, size: number): Promise<void> {
@@ -96,7 +122,7 @@ async function replicate(node: Redis, master: Redis): Promise<void> {
   await node.command('CLUSTER', 'REPLICATE', id)
   await until(node, ['INFO', 'REPLICATION'], /master_link_status:up/)
   const own = await node.command('CLUSTER', 'MYID')
-  await until(master, ['CLUSTER', 'NODES'], new RegExp(`^${own} \\S+ slave `, 'm'))
+  await until(master, ['CLUSTER', 'NODES'], new RegExp(`^${own} \\S+ slave\\b`, 'm'))
 }
 
 /** Repeats a command until its response matches. */
