@@ -5,12 +5,12 @@ import {
   type Address,
   blackhole,
   closes,
-  drips,
   floods,
   garbage,
   refused,
-  resetsWhenAsked,
+  resetsOnRequest,
   silent,
+  trickles,
 } from '@readyz/conformance'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { http2Site, rawSecureSite, rawSite, secureSite, site } from './http-servers.ts'
@@ -56,9 +56,9 @@ describe('what is not healthy is', () => {
     ['silence', silent, /^timeout: no answer within 300 ms\.$/],
     ['no connection', blackhole, /^timeout: no answer within 300 ms\.$/],
     ['an end', closes, /^the connection ended without a response/],
-    ['a reset', resetsWhenAsked, /^(read )?ECONNRESET/],
+    ['a reset', resetsOnRequest, /^(read )?ECONNRESET/],
     ['garbage', garbage, /^malformed HTTP response/],
-    ['a drip', drips, /^(timeout|malformed)/],
+    ['a drip', trickles, /^(timeout|malformed)/],
     ['a flood', floods, /^malformed HTTP response/],
   ])('%s', async (_, start, problem) => {
     const server: Fault = await start()

@@ -9,25 +9,25 @@ export type {
   Pool,
   Server,
 } from './driver/driver-under-test.ts'
-export { more, type Resources, resources, soon } from './driver/leaks.ts'
+export { leaksSince, type Resources, resources, waitUntil } from './driver/leaks.ts'
 export { serversConformance } from './driver/multi-server.ts'
-export { createOwnClock } from './driver/process-clock.ts'
+export { createProcessClock } from './driver/process-clock.ts'
 export { type Blackhole, blackhole } from './faults/blackhole.ts'
 export { freePort, host } from './faults/port.ts'
 export { type ProxyMode, type ProxyServer, proxy } from './faults/proxy.ts'
 export {
   type Address,
   closes,
-  closesWhenAsked,
-  drips,
+  closesOnRequest,
   type FaultServer,
   floods,
   garbage,
   refused,
   resets,
-  resetsWhenAsked,
-  says,
+  resetsOnRequest,
+  sends,
   silent,
   speaksHttp,
+  trickles,
 } from './faults/servers.ts'
 export type { Test } from './test.ts'

@@ -1,11 +1,11 @@
-import { createOwnClock } from './process-clock.ts'
+import { createProcessClock } from './process-clock.ts'
 
 // Milliseconds between two looks at the loop.
 const tick = 10
 
 /** Watches the loop until the returned function is called, which returns the milliseconds of the longest block. */
 export function watchLoop(): () => number {
-  const clock = createOwnClock()
+  const clock = createProcessClock()
   let last = clock()
   let longest = 0
   const look = () => {
@@ -35,7 +35,7 @@ export function longestBlock(): number {
 }
 
 function durationOfCopy(): number {
-  const clock = createOwnClock()
+  const clock = createProcessClock()
   const from = clock()
   copyMemory()
   return clock() - from

@@ -3,7 +3,7 @@ import type { Address } from '../faults/servers.ts'
 import type { DriverUnderTest, Open, Server } from './driver-under-test.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Expectation } from './evaluate.ts'
-import { endsWithin, soon } from './leaks.ts'
+import { endsWithin, waitUntil } from './leaks.ts'
 import { type Outcome, runOnce } from './run-check.ts'
 import type { Violations } from './violations.ts'
 
@@ -86,7 +86,7 @@ export function createHarness(options: HarnessOptions): Harness & {
       const kept = () => forOthers + (application?.connections?.() ?? 0)
       const left = () => outcome.trace.sockets.filter(({ destroyed }) => !destroyed).slice(kept())
       // One that was left was waited for long enough.
-      if (isClean) isClean = await soon(() => left().length === 0)
+      if (isClean) isClean = await waitUntil(() => left().length === 0)
       violations.evaluate({
         outcome,
         verdict,

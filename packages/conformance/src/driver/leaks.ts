@@ -19,7 +19,7 @@ async function loopTime(time: number, signal?: AbortSignal): Promise<void> {
 }
 
 /** Whether it is done soon: for what the loop or the kernel still has to bring. */
-export async function soon(isDone: () => boolean): Promise<boolean> {
+export async function waitUntil(isDone: () => boolean): Promise<boolean> {
   for (let turns = 0; turns < 10 && !isDone(); turns += 1) await nextTurn()
   for (let ticks = patience / tick; ticks > 0 && !isDone(); ticks -= 1) await loopTime(tick)
   return isDone()
@@ -45,7 +45,7 @@ export function resources(): Resources {
 }
 
 /** What there is more of than before, such as `2 Timeout, 1 TCPSocketWrap`. */
-export function more(before: Resources): string {
+export function leaksSince(before: Resources): string {
   return [...resources()]
     .map(([name, count]) => [count - (before.get(name) ?? 0), name] as const)
     .filter(([count]) => count > 0)

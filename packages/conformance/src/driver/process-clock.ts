@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
  * them. Other programs cause such a delay, so it is no block. The thread with the longest delay counts, because the main
  * thread waits for others during garbage collection. On systems other than Linux the clock never stops.
  */
-export function createOwnClock(): () => number {
+export function createProcessClock(): () => number {
   let delays = schedulingDelays()
   let last = performance.now()
   let own = 0

@@ -4,7 +4,7 @@ import type { Open, Server } from './driver-under-test.ts'
 import { openEndpoint } from './endpoint.ts'
 import { privacyOf } from './evaluate.ts'
 import { createHarness, type Harness } from './harness.ts'
-import { more, resources, soon } from './leaks.ts'
+import { leaksSince, resources, waitUntil } from './leaks.ts'
 import { startTracking } from './resource-tracker.ts'
 import { createViolations } from './violations.ts'
 
@@ -42,15 +42,15 @@ async function runRuleNow(
       await harness.close()
     } finally {
       await endpoint.close()
-      await soon(() => more(before) === '')
+      await waitUntil(() => leaksSince(before) === '')
       stopTracking()
       guard.stop()
     }
   }
-  violations.assertRule(more(before) === '', {
+  violations.assertRule(leaksSince(before) === '', {
     rule: 'closes every resource',
     expected: 'nothing',
-    seen: more(before),
+    seen: leaksSince(before),
   })
   violations.assertRule(guard.listeners.length === 0, {
     rule: 'removes every listener',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Harness, RunCheckOptions } from './harness.ts'
-import { endsWithin, soon } from './leaks.ts'
+import { endsWithin, waitUntil } from './leaks.ts'
 
 /** Two checks of a server that does wrong, and where there is a real one to come back, what follows. */
 export async function expectFailures(harness: Harness, options?: RunCheckOptions): Promise<void> {
@@ -44,7 +44,7 @@ export async function expectWorkingApplication(harness: Harness): Promise<void> 
   if (pool === undefined) return
   const isIdle = () => pool.busy() === 0 && pool.waiting() === 0
   // That of an application that hangs will not be idle soon.
-  const hasAll = worked === 'works' ? await soon(isIdle) : isIdle()
+  const hasAll = worked === 'works' ? await waitUntil(isIdle) : isIdle()
   harness.assertRule(hasAll, {
     rule: 'releases every pool connection',
     expected: 'none in use, and nobody who waits',

@@ -74,17 +74,17 @@ export function resets(port?: number): Promise<FaultServer> {
 }
 
 /** Closes its end of a connection as soon as it is asked something. */
-export function closesWhenAsked(port?: number): Promise<FaultServer> {
+export function closesOnRequest(port?: number): Promise<FaultServer> {
   return serve((socket) => socket.once('data', () => socket.end()), port)
 }
 
 /** Resets a connection as soon as it is asked something. */
-export function resetsWhenAsked(port?: number): Promise<FaultServer> {
+export function resetsOnRequest(port?: number): Promise<FaultServer> {
   return serve((socket) => socket.once('data', () => socket.resetAndDestroy()), port)
 }
 
 /** Sends the bytes to every client, if told so only after some milliseconds, and keeps the connection open. */
-export function says(bytes: Uint8Array | string, port?: number, delay = 0): Promise<FaultServer> {
+export function sends(bytes: Uint8Array | string, port?: number, delay = 0): Promise<FaultServer> {
   return serve((socket) => {
     const timer = setTimeout(() => socket.write(bytes), delay)
     socket.resume().once('close', () => clearTimeout(timer))
@@ -92,7 +92,7 @@ export function says(bytes: Uint8Array | string, port?: number, delay = 0): Prom
 }
 
 /** Sends a byte, and then another, for ever. */
-export function drips(port?: number): Promise<FaultServer> {
+export function trickles(port?: number): Promise<FaultServer> {
   return serve((socket) => {
     socket.resume()
     const timer = setInterval(() => socket.write(Buffer.of(0x20)), 20)
@@ -115,7 +115,7 @@ export function floods(port?: number): Promise<FaultServer> {
 
 /** Sends 64 bytes that are no protocol, and keeps the connection open. */
 export function garbage(port?: number): Promise<FaultServer> {
-  return says(Buffer.alloc(64, 0xab), port)
+  return sends(Buffer.alloc(64, 0xab), port)
 }
 
 const badRequest =

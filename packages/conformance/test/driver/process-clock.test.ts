@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { afterEach, expect, test } from 'vitest'
-import { createOwnClock } from '../../src/driver/process-clock.ts'
+import { createProcessClock } from '../../src/driver/process-clock.ts'
 
 const busyLoops: ChildProcess[] = []
 
@@ -26,7 +26,7 @@ async function occupyProcessors(): Promise<void> {
 
 /** Both clocks while `run` blocks the loop. */
 function measure(run: () => void): { readonly own: number; readonly wall: number } {
-  const clock = createOwnClock()
+  const clock = createProcessClock()
   const [own, wall] = [clock(), performance.now()]
   run()
   return { own: clock() - own, wall: performance.now() - wall }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Address, type ProxyServer, proxy, refused, says } from '../../src/index.ts'
+import { type Address, type ProxyServer, proxy, refused, sends } from '../../src/index.ts'
 
 const echo = createServer((socket) => void socket.on('error', () => {}).pipe(socket))
 let target: Address
@@ -95,7 +95,7 @@ test('holds back answers for the delay, in their order', async () => {
 })
 
 test('leads new connections to another target when told so', async () => {
-  const other = await says('other')
+  const other = await sends('other')
   const old = await join()
   way.target = other
   expect(String((await once(await join(), 'data'))[0])).toBe('other')

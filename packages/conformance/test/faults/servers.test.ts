@@ -9,7 +9,7 @@ import {
   garbage,
   refused,
   resets,
-  says,
+  sends,
   silent,
   speaksHttp,
 } from '../../src/index.ts'
@@ -65,8 +65,8 @@ test('resets ends the connection with a reset', async () => {
   expect(error).toMatchObject({ code: 'ECONNRESET' })
 })
 
-test('says and garbage send their bytes and hold the connection open', async () => {
-  const sentence = await join(await started(says('too many')))
+test('sends and garbage send their bytes and hold the connection open', async () => {
+  const sentence = await join(await started(sends('too many')))
   expect(String(await heard(sentence))).toBe('too many')
   expect(await heardWithin(sentence)).toBeUndefined()
   const noise = await join(await started(garbage()))
@@ -94,7 +94,7 @@ test.each([
   ['silent', silent],
   ['closes', closes],
   ['resets', resets],
-  ['says', (port: number) => says('too many', port)],
+  ['sends', (port: number) => sends('too many', port)],
   ['garbage', garbage],
   ['speaksHttp', speaksHttp],
 ])('%s takes the port that it is given', async (_, start) => {

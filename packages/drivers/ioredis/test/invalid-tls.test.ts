@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls'
 import { certificate, invalidTls } from '@readyz/certificate'
-import { more, resources, soon } from '@readyz/conformance'
+import { leaksSince, resources, waitUntil } from '@readyz/conformance'
 import { type Redis as Server, startRedis } from '@readyz/servers'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -40,8 +40,8 @@ describe.each(Object.entries(clients))('%s that has', (_, open) => {
       for (let checks = 0; checks < 10; checks += 1) {
         await expect(checker.check(context)).rejects.toThrow(/cannot (connect|read)/)
       }
-      await soon(() => more(before) === '')
-      expect(more(before)).toBe('')
+      await waitUntil(() => leaksSince(before) === '')
+      expect(leaksSince(before)).toBe('')
     },
   )
 })

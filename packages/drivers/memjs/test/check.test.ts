@@ -2,7 +2,7 @@ import { EventEmitter, getEventListeners, once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Address, blackhole, refused, silent } from '@readyz/conformance'
 import { createProbes } from '@readyz/core'
-import { more, resources, soon } from '@readyz/harness'
+import { leaksSince, resources, waitUntil } from '@readyz/harness'
 import { type Memcached, startMemcached } from '@readyz/servers'
 import { Client, Server } from 'memjs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -68,9 +68,9 @@ describe('a check that', () => {
     const checking = memjsChecker(clientOf(address)).check({ signal, timeout: 100_000 })
     const ended = await (checking as Promise<void>).catch((error: unknown) => error)
     const listeners = getEventListeners(signal, 'abort').length
-    await soon(
-      () => more(before) === '',
-      () => `left behind: ${more(before)}`,
+    await waitUntil(
+      () => leaksSince(before) === '',
+      () => `left behind: ${leaksSince(before)}`,
     )
     return { ended, listeners }
   }

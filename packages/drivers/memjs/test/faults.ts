@@ -1,4 +1,4 @@
-import { closes, garbage, resets, says, silent, speaksHttp } from '@readyz/conformance'
+import { closes, garbage, resets, sends, silent, speaksHttp } from '@readyz/conformance'
 import { answer, type Reacting, reacts } from './binary-server.ts'
 import { late } from './stage.ts'
 
@@ -63,50 +63,50 @@ export const faults: readonly Fault[] = [
     name: 'says another opcode',
     reason: 'invalid',
     seen: 'answered with another request',
-    open: () => says(answer({ opcode: 0x0b })),
+    open: () => sends(answer({ opcode: 0x0b })),
   },
   {
     name: 'says another opaque',
     reason: 'invalid',
     seen: 'answered with another request',
-    open: () => says(answer({ opaque: 0 })),
+    open: () => sends(answer({ opaque: 0 })),
   },
   {
     name: 'says the magic of a request',
     reason: 'invalid',
     seen: another,
-    open: () => says(answer({ magic: 0x80 })),
+    open: () => sends(answer({ magic: 0x80 })),
   },
   ...[0x81, 0x85, 0x20].flatMap((status): Fault[] =>
     ['', 'not now'].map((body) => ({
       name: `says status 0x${status.toString(16)} ${body === '' ? 'without' : 'with'} a body`,
       reason: status === 0x20 ? 'auth' : 'error',
       seen: status === 0x20 ? 'demands a login' : `answered with status 0x${status.toString(16)}`,
-      open: () => says(answer({ status, body })),
+      open: () => sends(answer({ status, body })),
     })),
   ),
   {
     name: 'floods',
     reason: 'invalid',
     seen: 'answered with more than one answer',
-    open: () => says(Buffer.alloc(5_000_000, answer())),
+    open: () => sends(Buffer.alloc(5_000_000, answer())),
   },
   {
     name: 'answers twice',
     reason: 'invalid',
     seen: 'answered with more than one answer',
-    open: () => says(Buffer.concat([answer(), answer()])),
+    open: () => sends(Buffer.concat([answer(), answer()])),
   },
   {
     name: 'promises a body of 4 GB',
     reason: 'invalid',
     seen: 'answered with an impossible length',
-    open: () => says(answer({ length: 0xffffffff })),
+    open: () => sends(answer({ length: 0xffffffff })),
   },
   {
     name: 'promises a body that does not come',
     reason: 'timeout',
     seen: late,
-    open: () => says(answer({ length: 100 })),
+    open: () => sends(answer({ length: 100 })),
   },
 ]

@@ -1,6 +1,6 @@
-import { createOwnClock, type ProxyServer, proxy } from '@readyz/conformance'
+import { createProcessClock, type ProxyServer, proxy } from '@readyz/conformance'
 import { createProbes, logTransitions } from '@readyz/core'
-import { more, resources, socketsTo, soon, versionOf } from '@readyz/harness'
+import { leaksSince, resources, socketsTo, versionOf, waitUntil } from '@readyz/harness'
 import type { Memcached } from '@readyz/servers'
 import newest, { type Client } from 'memjs'
 // @ts-expect-error -- an alias, for which there are no types: they are those of the newest
@@ -76,14 +76,14 @@ export async function openStage(
     lines,
     async ask(limit = ownLimit) {
       const probes = limit === ownLimit ? own : probesWithin(limit)
-      const [open, clock] = [sockets(), createOwnClock()]
+      const [open, clock] = [sockets(), createProcessClock()]
       const report = await probes.readiness()
       const took = clock()
       if (took > limit + lateness) throw new Error(`answered after ${took} ms`)
       const places = [...servers, ...ways].flatMap(({ host, port }) => [host, String(port)])
       demandAbsent(JSON.stringify(report), ['app', 's3cret', ...places])
       demandAbsent(lines.join('\n'), ['s3cret'])
-      await soon(
+      await waitUntil(
         () => sockets() <= open,
         () => 'left a connection open',
       )
@@ -100,9 +100,9 @@ export async function openStage(
     async close() {
       client.close()
       await Promise.all(ways.map((way) => way.close()))
-      await soon(
-        () => more(before) === '',
-        () => `left behind: ${more(before)}`,
+      await waitUntil(
+        () => leaksSince(before) === '',
+        () => `left behind: ${leaksSince(before)}`,
       )
     },
   }

@@ -3,7 +3,7 @@ import { connect, createServer, type Server } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { certificate } from '@readyz/certificate'
 import { type Address, blackhole } from '@readyz/conformance'
-import { more, resources, soon } from '@readyz/harness'
+import { leaksSince, resources, waitUntil } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
 import type { PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -97,9 +97,9 @@ describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
       expect(await settled).toBe(early === undefined ? 'ended' : 'passed')
       await way.close()
     }
-    await soon(
-      () => more(before) === '',
-      () => `left behind: ${more(before)}`,
+    await waitUntil(
+      () => leaksSince(before) === '',
+      () => `left behind: ${leaksSince(before)}`,
     )
   })
 
@@ -117,9 +117,9 @@ describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
       await expect(checked).rejects.toThrow('ended')
     }
     await hole.release()
-    await soon(
-      () => more(before) === '',
-      () => `left behind: ${more(before)}`,
+    await waitUntil(
+      () => leaksSince(before) === '',
+      () => `left behind: ${leaksSince(before)}`,
     )
   })
 

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { type ProxyServer, proxy, refused, silent } from '@readyz/conformance'
 import { createProbes, type Probes, type Transition } from '@readyz/core'
-import { soon } from '@readyz/harness'
+import { waitUntil } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
 import type { PoolCluster, PoolOptions } from 'mysql2'
 import { createPoolCluster } from 'mysql2/promise'
@@ -67,7 +67,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     const { probes, one, two, three } = await open()
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
     expect([one, two, three].map(({ accepted }) => accepted)).toEqual([1, 1, 1])
-    await soon(
+    await waitUntil(
       () => [one, two, three].every(({ connections }) => connections === 0),
       () => 'left a connection open',
     )

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { certificate, invalidTls } from '@readyz/certificate'
-import { more, resources, soon } from '@readyz/conformance'
+import { leaksSince, resources, waitUntil } from '@readyz/conformance'
 import { createProbes, type Probes } from '@readyz/core'
 import { type MysqlServer, skipsMysql, startMariadb, startMysql } from '@readyz/servers'
 import mysql2, { type ConnectionOptions, type PoolOptions } from 'mysql2'
@@ -101,8 +101,8 @@ function testConfigs(release: Release): void {
       const probes = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
       const before = resources()
       for (let checks = 0; checks < 10; checks += 1) expect(await reasonOf(probes)).toBe('error')
-      await soon(() => more(before) === '')
-      expect(more(before)).toBe('')
+      await waitUntil(() => leaksSince(before) === '')
+      expect(leaksSince(before)).toBe('')
     },
   )
 }

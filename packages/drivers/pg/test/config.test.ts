@@ -1,5 +1,5 @@
 import { certificate, invalidTls } from '@readyz/certificate'
-import { more, resources, soon } from '@readyz/conformance'
+import { leaksSince, resources, waitUntil } from '@readyz/conformance'
 import { createProbes, type Probes } from '@readyz/core'
 import { type Postgres, startPostgres } from '@readyz/servers'
 import type { PoolConfig } from 'pg'
@@ -76,8 +76,8 @@ describe.each(releases)('pg $version', ({ pg }) => {
       const probes = probesOf(pgChecker(pool, { mode: 'dedicated' }))
       const before = resources()
       for (let checks = 0; checks < 10; checks += 1) expect(await reasonOf(probes)).toBe('error')
-      await soon(() => more(before) === '')
-      expect(more(before)).toBe('')
+      await waitUntil(() => leaksSince(before) === '')
+      expect(leaksSince(before)).toBe('')
     },
   )
 })

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { says } from '@readyz/conformance'
+import { sends } from '@readyz/conformance'
 import { createProbes } from '@readyz/core'
 import { brief } from '@readyz/harness'
 import { type Postgres, startPostgres } from '@readyz/servers'
@@ -100,7 +100,7 @@ const unknownLogins = {
 
 describe.each(releases)('pg $version', ({ pg: release }) => {
   test.each(Object.entries(unknownLogins))('%s fails the check', async (_, [said, reason]) => {
-    const { host, port, close } = await says(said)
+    const { host, port, close } = await sends(said)
     onTestFinished(close)
     const pool = new release.Pool({ host, port, user: 'u', password: 'p', database: 'd' })
     const probes = createProbes({ readiness: [pgChecker(pool)], onTransition: () => {} })

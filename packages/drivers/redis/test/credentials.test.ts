@@ -1,4 +1,4 @@
-import { more, resources, soon } from '@readyz/conformance'
+import { leaksSince, resources, waitUntil } from '@readyz/conformance'
 import { type Redis, startRedis } from '@readyz/servers'
 import { createClient } from 'redis'
 import { createClient as createClient5 } from 'redis-5'
@@ -67,7 +67,7 @@ describe.each([
     const before = resources()
     expect(await check(provider(never), 400)).toBe(late)
     expect(await check(streaming(never), 400)).toBe(late)
-    expect(await soon(() => more(before) === '')).toBe(true)
+    expect(await waitUntil(() => leaksSince(before) === '')).toBe(true)
   })
 
   test('that streams is subscribed to for as long as it takes to hear the first', async () => {
@@ -90,6 +90,6 @@ describe.each([
     ).toBe(late)
     expect(dispose).not.toHaveBeenCalled()
     subscribe([login(), { dispose }])
-    expect(await soon(() => dispose.mock.calls.length === 1)).toBe(true)
+    expect(await waitUntil(() => dispose.mock.calls.length === 1)).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 import { certificate, invalidTls } from '@readyz/certificate'
-import { more, resources, soon } from '@readyz/conformance'
+import { leaksSince, resources, waitUntil } from '@readyz/conformance'
 import { type Redis as Server, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RedisSocket, redisChecker } from '../src/index.ts'
@@ -38,8 +38,8 @@ describe.each(Object.entries(clients))('%s that has', (_, open) => {
       for (let checks = 0; checks < 10; checks += 1) {
         await expect(checker.check(context)).rejects.toThrow(/cannot (connect|read)/)
       }
-      await soon(() => more(before) === '')
-      expect(more(before)).toBe('')
+      await waitUntil(() => leaksSince(before) === '')
+      expect(leaksSince(before)).toBe('')
     },
   )
 })

@@ -3,7 +3,14 @@ import { createServer, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createServer as createTlsServer } from 'node:tls'
 import { certificate } from '@readyz/certificate'
-import { type Address, blackhole, more, refused, resources, soon } from '@readyz/conformance'
+import {
+  type Address,
+  blackhole,
+  leaksSince,
+  refused,
+  resources,
+  waitUntil,
+} from '@readyz/conformance'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type RespServer, respServer } from '../src/index.ts'
 import { at, check } from './check.ts'
@@ -38,8 +45,8 @@ async function endOne(server: RespServer, { signal }: AbortController) {
       () => 'passed',
       (error: Error) => error.message,
     )
-  await soon(() => more(before) === '')
-  return { ended, left: more(before), listeners: getEventListeners(signal, 'abort').length }
+  await waitUntil(() => leaksSince(before) === '')
+  return { ended, left: leaksSince(before), listeners: getEventListeners(signal, 'abort').length }
 }
 
 const over = new Error('over')

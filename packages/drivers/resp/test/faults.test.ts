@@ -5,7 +5,7 @@ import {
   garbage,
   proxy,
   resets,
-  says,
+  sends,
   silent,
   speaksHttp,
 } from '@readyz/conformance'
@@ -30,13 +30,13 @@ const faults: readonly (readonly [string, () => Promise<FaultServer>, string, st
   ['speaks HTTP', speaksHttp, `${foreign}: HTTP/1.1 400 Bad Request`, foreign],
   [
     'has no room, and leaves the connection open',
-    () => says('-ERR max number of clients reached\r\n'),
+    () => sends('-ERR max number of clients reached\r\n'),
     'error: answered PING with ERR max number of clients reached',
     'error: answered AUTH with ERR max number of clients reached',
   ],
   [
     'says more than it was asked',
-    () => says('+PONG\r\n'.repeat(1_000_000)),
+    () => sends('+PONG\r\n'.repeat(1_000_000)),
     'invalid: answered with more than it was asked',
     'invalid: answered with something else to AUTH',
   ],

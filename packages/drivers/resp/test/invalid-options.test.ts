@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { certificate, invalidTls } from '@readyz/certificate'
-import { more, resources, soon } from '@readyz/conformance'
+import { leaksSince, resources, waitUntil } from '@readyz/conformance'
 import { type Redis, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ConnectOptions, respServer } from '../src/index.ts'
@@ -35,8 +35,8 @@ async function checkTenTimes(server: Parameters<typeof respServer>[0]) {
     await expect((async () => respServer(server).check(signal))()).rejects.toThrow(/./)
   }
   const listeners = () => getEventListeners(signal, 'abort').length
-  await soon(() => more(before) === '' && listeners() === 0)
-  return { left: more(before), listeners: listeners() }
+  await waitUntil(() => leaksSince(before) === '' && listeners() === 0)
+  return { left: leaksSince(before), listeners: listeners() }
 }
 
 const nothing = { left: '', listeners: 0 }

@@ -1,4 +1,4 @@
-import { more, refused, resources, silent, soon } from '@readyz/conformance'
+import { leaksSince, refused, resources, silent, waitUntil } from '@readyz/conformance'
 import { type Daemon, type Redis, startRedis, startSentinel } from '@readyz/servers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type RespServer, sentinelsMaster } from '../src/index.ts'
@@ -43,8 +43,8 @@ test('uses the first sentinel that reports a master, whatever the others do', as
   const before = resources()
   expect(await ask([at(deaf), at(nobody), at(sentinel), known()])).toBe('pass')
   // Those that were slower are let go.
-  await soon(() => more(before) === '')
-  expect(more(before)).toBe('')
+  await waitUntil(() => leaksSince(before) === '')
+  expect(leaksSince(before)).toBe('')
 })
 
 test('reports the error of one sentinel if none reports a master', async () => {

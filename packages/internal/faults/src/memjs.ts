@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { type FaultServer, says } from '@readyz/conformance'
+import { type FaultServer, sends } from '@readyz/conformance'
 import { memjsApplication, versionOf } from '@readyz/harness'
 import { memjsChecker } from '@readyz/memjs'
 import { type Memcached, startMemcached } from '@readyz/servers'
@@ -13,7 +13,7 @@ import * as networkFaults from './network-faults.ts'
 
 type MemjsDriver = DriverUnderTest<ReturnType<typeof memjsApplication>, Memcached>
 
-const failsToServe = (): Promise<FaultServer> => says('ERROR Too many open connections\r\n')
+const failsToServe = (): Promise<FaultServer> => sends('ERROR Too many open connections\r\n')
 
 const rows: MemjsDriver['rows'] = [
   [networkFaults.refused, 'refused'],

@@ -1,4 +1,4 @@
-import { type FaultServer, says } from '@readyz/conformance'
+import { type FaultServer, sends } from '@readyz/conformance'
 import type { MysqlServer } from '@readyz/servers'
 import { createConnection } from 'mysql2/promise'
 import type { Dialect } from './sql-faults.ts'
@@ -7,7 +7,7 @@ import type { Dialect } from './sql-faults.ts'
 function reportsTooMany(): Promise<FaultServer> {
   // An ERR packet: its length, its number, its mark, the code 1040, the message.
   const message = Buffer.from('Too many connections')
-  return says(
+  return sends(
     Buffer.concat([Buffer.from([3 + message.length, 0, 0, 0, 0xff, 0x10, 0x04]), message]),
   )
 }

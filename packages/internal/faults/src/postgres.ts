@@ -1,4 +1,4 @@
-import { type FaultServer, says } from '@readyz/conformance'
+import { type FaultServer, sends } from '@readyz/conformance'
 import type { Postgres } from '@readyz/servers'
 import pg from 'pg'
 import type { Dialect } from './sql-faults.ts'
@@ -8,7 +8,7 @@ function reportsTooMany(): Promise<FaultServer> {
   // An ErrorResponse: severity, SQLSTATE, message.
   const fields = 'SFATAL\0VFATAL\0C53300\0Msorry, too many clients already\0\0'
   const length = Buffer.from([0, 0, 0, fields.length + 4])
-  return says(Buffer.concat([Buffer.from('E'), length, Buffer.from(fields)]))
+  return sends(Buffer.concat([Buffer.from('E'), length, Buffer.from(fields)]))
 }
 
 /** Waits, on the server, until there is such a session of the applications, or none any more. */

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { type FaultServer, says } from '@readyz/conformance'
+import { type FaultServer, sends } from '@readyz/conformance'
 import type { RedisApplication } from '@readyz/harness'
 import type { Redis } from '@readyz/servers'
 import type { Row } from './driver-under-test.ts'
@@ -16,7 +16,7 @@ export const username = 'app'
 /** Connections that the server has for its clients: few, so that they are soon in use. */
 export const maxClients = 20
 
-const reportsTooMany = (): Promise<FaultServer> => says('-ERR max number of clients reached\r\n')
+const reportsTooMany = (): Promise<FaultServer> => sends('-ERR max number of clients reached\r\n')
 
 const inState = (name: string, state: keyof Redis['faults']): RedisFault => ({
   name,

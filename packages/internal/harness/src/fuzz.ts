@@ -1,7 +1,7 @@
 import type { Address } from '@readyz/conformance'
 import type { Checker } from '@readyz/core'
 import { type Frame, type Framing, mutate, random } from './mutate.ts'
-import { soon } from './open-sockets.ts'
+import { waitUntil } from './open-sockets.ts'
 import { type ReplayOptions, replay, type Turn } from './replay.ts'
 
 export interface FuzzOptions extends Pick<ReplayOptions, 'tls'> {
@@ -73,7 +73,7 @@ async function checkOnce(
     () => 'failed' as const,
   )
   await close()
-  await soon(
+  await waitUntil(
     () => server.connections === 0,
     () => `${server.connections} connections stay open`,
   )

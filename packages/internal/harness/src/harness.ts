@@ -1,9 +1,9 @@
-import { type Address, more, type ProxyServer, resources } from '@readyz/conformance'
+import { type Address, leaksSince, type ProxyServer, resources } from '@readyz/conformance'
 import { type Checker, createProbes, type Probes, type Transition } from '@readyz/core'
 import type { Daemon, Dns } from '@readyz/servers'
 import type { Application } from './application.ts'
 import { type EndpointKind, openEndpoint } from './endpoint.ts'
-import { socketsTo, soon } from './open-sockets.ts'
+import { socketsTo, waitUntil } from './open-sockets.ts'
 import { createProbeRunner } from './probe-runner.ts'
 
 /** Time limit in milliseconds of a check that ends by itself, also on a busy machine. */
@@ -92,9 +92,9 @@ export async function openHarness<T extends Setup, S extends Daemon>(
     async close() {
       await application.end()
       await endpoint.close()
-      await soon(
-        () => more(before) === '',
-        () => `left behind: ${more(before)}`,
+      await waitUntil(
+        () => leaksSince(before) === '',
+        () => `left behind: ${leaksSince(before)}`,
       )
     },
   }

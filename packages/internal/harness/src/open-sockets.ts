@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { soon as isSoon } from '@readyz/conformance'
+import { waitUntil as isReached } from '@readyz/conformance'
 
 /** Waits for what the kernel still has to tell this process; throws if it never does. */
-export async function soon(isDone: () => boolean, complaint: () => string): Promise<void> {
-  if (!(await isSoon(isDone))) throw new Error(complaint())
+export async function waitUntil(isDone: () => boolean, complaint: () => string): Promise<void> {
+  if (!(await isReached(isDone))) throw new Error(complaint())
 }
 
 /**

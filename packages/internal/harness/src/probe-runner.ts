@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createOwnClock } from '@readyz/conformance'
+import { createProcessClock } from '@readyz/conformance'
 import type { Probes } from '@readyz/core'
-import { soon } from './open-sockets.ts'
+import { waitUntil } from './open-sockets.ts'
 
 /** Runs probes and validates each result. */
 export interface ProbeRunner {
@@ -34,7 +34,7 @@ export function createProbeRunner({
 
   async function probe(limit: number) {
     const probes = probesWithin(limit)
-    const clock = createOwnClock()
+    const clock = createProcessClock()
     let due = Number.POSITIVE_INFINITY
     const timer = setTimeout(() => {
       due = clock()
@@ -54,7 +54,7 @@ export function createProbeRunner({
       // A check that ends at its deadline closes its sockets in the next turns of the event loop.
       await nextTurn()
       await nextTurn()
-      await soon(
+      await waitUntil(
         () => leakedConnections() <= 0,
         () => `left ${leakedConnections()} connections open`,
       )

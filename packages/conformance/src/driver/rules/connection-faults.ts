@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ProxyServer } from '../../faults/proxy.ts'
 import { type Harness, time, timeToPass } from '../harness.ts'
-import { endsWithin, soon } from '../leaks.ts'
+import { endsWithin, waitUntil } from '../leaks.ts'
 import { takeFrom } from '../pool.ts'
 import type { Rules } from '../run-rule.ts'
 import { expectFailures, expectRecovery, recover, start } from '../with-fault.ts'
@@ -144,7 +144,7 @@ export const connectionFaultRules: Rules = {
       isServed = true
     })
     await asking
-    harness.assertRule(await soon(() => isServed), {
+    harness.assertRule(await waitUntil(() => isServed), {
       rule: 'serves callers that wait for a discarded connection',
       expected: 'a caller that is served',
       seen: 'one that waits',

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Harness } from '../harness.ts'
-import { soon } from '../leaks.ts'
+import { waitUntil } from '../leaks.ts'
 import type { TrackedResources } from '../resource-tracker.ts'
 import type { Rules } from '../run-rule.ts'
 import { start } from '../with-fault.ts'
@@ -19,7 +19,7 @@ async function askMany(harness: Harness, verdict: 'fails' | 'passes'): Promise<v
     traces.push(trace)
   }
   const left = () => traces.reduce((sum, { timers }) => sum + timers.size, 0)
-  harness.assertRule(await soon(() => left() < many / 2), {
+  harness.assertRule(await waitUntil(() => left() < many / 2), {
     rule: 'clears every timer',
     expected: 'none that runs on',
     seen: `${left()} after ${many} checks`,

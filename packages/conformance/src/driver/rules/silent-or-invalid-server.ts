@@ -1,15 +1,15 @@
 import {
   closes,
-  closesWhenAsked,
-  drips,
+  closesOnRequest,
   type FaultServer,
   floods,
   garbage,
   resets,
-  resetsWhenAsked,
-  says,
+  resetsOnRequest,
+  sends,
   silent,
   speaksHttp,
+  trickles,
 } from '../../faults/servers.ts'
 import { type Harness, type RunCheckOptions, time } from '../harness.ts'
 import type { Rule, Rules } from '../run-rule.ts'
@@ -44,15 +44,15 @@ export const silentOrInvalidServerRules: Rules = {
 
   'the server accepts and stays silent': stands(silent, { reason: 'timeout' }),
   'the server closes the connection at once': stands(closes),
-  'the server closes the connection at the first request': stands(closesWhenAsked),
+  'the server closes the connection at the first request': stands(closesOnRequest),
   'the server resets the connection at once': stands(resets),
-  'the server resets the connection at the first request': stands(resetsWhenAsked),
+  'the server resets the connection at the first request': stands(resetsOnRequest),
   'the server sends bytes of no protocol': stands(garbage),
   'the server speaks HTTP': stands(speaksHttp),
-  'the server sends one byte at a time without end': stands(drips),
+  'the server sends one byte at a time without end': stands(trickles),
   'the server reports an error and leaves the connection open': stands((port, harness) =>
-    says((harness.hasServer && harness.server.refusal) || refusal, port),
+    sends((harness.hasServer && harness.server.refusal) || refusal, port),
   ),
-  'the server answers after the time limit': stands((port) => says(refusal, port, time + 50)),
+  'the server answers after the time limit': stands((port) => sends(refusal, port, time + 50)),
   'the server sends more than a client can read': stands(floods),
 }
