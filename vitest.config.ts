@@ -14,8 +14,8 @@ export default defineConfig({
     // The tests of the templates fail until their parts are written.
     exclude: ['**/node_modules/**', 'packages/internal/new/template/**'],
     reporters: ['default', './packages/internal/reporter/src/index.ts'],
-    // One worker per core instead of one less, because the tests mostly wait for servers.
-    maxWorkers: availableParallelism(),
+    // Two workers per core, because the tests mostly wait for servers and time limits.
+    maxWorkers: 2 * availableParallelism(),
     // Most tests have a pool without an 'error' listener on purpose, and one test asserts the warning.
     execArgv: ['--disable-warning=READYZ_PG_NO_ERROR_LISTENER'],
     // Guards against a test that never ends, also on a machine that is several times slower.

@@ -4,6 +4,7 @@ import { request as requestHttps, Agent as SecureAgent } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client, Target } from './client.ts'
+import { fetchText } from './fetch-text.ts'
 import { piece, pieceCount, piecePauseMs } from './request-listener.ts'
 
 /** Sends a request with this id and resolves with the body of the response. */
@@ -28,11 +29,8 @@ const client =
     }
   }
 
-// `isNew` is set by `createRequester`; undici has the bytes of the socket in the cause.
-function isOfNewConnection(error: unknown): boolean {
-  const { isNew, cause } = Object(error)
-  return isNew === true || Object(cause).socket?.bytesRead === 0
-}
+// Set by `createRequester` and `fetchText`.
+const isOfNewConnection = (error: unknown): boolean => Object(error).isNew === true
 
 function createRequester(url: string, keepAlive: boolean) {
   const isSecure = url.startsWith('https:')
@@ -79,8 +77,8 @@ export const http1Clients: Readonly<Record<Name, Client>> = {
   newConnection: quickClient(false),
   fetching: client(
     ({ url }) =>
-      async (id) =>
-        (await fetch(`${url}/quick/${id}`)).text(),
+      (id) =>
+        fetchText(url, `/quick/${id}`),
   ),
   uploading: client(
     ({ url }) => {

@@ -90,7 +90,11 @@ export function createRequestOutcomes(): RequestOutcomes {
     failed(id, error, isNew = false) {
       const { code, message, cause } = Object(error)
       const isRefused = isNew || [code, Object(cause).code].includes('ECONNREFUSED')
-      settle(id, { outcome: isRefused ? 'refusedLate' : 'broken', message: `${code} ${message}` })
+      const reason = cause === undefined ? '' : ` (${Object(cause).code} ${Object(cause).message})`
+      settle(id, {
+        outcome: isRefused ? 'refusedLate' : 'broken',
+        message: `${code} ${message}${reason}`,
+      })
     },
     accepted: (id) => void accepted.add(id),
     isAccepted: (id) => accepted.has(id),
