@@ -14,8 +14,8 @@ for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-// Node does not exit during a DNS lookup, which lasts ten seconds if the name server does not respond. These options of
-// glibc limit it to one second, after which `wait` retries.
+// Node does not exit during a DNS lookup, which lasts ten seconds if the name server does not
+// respond. These options of glibc limit it to one second, after which `wait` retries.
 process.env['RES_OPTIONS'] ??= 'timeout:1 attempts:1'
 
 // The message of an unexpected error may contain secrets, so only its code is printed.

@@ -3,7 +3,8 @@ import { redactCause } from './redact/cause.ts'
 import type { Redact } from './redact/redactor.ts'
 
 /**
- * Runs a check once, by the rules of core. Returns the problem on one line without known secrets, or `undefined`.
+ * Runs a check once, by the rules of core. Returns the problem on one line without known secrets,
+ * or `undefined`.
  *
  * @param time the time limit in milliseconds
  */

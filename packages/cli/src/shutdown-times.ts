@@ -19,8 +19,9 @@ interface ReadinessTimes {
 const marginSeconds = 3
 
 /**
- * Returns how many seconds a process must serve after the signal. Readiness fails from the signal on, so a preStop does not
- * count. A load balancer needs `failureThreshold` failed probes, of which the last may take `timeoutSeconds`, and the margin.
+ * Returns how many seconds a process must serve after the signal. Readiness fails from the signal
+ * on, so a preStop does not count. A load balancer needs `failureThreshold` failed probes, of which
+ * the last may take `timeoutSeconds`, and the margin.
  */
 export function requiredDrainSeconds(readiness: ReadinessTimes): number {
   const { periodSeconds, failureThreshold, timeoutSeconds } = readiness
@@ -34,8 +35,8 @@ export function explainDrainSeconds(readiness: ReadinessTimes): string {
 }
 
 /**
- * Returns the `failureThreshold` that gives a container `seconds` to start. The first probe may fail before the application
- * listens, so n failures can occur within n - 1 periods.
+ * Returns the `failureThreshold` that gives a container `seconds` to start. The first probe may
+ * fail before the application listens, so n failures can occur within n - 1 periods.
  */
 export function startupFailureThreshold(seconds: number, periodSeconds: number): number {
   return Math.ceil(seconds / periodSeconds) + 1

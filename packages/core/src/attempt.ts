@@ -8,12 +8,12 @@ export interface Moment {
 }
 
 /**
- * One call of a checker, and the context that the checker receives. It is a class because a getter on a prototype costs a
- * thirtieth of a getter in an object literal.
+ * One call of a checker, and the context that the checker receives. It is a class, because a getter
+ * on a prototype takes a thirtieth of the time of a getter in an object literal.
  */
 export class Attempt implements CheckContext {
   readonly timeout: number
-  // Not the property: the checker can overwrite that.
+  // A copy, because the checker can overwrite the public property.
   readonly #timeout: number
   readonly #began: Moment
   #controller: AbortController | undefined

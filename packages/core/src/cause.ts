@@ -3,8 +3,8 @@ import { publicFailure, type Reason } from './errors.ts'
 const maxDepth = 6
 const maxText = 500
 
-// The properties in which clients keep the error that they wrapped: two of the language, two of sequelize, and one of
-// typeorm.
+// Properties in which clients keep a wrapped error. The first two are standard, `original` and
+// `parent` are from sequelize, and `driverError` is from typeorm.
 const wrappers = ['cause', 'errors', 'original', 'parent', 'driverError'] as const
 
 function property(value: unknown, key: string): unknown {
@@ -24,11 +24,11 @@ function list(value: unknown): readonly unknown[] {
 }
 
 /**
- * The values that an error keeps in the properties in which clients keep the error that they wrapped, and the first six
- * of a list. A value may be anything, for example `undefined`. Never throws.
+ * Returns the values of the properties in which an error may keep a wrapped error, at most six of a
+ * list. A value may be of any type, for example `undefined`. Never throws.
  */
 export function innerErrors(error: unknown): readonly unknown[] {
-  // Prisma keeps the error of its driver adapter between other facts.
+  // Prisma keeps the error of its driver adapter in `meta`, beside other properties.
   const adapterError = property(property(error, 'meta'), 'driverAdapterError')
   return [...wrappers.map((key) => property(error, key)), adapterError].flatMap(list)
 }
@@ -40,7 +40,7 @@ function isLink(value: unknown): boolean {
   )
 }
 
-/** An error, the first error that it wraps, and so on. Stops at a cycle. */
+/** Returns an error, the first error that it wraps, and so on. Stops at a cycle. */
 function chain(error: unknown): unknown[] {
   const found: unknown[] = [error]
   while (found.length < maxDepth) {
@@ -57,7 +57,8 @@ function systemReason(error: unknown): Reason | undefined {
   if (property(error, 'name') === 'TimeoutError') return 'timeout'
   if (typeof code !== 'string') return undefined
   if (code === 'ECONNREFUSED') return 'refused'
-  // A Unix socket without a listener does not exist. Other missing files, such as certificates, are not refused connections.
+  // A Unix socket without a listener does not exist. Other missing files, such as certificates, are
+  // not refused connections.
   if (code === 'ENOENT' && property(error, 'syscall') === 'connect') return 'refused'
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) return 'dns'
   if (code.endsWith('TIMEDOUT') || code.endsWith('_TIMEOUT')) return 'timeout'
@@ -72,7 +73,10 @@ function decidedReason(error: unknown): Reason | undefined {
   }
 }
 
-/** The reason for an error: its `code` if it is a `CheckError`, else the reason for the system's error codes. */
+/**
+ * Returns the `code` of a `CheckError`, and for any other error the reason for the system's error
+ * codes.
+ */
 export function reasonOf(error: unknown): Reason {
   const decided = decidedReason(error)
   if (decided !== undefined) return decided
@@ -83,20 +87,23 @@ export function reasonOf(error: unknown): Reason {
   return 'error'
 }
 
-// Turns only primitives into a string. The `toString` of an object is foreign code, which may throw.
+// Turns only primitives into a string. The `toString` of an object is foreign code, which may
+// throw.
 function describeLink(error: unknown): string {
   if (typeof error === 'function') return 'a function'
   if (typeof error !== 'object' || error === null) return String(error).slice(0, 4 * maxText)
-  // The driver adapters of Prisma keep the code and the message of the server under names of their own.
+  // The driver adapters of Prisma keep the code and the message of the server in `original…`
+  // properties.
   const message = firstText(error, ['message', 'originalMessage'])
   const code = firstText(error, ['code', 'originalCode'])
-  // The codes of systems and servers. Reasons, in small letters, are in the line already.
-  const isNews = /^[A-Z0-9_]+$/.test(code) && !message.includes(code)
-  const text = [isNews ? code : '', message].filter(Boolean).join(' ')
+  // Codes of systems and servers are in capitals. A reason is in small letters and already in the
+  // line.
+  const isCode = /^[A-Z0-9_]+$/.test(code) && !message.includes(code)
+  const text = [isCode ? code : '', message].filter(Boolean).join(' ')
   return text || firstText(error, ['name', 'kind']) || 'unknown error'
 }
 
-/** The first of the properties that is a text and not empty, without what is too long for a line. */
+/** Returns the first property that is a non-empty text, truncated. */
 function firstText(error: object, keys: readonly string[]): string {
   const texts = keys.map((key) => property(error, key))
   const text = texts.filter((value) => typeof value === 'string').find(Boolean)
@@ -104,21 +111,23 @@ function firstText(error: object, keys: readonly string[]): string {
 }
 
 /**
- * Codes and messages of an error and those it wraps, on one line of at most 500 characters, for the log, but for
- * what was said already. Never the object itself: clients keep whole connection strings in properties of their errors.
+ * Returns the codes and messages of an error and its wrapped errors for the log, on one line of at
+ * most 500 characters. It omits `logged`, a message that the line already contains. It omits all
+ * other properties, because they may contain connection strings.
  */
-export function describeCause(error: unknown, said?: string): string {
+export function describeCause(error: unknown, logged?: string): string {
   const texts = new Set(
     chain(error)
       .map(describeLink)
-      .filter((text) => text !== said),
+      .filter((text) => text !== logged),
   )
   return oneLine([...texts].join('; '), maxText)
 }
 
 /**
- * Without line breaks and other control characters, and cut to a length. Foreign text may be megabytes long, so it is cut
- * first: to four times the length, for the control characters that are about to go.
+ * Removes line breaks and other control characters, and truncates the text to a length. Foreign
+ * text may be megabytes long, so it is first truncated to four times the length, which leaves room
+ * for the control characters.
  */
 export function oneLine(text: string, length: number): string {
   const head = text.slice(0, 4 * length)

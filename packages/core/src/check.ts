@@ -8,9 +8,9 @@ import { isoDate, monotonicNow } from './time.ts'
 const maxHungLimit = 600_000
 
 export interface CheckEvents {
-  /** The check under way has a finding. Also called during `begin`. */
+  /** Called when the current check has a finding, also during `begin`. */
   readonly onFinding: () => void
-  /** A check that was reported as `hung` has settled, so its finding is out of date. */
+  /** Called when a check that was reported as `hung` has settled, so its finding is outdated. */
   readonly onLateSettle: () => void
 }
 
@@ -21,13 +21,19 @@ export interface Check {
   /** The finding before the last one. */
   readonly previous: Finding | undefined
   readonly underway: boolean
-  /** The finding says `hung`, and the promise has settled since. */
+  /** Whether the promise has settled since the check was reported as `hung`. */
   readonly settledLate: boolean
   /** Starts the checker, unless its last promise is still pending. */
   begin(moment: Moment): void
-  /** Ends the check under way with `timeout`. `blocked` is the time in milliseconds for which the event loop was blocked. */
+  /**
+   * Ends the current check with `timeout`. `blocked` is the time in milliseconds for which the
+   * event loop was blocked.
+   */
   expire(now: number, blocked: number): void
-  /** Ends the check under way because core itself threw `error`, and forgets its promise. Does not call `onFinding`. */
+  /**
+   * Ends the current check because core itself threw `error`, and abandons its promise. Does not
+   * call `onFinding`.
+   */
   crash(moment: Moment, error: unknown): void
 }
 
@@ -39,7 +45,8 @@ export function createCheck(
   let finding: Finding | undefined
   let previous: Finding | undefined
   let underway = false
-  // The attempt whose promise is pending: usually the one under way, after a deadline the one that hangs.
+  // The attempt whose promise is pending. It is the current attempt or, after its time limit, the
+  // hung one.
   let open: Attempt | undefined
   let abandoned = 0
   let hung = false
@@ -98,7 +105,7 @@ export function createCheck(
     }
     const { now, date } = Attempt.began(open)
     const elapsed = moment.now - now
-    // Negative if a test has replaced the clock: then the time for which the check has hung is unknown.
+    // Negative if a test has replaced the clock. The start of the hung check is then unknown.
     if (elapsed < 0 || elapsed >= hungLimit()) {
       abandoned += 1
       start(moment)
@@ -152,7 +159,8 @@ function isThenable(value: unknown): boolean {
   )
 }
 
-// A promise whose own `then` or `constructor` throws cannot be awaited, but its rejection is still unhandled.
+// A promise whose own `then` or `constructor` throws cannot be awaited, but its rejection is still
+// unhandled.
 function mute(result: unknown): void {
   try {
     if (!(result instanceof Promise)) return

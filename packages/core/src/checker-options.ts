@@ -4,7 +4,10 @@ import { assertOptions } from './validate.ts'
 /** The options that every driver passes to its checker. */
 export type CheckerOptions = Partial<Omit<Checker, 'check'>>
 
-/** Every driver has a default name, a default failure and a default for each option of its own. The probes have the other defaults. */
+/**
+ * Each driver defines a default name, a default failure and a default for each additional option.
+ * The probes define the other defaults.
+ */
 type CheckerDefaults<O> = Required<Omit<O, 'timeout' | 'optional' | 'maxAge'>>
 
 // A record, because the compiler then finds an option that is missing here.
@@ -17,9 +20,9 @@ const common: Readonly<Record<keyof CheckerOptions, true>> = {
 }
 
 /**
- * For drivers: merges options with their defaults. An option that is absent or undefined has its default. The keys of
- * `defaults` that a checker does not have are options of the driver, which validates their values. `createProbes` validates
- * the others.
+ * For drivers: merges options with their defaults. An option that is absent or undefined has its
+ * default. The keys of `defaults` that a checker does not have are options of the driver, which
+ * validates their values. `createProbes` validates the others.
  *
  * @throws TypeError that names the driver if `options` is not an object or has an unknown key
  */

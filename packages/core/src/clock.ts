@@ -1,31 +1,36 @@
 import { monotonicNow } from './time.ts'
 
-/** The one timer of a run, which also measures for how long the event loop was blocked. */
+/** The only timer of a run. It also measures for how long the event loop was blocked. */
 export interface Clock {
-  /** A run begins. */
+  /** Call this when a run begins. */
   start(now: number): void
-  /** The checkers have been called: what they did before they returned blocked the loop. */
+  /** Call this when all checkers have returned. Their synchronous work blocked the event loop. */
   called(now: number): void
-  /** Calls `onTime` when so many milliseconds of the run have passed. */
+  /** Calls `onTime` when `timeout` milliseconds have passed since the start of the run. */
   arm(timeout: number): void
   stop(): void
-  /** Whether `setTimeout` is another function than the one that set the timer, which may then never fire. */
+  /**
+   * Whether `setTimeout` has been replaced since the timer was set. The timer may then never fire.
+   */
   readonly isReplaced: boolean
 }
 
 export interface ClockEvents {
-  /** So many milliseconds of the run have passed, and for at least `blocked` of them the loop was blocked. */
+  /**
+   * Receives the milliseconds since the start of the run, and for how many the event loop was
+   * blocked.
+   */
   readonly onTime: (elapsed: number, blocked: number) => void
-  /** `onTime` or the clock itself has thrown. */
+  /** Receives an error that `onTime` or the clock itself has thrown. */
   readonly onError: (error: unknown) => void
 }
 
-// Milliseconds that a timer may be late in a loop that nothing blocks.
+// Milliseconds that a timer may be late although nothing blocks the event loop.
 const punctual = 5
 
 export function createClock(budget: number, { onTime, onError }: ClockEvents): Clock {
   let timer: ReturnType<typeof setTimeout> | undefined
-  // The functions that set the timer and clear it: a test may replace both while it runs.
+  // The functions that set and clear the timer. A test may replace the global ones during a run.
   let set = setTimeout
   let clear = clearTimeout
   let generation = 0
@@ -34,10 +39,10 @@ export function createClock(budget: number, { onTime, onError }: ClockEvents): C
   let blocked = 0
   let isLate = false
   let isPastHalf = false
-  // When the loop was last seen to turn.
+  // The time of the last known iteration of the event loop.
   let seen = 0
 
-  // The event loop is the cause only if it left a dependency no time at all, not if it left half of the budget.
+  // A blocked event loop is the cause of a timeout only if it was blocked for the whole budget.
   function look(now: number, atLeast: number): void {
     if (now - seen >= budget) blocked = Math.max(blocked, atLeast)
     seen = now
@@ -57,7 +62,7 @@ export function createClock(budget: number, { onTime, onError }: ClockEvents): C
     try {
       clear(timer)
     } catch {
-      // The timer finds that it is out of date.
+      // The callback of the timer compares `generation` and does nothing.
     }
   }
 
@@ -65,8 +70,9 @@ export function createClock(budget: number, { onTime, onError }: ClockEvents): C
     try {
       const now = monotonicNow()
       look(now, now - due)
-      // What arrived while the loop was blocked has not been read yet. The loop turns once more to read it, and only
-      // once: a loop that is blocked at every turn would never let the run end.
+      // Responses that arrived while the event loop was blocked have not been read yet. One more
+      // iteration reads them. There is only one, because a run would never end if every iteration
+      // were blocked.
       if (now - due > punctual && !isLate) {
         isLate = true
         due = now
@@ -95,7 +101,8 @@ export function createClock(budget: number, { onTime, onError }: ClockEvents): C
     },
     arm(timeout) {
       const now = monotonicNow()
-      // Half-way it only looks whether it is late: a block of a whole budget cannot hide from it.
+      // Half-way the timer only measures its delay, so that it detects every block of a whole
+      // budget.
       const half = startedAt + budget / 2
       due = startedAt + timeout
       if (now < half && half < due && !isPastHalf) due = half

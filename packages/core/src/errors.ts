@@ -10,7 +10,7 @@ const reasons = [
   'error',
 ] as const
 
-/** Why a check failed. Public. */
+/** The public reason of a failure. */
 export type Reason = (typeof reasons)[number]
 
 function isReason(value: unknown): value is Reason {
@@ -45,8 +45,9 @@ export class CheckError extends Error {
 /** The dependency works but needs attention. The checker warns, and the probe succeeds. */
 export class CheckWarning extends CheckError {}
 
-// The mark is on the prototypes, under a symbol of the whole process. A process may contain two copies of this package, where
-// `instanceof` fails. A property of the error itself would be copied to foreign errors, whose messages are private.
+// The mark is on the prototypes, under a symbol of the whole process. A process may contain two
+// copies of this package, where `instanceof` fails. A property of the error itself would be copied
+// to foreign errors, whose messages are private.
 const mark = Symbol.for('@readyz/core/severity')
 for (const [type, name, severity] of [
   // Not `type.name`, because minified bundles rename classes.
@@ -65,7 +66,10 @@ export interface PublicFailure {
   readonly message: string
 }
 
-/** The public part of an error, or `undefined` for an error that is not public. Throws what a getter of the error throws. */
+/**
+ * Returns the public part of an error, or `undefined` for an error that is not public. Throws if a
+ * getter of the error throws.
+ */
 export function publicFailure(error: object): PublicFailure | undefined {
   const severity: unknown = Reflect.get(error, mark)
   if (severity !== 'warn' && severity !== 'fail') return undefined

@@ -8,11 +8,14 @@ export interface Finding extends Outcome {
   readonly durationMs: number
   /** Milliseconds since the epoch. */
   readonly checkedAt: number
-  /** When the first check began that found the same status. */
+  /** The start of the first check that found the same status. */
   readonly first: Moment
 }
 
-/** The transition between the last two findings of a checker, or `undefined` if the status did not change. */
+/**
+ * Returns the transition between the last two findings of a checker, or `undefined` if the status
+ * did not change.
+ */
 export function transitionOf(
   probe: Transition['probe'],
   finding: Finding | undefined,

@@ -2,7 +2,7 @@ import { describeCause } from './cause.ts'
 import type { Transition } from './transition.ts'
 import { assertLogger } from './validate.ts'
 
-/** `console`, pino, winston, bunyan and most others. */
+/** A logger such as `console`, pino, winston or bunyan. */
 export interface Logger {
   error(message: string): unknown
   warn(message: string): unknown
@@ -10,8 +10,8 @@ export interface Logger {
 }
 
 /**
- * Returns a listener that logs one line for each change of status. The line contains the cause of a failure (its codes and
- * messages, never the object) or how long the failure lasted.
+ * Returns a listener that logs one line for each change of status. The line contains the cause of a
+ * failure (its codes and messages, never the object) or how long the failure lasted.
  *
  * @throws TypeError if `logger` has no `error`, `warn` or `info`
  */
@@ -29,7 +29,10 @@ export function logTransitions(logger: Logger): (transition: Transition) => void
   }
 }
 
-/** Calls a listener with a transition. If the listener throws or rejects, the transition goes to the console. */
+/**
+ * Calls a listener with a transition. If the listener throws or rejects, the transition goes to the
+ * console.
+ */
 export function notify(
   transition: Transition,
   listener: (transition: Transition) => unknown,
@@ -39,7 +42,7 @@ export function notify(
       logTransitions(console)(transition)
       console.error(`readyz: onTransition failed: ${describeCause(error)}`)
     } catch {
-      // The console throws too. The probes must be answered all the same.
+      // The console throws too. Probes must still be answered.
     }
   }
   try {

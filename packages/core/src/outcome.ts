@@ -13,19 +13,22 @@ export interface Outcome {
 const maxMessage = 200
 const passed: Outcome = Object.freeze({ status: 'pass' })
 
-/** The outcome for what a check returned or resolved with. Never throws. */
+/** Returns the outcome for a value that a check returned or resolved with. Never throws. */
 export function outcomeOfValue(value: unknown, failure: string): Outcome {
   if (value === false) return outcomeOfError(new Error('the check returned false'), failure)
   try {
     if (isOf(value, 'Response')) return outcomeOfResponse(value, failure)
     return isOf(value, 'Error') || value instanceof Error ? outcomeOfError(value, failure) : passed
   } catch {
-    // A value whose properties throw proves nothing.
+    // A value whose properties throw does not show that the dependency works.
     return outcomeOfError(value, failure)
   }
 }
 
-/** A `Response` of `fetch` fails unless it is ok. Its body is cancelled, because an unread body keeps its connection. */
+/**
+ * Fails for a `Response` that is not ok. Cancels its body, because an unread body keeps its
+ * connection.
+ */
 function outcomeOfResponse(response: object, failure: string): Outcome {
   const { ok, status, body }: { ok?: unknown; status?: unknown; body?: unknown } = response
   cancel(body)
@@ -41,7 +44,9 @@ function cancel(body: unknown): void {
   else if (typeof destroy === 'function') destroy.call(body)
 }
 
-/** The outcome for what a check threw or rejected with, of whatever type, also an object whose getters throw. Never throws. */
+/**
+ * Returns the outcome for a value of any type that a check threw or rejected with. Never throws.
+ */
 export function outcomeOfError(error: unknown, failure: string): Outcome {
   try {
     const known = typeof error === 'object' && error !== null ? publicFailure(error) : undefined
@@ -55,7 +60,7 @@ export function outcomeOfError(error: unknown, failure: string): Outcome {
   }
 }
 
-// `instanceof` alone misses the objects of another realm, such as those of node itself under jest.
+// `instanceof` alone misses objects of another realm, such as the objects of Node under Jest.
 function isOf(value: unknown, type: 'Error' | 'Response'): value is object {
   if (typeof value !== 'object' || value === null) return false
   return Object.prototype.toString.call(value) === `[object ${type}]`

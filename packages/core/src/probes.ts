@@ -9,9 +9,10 @@ import { calendarNow, monotonicNow } from './time.ts'
 
 export interface Probes {
   /**
-   * The response to a GET or HEAD request for one of the paths, and `undefined` for any other request. Returns a promise only
-   * while a run is under way. Never throws or rejects. Adapters call it first for every request, with the request target as
-   * the client sent it, which may be a whole URL.
+   * Returns the response to a GET or HEAD request for one of the paths, and `undefined` for any
+   * other request. It is a promise only during a run. Never throws or rejects. Adapters call it
+   * first for every request, with the request target as the client sent it, which may be a whole
+   * URL.
    */
   handle(
     method: string | undefined,
@@ -27,8 +28,9 @@ export interface Probes {
   /** The paths, times and checkers as plain data, for tools that validate manifests. */
   describe(): ProbesDescription
   /**
-   * Makes readiness fail until the process ends, whatever is cached or under way, and starts no further readiness checks.
-   * Liveness does not change. Graceful shutdown calls it when the signal arrives.
+   * Makes readiness fail until the process ends, including cached and current runs, and starts no
+   * further readiness checks. Liveness does not change. Graceful shutdown calls it when the signal
+   * arrives.
    */
   drain(): void
 }
@@ -65,7 +67,8 @@ export function createProbes(options: ProbeOptions = {}): Probes {
   const shared = { budget, failureStatus, onTransition }
   const live = createRunner({ ...shared, probe: 'liveness', checkers: settings.liveness })
   const ready = createRunner({ ...shared, probe: 'readiness', checkers: settings.readiness })
-  // Searched for every request of the application. In a frozen array like `paths` that takes twice as long and allocates.
+  // Searched for every request of the application. A search in a frozen array takes twice as long
+  // and allocates.
   const searched = [...livenessPaths, ...readinessPaths]
   const paths = Object.freeze([...searched])
   const description = describe()
@@ -113,7 +116,7 @@ export function createProbes(options: ProbeOptions = {}): Probes {
   }
 }
 
-// Not in `handle`, because every request of the application would pay for a closure there.
+// Not in `handle`, because that would allocate a closure for every request of the application.
 async function respondLater(answers: Promise<Answers>, format: Format): Promise<ProbeResponse> {
   return (await answers).respond(format)
 }

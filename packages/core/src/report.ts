@@ -6,7 +6,7 @@ export type Status = 'pass' | 'warn' | 'fail'
 export interface CheckResult {
   readonly name: string
   readonly status: Status
-  /** Milliseconds that the check took, or has taken so far. */
+  /** Milliseconds that the check took. For a pending check, milliseconds since its start. */
   readonly durationMs: number
   /** ISO 8601, UTC. */
   readonly checkedAt: string

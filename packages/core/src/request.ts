@@ -5,15 +5,16 @@ const questionMark = 63
 const origin = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*\/?/i
 
 /**
- * The request target without scheme and host. Servers must accept `GET http://host/path` (RFC 9112, 3.2.2), and the URL of a
- * web `Request` always has that form. Runs for every request of the application, as `findPath` does, so it allocates nothing
- * for a target that begins with its path.
+ * Returns the request target without scheme and host. Servers must accept `GET http://host/path`
+ * (RFC 9112, 3.2.2), and the URL of a web `Request` always has that form. Runs for every request of
+ * the application, as `findPath` does, so it allocates nothing for a target that begins with its
+ * path.
  */
 export function originForm(target: string): string {
   return target.charCodeAt(0) === slash ? target : target.replace(origin, '/')
 }
 
-/** The path of the list that equals the path of the target, whatever its query. */
+/** Returns the path of the list that equals the path of the target. Ignores the query. */
 export function findPath(target: string, paths: readonly string[]): string | undefined {
   for (const path of paths) {
     if (target === path) return path
@@ -24,7 +25,7 @@ export function findPath(target: string, paths: readonly string[]): string | und
   return undefined
 }
 
-/** The format of the response to a probe. The query has priority over the Accept header. */
+/** Returns the format of the response to a probe. The query has priority over the Accept header. */
 export function readFormat(query: string, accept: unknown): Format {
   const parameters = query === '' ? [] : query.slice(1).split('&')
   if (parameters.includes('format=json')) return 'json'
@@ -32,10 +33,11 @@ export function readFormat(query: string, accept: unknown): Format {
   return typeof accept === 'string' && prefersJson(accept) ? 'negotiated' : 'text'
 }
 
-// Of a longer Accept header the rest is not read: browsers send about 150 characters, and Node takes 16 KiB.
+// The rest of a longer Accept header is ignored. Browsers send about 150 characters, and Node
+// accepts 16 KiB.
 const maxAccept = 1000
 
-// JSON only for a client that names it, and that does not prefer plain text.
+// Returns true only for a client that names JSON and does not prefer plain text.
 function prefersJson(accept: string): boolean {
   const ranges = accept.slice(0, maxAccept).toLowerCase().split(',')
   const json = quality(ranges, 'application/json')

@@ -10,7 +10,7 @@ import type { Transition } from './transition.ts'
 export interface RunnerOptions {
   readonly probe: 'liveness' | 'readiness'
   readonly checkers: readonly CheckerSettings[]
-  /** Milliseconds a run may take. */
+  /** The time limit of a run in milliseconds. */
   readonly budget: number
   readonly failureStatus: number
   readonly onTransition: (transition: Transition) => void
@@ -23,9 +23,12 @@ interface Waiting {
 
 /** Runs the checkers of one list, one run at a time. */
 export interface Runner {
-  /** The answers of the last run while they are fresh, else those of the run under way or of a new run. */
+  /**
+   * Returns the answers of the last run while they are fresh, else those of the current run or of a
+   * new one.
+   */
   ask(): Answers | Promise<Answers>
-  /** Answers every probe that waits for the run under way. The run itself continues. */
+  /** Answers every probe that waits for the current run. The run itself continues. */
   release(answers: Answers): void
 }
 
@@ -34,7 +37,7 @@ const never = Number.NEGATIVE_INFINITY
 export function createRunner(options: RunnerOptions): Runner {
   const { checkers, budget, probe, onTransition } = options
   const checks = checkers.map((settings) => createCheck(settings, { onFinding, onLateSettle }))
-  // Until when each finding may be reused, and so the whole run.
+  // The times until which each finding may be reused. The earliest is that of the whole run.
   const expiry = checks.map(() => never)
   let freshUntil = least(expiry)
   let answers = createAnswers(options, [])
@@ -48,7 +51,8 @@ export function createRunner(options: RunnerOptions): Runner {
   let unfinished = 0
 
   function ask(): Answers | Promise<Answers> {
-    // A listener that probes gets the run that it is notified of. A new run could notify it again, without end.
+    // A listener that sends a probe receives the run that it is notified of. A new run could notify
+    // it again, without end.
     if (notifying) return answers
     const now = monotonicNow()
     if (running) {
@@ -62,7 +66,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function run(now: number): void {
-    // After a crash, or if the clock was replaced by one that is behind, no finding is reused.
+    // No finding is reused after a crash, or if the clock was replaced by one that is behind.
     if (crashed || now < startedAt) expiry.fill(never)
     running = true
     startedAt = now
@@ -75,7 +79,7 @@ export function createRunner(options: RunnerOptions): Runner {
     } catch (error) {
       crash(error)
     } finally {
-      // Here and not in `crash`, which a full stack may not even let begin.
+      // Not in `crash`, because a call of it fails if the stack is full.
       if (!begun) crashed = true
       if (crashed) running = false
     }
@@ -83,7 +87,8 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function begin(now: number): void {
     clock.start(now)
-    // One more than there are checks, so that the run cannot end before the last of them was started.
+    // One more than the number of checks, so that the run cannot end before the last check was
+    // started.
     unfinished = 1
     const moment = { now, date: calendarNow() }
     for (const [index, check] of checks.entries()) {
@@ -106,7 +111,10 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  /** Core has thrown where it should not: the run fails, and the next probe begins a new one. */
+  /**
+   * Ends the run after an unexpected error of core: the run fails, and the next probe begins a new
+   * one.
+   */
   function crash(error: unknown): void {
     crashed = true
     try {
@@ -147,7 +155,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  /** Whether the run under way reuses the finding of an earlier run. */
+  /** Returns whether the current run reuses the finding of an earlier run. */
   function isFresh(index: number): boolean {
     return (expiry[index] ?? never) > startedAt
   }
@@ -174,7 +182,7 @@ export function createRunner(options: RunnerOptions): Runner {
     if (running) clock.arm(nextTimeout())
   }
 
-  /** A test has replaced the timers during the run: its checks get their whole time once more, by the new ones. */
+  /** Restarts the time limits of the current run, because a test has replaced the timers. */
   function rearm(now: number): void {
     clock.start(now)
     clock.arm(nextTimeout())
@@ -183,7 +191,7 @@ export function createRunner(options: RunnerOptions): Runner {
   return { ask, release }
 }
 
-// Not `Math.min(...values)`: a hundred thousand arguments overflow the stack.
+// Not `Math.min(...values)`, because a hundred thousand arguments overflow the stack.
 function least(values: readonly number[]): number {
   let found = Number.POSITIVE_INFINITY
   for (const value of values) if (value < found) found = value

@@ -31,7 +31,7 @@ export interface Settings {
   readonly readiness: readonly CheckerSettings[]
   readonly liveness: readonly CheckerSettings[]
   readonly timeoutSeconds: number
-  /** Milliseconds from the start of a run to its answer. */
+  /** Milliseconds from the start of a run to its report. */
   readonly budget: number
   readonly failureStatus: number
   readonly livenessPaths: readonly string[]
@@ -53,7 +53,7 @@ const known: Readonly<Record<keyof ProbeOptions, true>> = {
   onTransition: true,
 }
 
-/** @throws TypeError naming the bad value */
+/** @throws TypeError that names the bad value */
 export function readOptions(options: ProbeOptions): Settings {
   assertOptions('createProbes', options, Object.keys(known))
   const { timeoutSeconds = 1, maxAge = 500, failureStatus = 503 } = options
@@ -66,7 +66,7 @@ export function readOptions(options: ProbeOptions): Settings {
   const { readinessPaths: ready = ['/readiness', '/readyz'] } = options
   const livenessPaths = readPaths('livenessPaths', live)
   const readinessPaths = readPaths('readinessPaths', ready)
-  assertUnique('a path', [...livenessPaths, ...readinessPaths])
+  assertUnique('paths', [...livenessPaths, ...readinessPaths])
 
   // Rounded to the microsecond, because 80 % of 8.05 s would be 6440.000000000001 ms.
   const budget = Math.round(timeoutSeconds * 1e6 * shareOfTimeout) / 1000
@@ -99,7 +99,7 @@ function readCheckers(
     readChecker(`${what}[${index}]`, checker, budget, maxAge),
   )
   const names = settings.map(({ name }) => name)
-  assertUnique(`a name in ${what}`, names)
+  assertUnique(`names in ${what}`, names)
   return Object.freeze(settings)
 }
 

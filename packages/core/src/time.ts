@@ -1,16 +1,16 @@
-// Tests of an application replace clocks, also in the middle of a run, and by functions that return `undefined` or throw.
-// A probe must be answered all the same, so nothing here throws or returns NaN.
+// Tests of an application may replace clocks during a run by functions that return `undefined` or
+// throw. Probes must still be answered, so these functions never throw or return NaN.
 
 const epoch = '1970-01-01T00:00:00.000Z'
-// The last date that the calendar of the language has.
+// The last date that `Date` can represent.
 const lastDate = 8.64e15
 
-/** Milliseconds on the clock that never jumps. 0 if the clock is broken. */
+/** Returns the milliseconds of the monotonic clock, or 0 if the clock is broken. */
 export function monotonicNow(): number {
   return read(() => performance.now(), Number.MAX_VALUE)
 }
 
-/** Milliseconds since the epoch. 0 if the calendar is broken. */
+/** Returns the milliseconds since the epoch, or 0 if the calendar is broken. */
 export function calendarNow(): number {
   return read(() => Date.now(), lastDate)
 }
@@ -24,7 +24,7 @@ function read(clock: () => number, last: number): number {
   }
 }
 
-/** The date in ISO 8601. The epoch if it has no such form. */
+/** Returns the date in ISO 8601, or the epoch if the date has no such form. */
 export function isoDate(date: number): string {
   try {
     return new Date(date).toISOString()

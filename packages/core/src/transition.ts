@@ -1,7 +1,7 @@
 import type { Reason } from './errors.ts'
 import type { Status } from './report.ts'
 
-/** A checker has changed its status. */
+/** A change of the status of a checker. */
 export interface Transition {
   readonly probe: 'liveness' | 'readiness'
   readonly name: string
@@ -14,6 +14,6 @@ export interface Transition {
   readonly reason?: Reason
   /** The public message. Absent when it passes. */
   readonly message?: string
-  /** PRIVATE: what was thrown. May contain hosts, users and connection strings. */
+  /** PRIVATE: the thrown value. May contain hosts, users and connection strings. */
   readonly cause?: unknown
 }

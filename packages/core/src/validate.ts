@@ -6,33 +6,35 @@ const maxTimer = 2 ** 31 - 1
 export function assertUnique(what: string, values: readonly string[]): void {
   const seen = new Set<string>()
   for (const value of values) {
-    if (seen.has(value)) throw new TypeError(`${what} is there twice: ${show(value)}`)
+    if (seen.has(value)) throw new TypeError(`${what} must be unique, got ${show(value)} twice`)
     seen.add(value)
   }
 }
 
-/** A text on one line, because the body has one line for each checker. */
+/** Requires a text on one line, because the body has one line for each checker. */
 export function assertLine(what: string, value: unknown): void {
   if (typeof value !== 'string' || value.trim() === '' || /[\p{Cc}\u2028\u2029]/u.test(value)) {
     throw wrong(what, 'a non-empty string on one line', value)
   }
 }
 
-/** Clients send printable ASCII. The kubelet sends a path that begins with two slashes as `/`. */
+/** Requires printable ASCII. The kubelet sends a path that begins with two slashes as `/`. */
 export function assertPath(what: string, value: unknown): void {
   if (typeof value !== 'string' || !/^\/(?!\/)[!-~]*$/.test(value) || /[?#]/.test(value)) {
     throw wrong(what, 'a path as a client sends it, such as "/healthz", with no query', value)
   }
 }
 
-/** The `timeoutSeconds` of a probe. Kubernetes counts whole seconds; more than five minutes are milliseconds by mistake. */
+/**
+ * Requires a `timeoutSeconds` of a probe. A number above 300 was probably meant in milliseconds.
+ */
 export function assertSeconds(what: string, value: unknown): void {
   if (typeof value !== 'number' || !(value >= 0.001 && value <= 300)) {
     throw wrong(what, 'a number of seconds from 0.001 to 300', value)
   }
 }
 
-/** A time limit. Timers have a resolution of one millisecond. */
+/** Requires a time limit. Timers have a resolution of one millisecond. */
 export function assertMilliseconds(what: string, value: unknown): void {
   if (typeof value !== 'number' || !(value >= 1 && value <= maxTimer)) {
     throw wrong(what, `a number of milliseconds from 1 to ${maxTimer}`, value)

@@ -63,9 +63,9 @@ const misuse: [options: unknown, message: string][] = [
   [{ livenessPaths: [7] }, `livenessPaths[0] must be ${path}, got 7`],
   [{ livenessPaths: [['/a']] }, `livenessPaths[0] must be ${path}, got an array`],
   [{ livenessPaths: [undefined] }, `livenessPaths[0] must be ${path}, got undefined`],
-  [{ livenessPaths: ['/a', '/b', '/a'] }, 'a path is there twice: "/a"'],
-  [{ livenessPaths: ['/readyz'] }, 'a path is there twice: "/readyz"'],
-  [{ readinessPaths: ['/healthz'] }, 'a path is there twice: "/healthz"'],
+  [{ livenessPaths: ['/a', '/b', '/a'] }, 'paths must be unique, got "/a" twice'],
+  [{ livenessPaths: ['/readyz'] }, 'paths must be unique, got "/readyz" twice'],
+  [{ readinessPaths: ['/healthz'] }, 'paths must be unique, got "/healthz" twice'],
 
   [{ readiness: null }, 'readiness must be an array, got null'],
   [{ liveness: { name: 'db', check } }, 'liveness must be an array, got an object'],
@@ -94,7 +94,7 @@ const misuse: [options: unknown, message: string][] = [
       ]
     },
   ),
-  [named({ name: 'ok' }), 'a name in readiness is there twice: "ok"'],
+  [named({ name: 'ok' }), 'names in readiness must be unique, got "ok" twice'],
   [named({ optional: 'yes' }), 'readiness[1].optional must be a boolean, got "yes"'],
   [named({ optional: null }), 'readiness[1].optional must be a boolean, got null'],
   ...[0, -5, Number.NaN, Infinity, null, 2 ** 31].map((value): [unknown, string] => [

@@ -2,7 +2,10 @@ import { describeCause, type ProbeResponse, type Probes } from '@readyz/core'
 
 export * from '@readyz/core'
 
-/** The properties of a request that the middleware uses. Express 4 and 5 and other `(req, res, next)` frameworks have them. */
+/**
+ * The properties of a request that the middleware uses. Express 4 and 5 and other
+ * `(req, res, next)` frameworks have them.
+ */
 export interface ExpressRequest {
   readonly method?: string | undefined
   /** The URL as the client sent it. Express removes the mount path from `url`. */
@@ -20,9 +23,9 @@ export interface ExpressResponse {
 }
 
 /**
- * Returns a middleware that answers the probes. Mount it first, before everything that may use a database, a session,
- * authentication or a rate limit. If the response throws while it is sent, the middleware closes the connection and logs the
- * error.
+ * Returns a middleware that answers the probes. Mount it first, before everything that may use a
+ * database, a session, authentication or a rate limit. If the response throws while it is sent, the
+ * middleware closes the connection and logs the error.
  *
  * @example Mounted by path, the middleware adds less time to other requests.
  * app.use([...probes.paths], expressProbes(probes))

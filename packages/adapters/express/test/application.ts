@@ -51,7 +51,10 @@ export async function serve(app: Express): Promise<Served> {
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
 }
 
-/** Serves until the test ends. Returns a function that sends a request on a new connection, as a prober does. */
+/**
+ * Serves until the test ends. Returns a function that sends a request on a new connection, as a
+ * prober does.
+ */
 export async function startApplication(app: Express): Promise<SendRequest> {
   const { url, close } = await serve(app)
   onTestFinished(() => void close())

@@ -12,8 +12,8 @@ export interface HonoContext {
 }
 
 /**
- * Returns a handler that answers the probes. Register it first. It also works as middleware, `app.use(honoProbes(probes))`, but
- * any `app.use` disables Hono's fast path for every request.
+ * Returns a handler that answers the probes. Register it first. It also works as middleware,
+ * `app.use(honoProbes(probes))`, but any `app.use` disables Hono's fast path for every request.
  *
  * @example
  * app.on(['GET', 'HEAD'], [...probes.paths], honoProbes(probes))

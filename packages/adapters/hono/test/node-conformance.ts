@@ -39,8 +39,8 @@ const mounts: readonly (readonly [string, Mount])[] = [
 ]
 
 /**
- * Runs the conformance rules on Node for the oldest and newest supported Hono. Each release of @hono/node-server needs its own
- * process, because each replaces the global `Response`.
+ * Runs the conformance rules on Node for the oldest and newest supported Hono. Each release of
+ * `@hono/node-server` needs its own process, because each replaces the global `Response`.
  */
 export function nodeConformance(getRequestListener: ListenerFactory): void {
   describe.each(releases)('Hono %s', (_release, Application) => {
@@ -59,7 +59,8 @@ function serveOn(
     const app = new Application()
     if (probes !== undefined) mount(app, probes)
     addRoutes(app)
-    // The host of a request without a Host header. Without this option the server rejects such a request.
+    // The host of a request without a Host header. Without this option the server rejects such a
+    // request.
     const listener = getRequestListener(app.fetch, { hostname: 'localhost' })
     const server = createServer(listener).listen(0, '127.0.0.1')
     await once(server, 'listening')

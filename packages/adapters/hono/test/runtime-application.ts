@@ -10,7 +10,9 @@ export interface RemoteProbes {
   readonly paths: readonly string[]
 }
 
-/** The application of the conformance rules, with the probes of another process or without probes. */
+/**
+ * The application of the conformance rules, with the probes of another process or without probes.
+ */
 export function createApplication(remote?: RemoteProbes): Hono {
   const app = new Hono()
   if (remote) app.on(['GET', 'HEAD'], [...remote.paths], honoProbes(connect(remote)))
@@ -18,7 +20,8 @@ export function createApplication(remote?: RemoteProbes): Hono {
   return app
 }
 
-// Decides synchronously in this process whether a request is a probe. The other process has the checkers and the response.
+// Decides synchronously in this process whether a request is a probe. The other process has the
+// checkers and the response.
 function connect({ url, paths }: RemoteProbes): Pick<Probes, 'handle'> {
   const local = createProbes({ livenessPaths: paths, readinessPaths: [] })
   return {
@@ -31,7 +34,10 @@ function connect({ url, paths }: RemoteProbes): Pick<Probes, 'handle'> {
   }
 }
 
-/** An application with checkers in its own process. `GET /checks` returns the number of checks that were started. */
+/**
+ * An application with checkers in its own process. `GET /checks` returns the number of checks that
+ * were started.
+ */
 export function createApplicationWithCheckers(): Hono {
   let checks = 0
   const counted =

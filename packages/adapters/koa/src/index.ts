@@ -19,11 +19,11 @@ export interface KoaContext {
 }
 
 /**
- * Returns a middleware that answers the probes. Use it first, before everything that may use a database, a session,
- * authentication or a rate limit.
+ * Returns a middleware that answers the probes. Use it first, before everything that may use a
+ * database, a session, authentication or a rate limit.
  *
- * If the response throws while Koa sends it, Koa answers with its error page. If the error page throws too, the middleware
- * closes the connection and logs the error.
+ * If the response throws while Koa sends it, Koa answers with its error page. If the error page
+ * throws too, the middleware closes the connection and logs the error.
  */
 export function koaProbes(
   probes: Pick<Probes, 'handle'>,
@@ -41,7 +41,8 @@ function respond(ctx: KoaContext, { status, headers, body }: ProbeResponse): und
   // An earlier middleware has already answered. Koa would destroy a response that is being sent.
   if (ctx.headerSent) return
   const { onerror } = ctx
-  // Koa handles an error while it sends. An error of its error handler would be an unhandled rejection.
+  // Koa handles an error while it sends. An error of its error handler would be an unhandled
+  // rejection.
   const onerrorSafely = (error: unknown) => {
     try {
       onerror.call(ctx, error)

@@ -10,7 +10,9 @@ import koa2 from 'koa2'
 import koa23 from 'koa23'
 import type { Probes } from '../src/index.ts'
 
-/** The oldest and newest supported releases. Koa before 2.3 does not answer all pipelined requests. */
+/**
+ * The oldest and newest supported releases. Koa before 2.3 does not answer all pipelined requests.
+ */
 export const releases = [
   ['3', koa3],
   ['2', koa2 as unknown as typeof koa3],

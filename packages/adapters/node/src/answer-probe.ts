@@ -1,6 +1,9 @@
 import { describeCause, type ProbeResponse, type Probes } from '@readyz/core'
 
-/** The properties of a request that the adapter uses. Requests of node:http and node:http2 have them. */
+/**
+ * The properties of a request that the adapter uses. Requests of node:http and node:http2 have
+ * them.
+ */
 export interface NodeRequest {
   readonly method?: string | undefined
   readonly url?: string | undefined
@@ -16,8 +19,8 @@ export interface NodeResponse {
 }
 
 /**
- * Answers a request if it is a probe. Returns whether it is one. If the response throws while it is sent, the connection or
- * the HTTP/2 stream is closed and the error is logged.
+ * Answers a request if it is a probe. Returns whether it is one. If the response throws while it is
+ * sent, the connection or the HTTP/2 stream is closed and the error is logged.
  */
 export function answerProbe(
   probes: Pick<Probes, 'handle'>,

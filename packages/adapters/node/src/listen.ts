@@ -7,19 +7,22 @@ import { answerProbe, sendResponse } from './answer-probe.ts'
 export interface ListenOptions {
   /** An integer from 0 to 65535. 0 selects a free port. */
   readonly port: number
-  /** Default: all IPv4 and IPv6 addresses. The kubelet connects to the address of the pod, not to localhost. */
+  /**
+   * Default: all IPv4 and IPv6 addresses. The kubelet connects to the address of the pod, not to
+   * localhost.
+   */
   readonly host?: string
 }
 
 /**
- * Answers the probes on a dedicated port, for workers without HTTP and for probes that must not be public. Responds with 404
- * to any other path and with 405 to any other method.
+ * Answers the probes on a dedicated port, for workers without HTTP and for probes that must not be
+ * public. Responds with 404 to any other path and with 405 to any other method.
  *
- * The server and its connections do not keep the process running, so that a worker exits when its work has ended. Call
- * `ref()` of the server to change that.
+ * The server and its connections do not keep the process running, so that a worker exits when its
+ * work has ended. Call `ref()` of the server to change that.
  *
- * @returns a promise of the server. It resolves when the server listens, and rejects with the system error if it cannot, such
- * as `EADDRINUSE`.
+ * @returns a promise of the server. It resolves when the server listens, and rejects with the
+ * system error if it cannot, such as `EADDRINUSE`.
  * @throws TypeError that names the port if it is invalid
  */
 export function listen(

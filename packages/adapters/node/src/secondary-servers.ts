@@ -10,8 +10,9 @@ interface Listening {
 }
 
 /**
- * Calls `attach` for each further server that is about to listen on the same port with the same request listener. Fastify
- * creates such a server for every address of `localhost` except the first, and does not expose it.
+ * Calls `attach` for each further server that is about to listen on the same port with the same
+ * request listener. Fastify creates such a server for every address of `localhost` except the
+ * first, and does not expose it.
  */
 export function onSecondaryServer(server: Server, attach: (secondary: Server) => void): void {
   const listeners = new Set(server.listeners('request'))

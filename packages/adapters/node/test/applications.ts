@@ -70,7 +70,9 @@ export const listeners: Readonly<Record<string, () => Listener>> = {
   Hono: honoApplication,
 }
 
-/** Adds the routes of the conformance rules to a Fastify application, which creates its own server. */
+/**
+ * Adds the routes of the conformance rules to a Fastify application, which creates its own server.
+ */
 export function prepareFastify<T extends FastifyInstance>(app: T): T {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   app.get('/hello', (_request, reply) => reply.send('hello'))

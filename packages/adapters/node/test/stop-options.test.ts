@@ -159,7 +159,8 @@ test('a second call of stopGracefully throws, also for other servers', () => {
 test('hooks without a time limit share half of timeoutSeconds', () => {
   const nothing = () => {}
   const withLimit = { name: 'db', run: nothing, timeoutSeconds: 4 }
-  // The function gets a quarter of timeoutSeconds and the object 4 s. The sum must be less than timeoutSeconds.
+  // The function gets a quarter of timeoutSeconds and the object 4 s. The sum must be less than
+  // timeoutSeconds.
   const stop = (timeoutSeconds: number) =>
     stopWith({ timeoutSeconds, beforeExit: [nothing, withLimit] })
   expect(stop(5)).toThrow(

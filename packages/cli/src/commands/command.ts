@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander'
 import { parseDuration } from '../parse/duration.ts'
 
 /**
- * Adds a command to the program: its name, arguments, options and help. The action imports the implementation when the
- * command runs, and sets `process.exitCode`.
+ * Adds a command to the program: its name, arguments, options and help. The action imports the
+ * implementation when the command runs, and sets `process.exitCode`.
  */
 export type AddCommand = (program: Command) => void
 

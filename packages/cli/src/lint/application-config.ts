@@ -4,8 +4,8 @@ import { redactFileName } from '../redact/arguments.ts'
 import { type ShutdownTimes, shutdownDefaults } from '../shutdown-times.ts'
 
 /**
- * The configuration of the application: `probes.describe()` and, if it calls `stopGracefully`, its options as `stop`.
- * `stop: {}` stands for the defaults of `stopGracefully`.
+ * The configuration of the application: `probes.describe()` and, if it calls `stopGracefully`, its
+ * options as `stop`. `stop: {}` stands for the defaults of `stopGracefully`.
  */
 export interface ApplicationConfig extends ProbesDescription {
   readonly stop?: Partial<ShutdownTimes>
@@ -31,7 +31,10 @@ export function readApplicationConfig(file: string): ApplicationConfig {
 
 const expected = 'it must contain the output of JSON.stringify(probes.describe())'
 
-/** Returns both times of the graceful shutdown; `undefined` if the application does not call `stopGracefully`. */
+/**
+ * Returns both times of the graceful shutdown; `undefined` if the application does not call
+ * `stopGracefully`.
+ */
 export function shutdownTimesOf({ stop }: ApplicationConfig): ShutdownTimes | undefined {
   return stop && { ...shutdownDefaults, ...stop }
 }

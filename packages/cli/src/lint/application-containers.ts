@@ -4,13 +4,16 @@ import type { Container } from './container.ts'
 export interface LintOptions {
   /** The configuration of the application. Without it only the manifest itself is checked. */
   readonly config?: ApplicationConfig
-  /** The name of the application's containers, if the paths of their probes do not identify them. */
+  /**
+   * The name of the application's containers, if the paths of their probes do not identify them.
+   */
   readonly container?: string
 }
 
 /**
- * Returns the containers that run the application: those with the given name, or those with a probe of one of its paths.
- * If no probe requests one of its paths and the manifests contain one container, it is that container.
+ * Returns the containers that run the application: those with the given name, or those with a probe
+ * of one of its paths. If no probe requests one of its paths and the manifests contain one
+ * container, it is that container.
  */
 export function findApplicationContainers(
   containers: readonly Container[],

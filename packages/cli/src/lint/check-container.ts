@@ -12,7 +12,10 @@ import { checkTcpLiveness } from './rules/tcp-liveness.ts'
 import { checkPeriod } from './rules/timeout-above-period.ts'
 import { checkPorts } from './rules/unknown-port.ts'
 
-/** Applies every rule to a container. `config` is that of the application which it runs, if it is known. */
+/**
+ * Applies every rule to a container. `config` is that of the application which it runs, if it is
+ * known.
+ */
 export function checkContainer(
   container: Container,
   config: ApplicationConfig | undefined,
@@ -26,7 +29,8 @@ export function checkContainer(
     ...probes.flatMap(checkPeriod),
     ...probes.flatMap(checkSecretInUrl),
     ...checkTcpLiveness(container, config !== undefined),
-    // The configuration says what each path checks. Without it the name of the path is the only evidence.
+    // The configuration says what each path checks. Without it the name of the path is the only
+    // evidence.
     ...(config === undefined ? checkLivenessPath(container) : []),
     ...checkInitialDelay(container),
     ...probes.flatMap(checkCommandTimeout),

@@ -17,7 +17,9 @@ export interface Container {
   readonly isNode: boolean
 }
 
-/** A probe with the defaults of Kubernetes. An invalid number is NaN, which fails every comparison. */
+/**
+ * A probe with the defaults of Kubernetes. An invalid number is NaN, which fails every comparison.
+ */
 export interface Probe {
   readonly name: ProbeName
   readonly field: Field
@@ -92,7 +94,10 @@ function positiveAt(field: Field, name: string, byDefault: number): number {
   return number === 0 ? byDefault : number
 }
 
-/** Returns the whole number in a field, `byDefault` if the field is absent, and NaN if it is not a whole number from 0. */
+/**
+ * Returns the whole number in a field, `byDefault` if the field is absent, and NaN if it is not a
+ * whole number from 0.
+ */
 export function wholeAt(field: Field, name: string, byDefault: number): number {
   const value = field.at(name)
   if (value === undefined) return byDefault

@@ -10,7 +10,9 @@ export interface Finding {
   readonly column: number
   /** `Deployment/web`. Empty if the finding is about the whole file. */
   readonly object: string
-  /** `spec.template.spec.containers[0].livenessProbe`. Empty if the finding is about the whole file. */
+  /**
+   * `spec.template.spec.containers[0].livenessProbe`. Empty if the finding is about the whole file.
+   */
   readonly field: string
   readonly rule: RuleId
   readonly severity: Severity

@@ -10,7 +10,9 @@ import type {
   TCPSocketAction,
 } from 'kubernetes-types/core/v1.js'
 
-/** The type of a field: a number within limits, an enumeration, text, a port, an object or a list. */
+/**
+ * The type of a field: a number within limits, an enumeration, text, a port, an object or a list.
+ */
 export type FieldType =
   | { readonly whole: readonly [least: number, most: number]; readonly zero?: number }
   | { readonly words: readonly string[] }

@@ -12,8 +12,8 @@ import { checkReadinessExists } from './rules/no-readiness.ts'
 import { type Workload, workloadsIn } from './workloads.ts'
 
 /**
- * Reads and checks files; `-` is standard input. A file that cannot be read is a finding, and so are files without a pod.
- * The findings are sorted by file and position.
+ * Reads and checks files; `-` is standard input. A file that cannot be read is a finding, and so
+ * are files without a pod. The findings are sorted by file and position.
  */
 export async function lintFiles(
   names: readonly string[],

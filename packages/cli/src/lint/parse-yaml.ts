@@ -62,7 +62,9 @@ function findErrors(
   return [fileFinding(file, { rule: 'yaml', message, instead }, line, col)]
 }
 
-/** Returns the position of a `{{ … }}` as a value, which YAML parses as a map whose key is a map. */
+/**
+ * Returns the position of a `{{ … }}` as a value, which YAML parses as a map whose key is a map.
+ */
 function templateOffset(document: Document): number | undefined {
   let offset: number | undefined
   visit(document, {

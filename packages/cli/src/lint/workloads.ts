@@ -10,7 +10,10 @@ export interface Workload {
   readonly isServing: boolean
   /** The pod's `spec`, or a fragment that stands for it. */
   readonly pod: Field
-  /** Whether it is a fragment of a manifest, such as an example in documentation. The rest is unknown. */
+  /**
+   * Whether it is a fragment of a manifest, such as an example in documentation. The rest is
+   * unknown.
+   */
   readonly isFragment: boolean
   /** Whether the fragment is a single container. */
   readonly isContainer: boolean
@@ -74,7 +77,9 @@ export function workloadsIn(
     }
   }
 
-  /** Finds a fragment of a manifest, as documentation contains it and `readyz manifest` writes it. */
+  /**
+   * Finds a fragment of a manifest, as documentation contains it and `readyz manifest` writes it.
+   */
   function findFragment(field: Field): readonly Workload[] {
     const lists = [field.at('containers'), field.at('initContainers')]
     if (lists.some((list) => list?.kind === 'list')) return [workload('pod', 'Pod', field, 'pod')]

@@ -85,8 +85,8 @@ function fieldsOf(
 ): Map<string, Field> {
   const fields = new Map<string, Field>()
   const own = pairs.filter(({ key }) => !isMerge(key))
-  // A key of the map itself overrides a merged one, and the first merge overrides later ones. An alias may refer to itself.
-  // Kubernetes rejects that, so a limited depth is enough.
+  // A key of the map itself overrides a merged one, and the first merge overrides later ones. An
+  // alias may refer to itself. Kubernetes rejects that, so a limited depth is enough.
   for (const { value } of depth < 9 ? pairs.filter(({ key }) => isMerge(key)) : []) {
     const merged = resolve(parsed, value)
     const maps = isSeq(merged) ? merged.items.map((item) => resolve(parsed, item)) : [merged]

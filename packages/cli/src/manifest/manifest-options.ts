@@ -28,7 +28,10 @@ export interface ManifestOptions {
   readonly startSeconds?: number
   /** How long the preStop hook sleeps before the signal. Default 5; 0 for none. */
   readonly preStopSeconds?: number
-  /** `drainSeconds` of `stopGracefully`, may be a fraction. Default: its default, or the time until load balancers see readiness fail if that is longer. */
+  /**
+   * `drainSeconds` of `stopGracefully`, may be a fraction. Default: its default, or the time until
+   * load balancers see readiness fail if that is longer.
+   */
   readonly drainSeconds?: number
   /** `timeoutSeconds` of `stopGracefully`, may be a fraction. Default: its default. */
   readonly stopSeconds?: number
@@ -66,7 +69,10 @@ const declaredNames: Readonly<Partial<Record<keyof ManifestOptions, string>>> = 
   stopSeconds: 'stop.timeoutSeconds',
 }
 
-/** Names an option by its path in the configuration if its value comes from there, and by its flag otherwise. */
+/**
+ * Names an option by its path in the configuration if its value comes from there, and by its flag
+ * otherwise.
+ */
 export const optionNames =
   (file: string, declared: ManifestOptions, given: ManifestOptions): OptionNames =>
   (option) =>
@@ -74,7 +80,10 @@ export const optionNames =
       ? `${declaredNames[option]} in ${redactFileName(file)} (${flagOf(option)})`
       : flagOf(option)
 
-/** @throws TypeError naming the option that is wrong or does not fit the others, its value, and what it must be */
+/**
+ * @throws TypeError naming the option that is wrong or does not fit the others, its value, and what
+ * it must be
+ */
 export function readManifestOptions(
   options: ManifestOptions,
   nameOf: OptionNames = flagOf,

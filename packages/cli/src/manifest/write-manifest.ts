@@ -9,8 +9,8 @@ import {
 import { podSpecOf } from './pod-spec.ts'
 
 /**
- * Returns three probes, a grace period and a preStop hook that fit each other, for the `spec` of a pod. In YAML,
- * comments explain the numbers. The text ends with a newline.
+ * Returns three probes, a grace period and a preStop hook that fit each other, for the `spec` of a
+ * pod. In YAML, comments explain the numbers. The text ends with a newline.
  *
  * @throws TypeError naming the option that is wrong, or does not fit the others
  */

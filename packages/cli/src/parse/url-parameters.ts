@@ -11,7 +11,8 @@ export interface ParameterRules {
 }
 
 /**
- * Rejects a parameter that the client would ignore, because the check would then test another configuration.
+ * Rejects a parameter that the client would ignore, because the check would then test another
+ * configuration.
  *
  * @throws UsageError that names the parameter
  */

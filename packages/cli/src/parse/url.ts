@@ -14,8 +14,8 @@ export interface UrlFormat {
 const escapes = 'write %2F, %3F, %23, %40 and %25 for /, ?, #, @ and % in a user or password'
 
 /**
- * Parses a URL. A password with a character that must be percent-encoded is rejected, because the URL parser would use a part
- * of it as the host.
+ * Parses a URL. A password with a character that must be percent-encoded is rejected, because the
+ * URL parser would use a part of it as the host.
  *
  * @throws UsageError that names the problem and contains no credentials
  */
@@ -75,8 +75,8 @@ export function parseHttpUrl(option: string, text: string): HttpUrl {
 }
 
 /**
- * Returns the path and the query without normalization, because the kubelet does not normalize them and `URL` does. The
- * kubelet encodes each % and ? of a path that contains an invalid escape.
+ * Returns the path and the query without normalization, because the kubelet does not normalize them
+ * and `URL` does. The kubelet encodes each % and ? of a path that contains an invalid escape.
  */
 function targetOf(text: string): string {
   const [, path = '', query = ''] = /^[^/]*\/\/[^/?#]*([^?#]*)([^#]*)/.exec(text) ?? []

@@ -1,19 +1,28 @@
 import type { Duplex } from 'node:stream'
 
-/** Reads the bytes of a stream in order. Each method rejects with the error of the stream once the bytes before it are read. */
+/**
+ * Reads the bytes of a stream in order. Each method rejects with the error of the stream once the
+ * bytes before it are read.
+ */
 export interface ByteReader {
-  /** Reads at least one byte and at most `limit`, which is positive. Empty at the end of the stream. */
+  /**
+   * Reads at least one byte and at most `limit`, which is positive. Empty at the end of the stream.
+   */
   read(limit: number): Promise<Buffer>
   /** Returns the next `count` bytes without consuming them, or fewer at the end of the stream. */
   peek(count: number): Promise<Buffer>
-  /** Reads a line with its `\n` as Latin-1. Rejects if it is longer than `limit` or the stream ends first. */
+  /**
+   * Reads a line with its `\n` as Latin-1. Rejects if it is longer than `limit` or the stream ends
+   * first.
+   */
   readLine(limit: number): Promise<string>
 }
 
 const highWaterMark = 65_536
 
 /**
- * Reads a stream in flowing mode, because an async iterator would drop the bytes that arrived right before an error.
+ * Reads a stream in flowing mode, because an async iterator would drop the bytes that arrived right
+ * before an error.
  *
  * @param isTruncated returns whether a stream that has just ended is incomplete
  */

@@ -37,7 +37,8 @@ export async function connect(
   try {
     return await establish(socket, url, ca, signal)
   } catch (error) {
-    // For example for options that Node rejects. Without this the socket would stay open until the signal fires.
+    // For example for options that Node rejects. Without this the socket would stay open until the
+    // signal fires.
     socket.destroy()
     throw error
   }
@@ -78,8 +79,8 @@ async function establish(
   return { stream, isHttp2: stream.alpnProtocol === 'h2', isTruncated: isWithinRecord }
 }
 
-// libuv reports a reset that arrives together with the last bytes as a normal end. After a reset no write succeeds, not
-// even one of no bytes.
+// libuv reports a reset that arrives together with the last bytes as a normal end. After a reset no
+// write succeeds, not even one of no bytes.
 function rejectReset(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.write(Buffer.alloc(0), (error) => (error ? reject(error) : resolve()))

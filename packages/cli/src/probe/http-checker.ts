@@ -9,8 +9,9 @@ const maxBody = 10_240
 const maxRedirectBody = 2048
 
 /**
- * Returns a checker that sends one GET request, as the kubelet does. Unlike for the kubelet, a redirect to another host and
- * a truncated body fail. The time limit of the check includes redirects and bodies.
+ * Returns a checker that sends one GET request, as the kubelet does. Unlike for the kubelet, a
+ * redirect to another host and a truncated body fail. The time limit of the check includes
+ * redirects and bodies.
  */
 export function httpChecker(destination: Destination): Checker {
   return {
@@ -58,7 +59,8 @@ const noop = () => {}
 function headersFor({ username, password }: URL, referer: string | undefined): RequestHeaders {
   const account = [username, password].map(decodeURIComponent).join(':')
   return {
-    // Applications recognize the kubelet by this prefix, and exclude it from their logs and host checks.
+    // Applications recognize the kubelet by this prefix, and exclude it from their logs and host
+    // checks.
     'User-Agent': 'kube-probe/1.36 readyz',
     Accept: '*/*',
     ...(account !== ':' && { Authorization: `Basic ${Buffer.from(account).toString('base64')}` }),

@@ -1,7 +1,9 @@
 import type { ByteReader } from './byte-reader.ts'
 import { type Head, readFields } from './http1-head.ts'
 
-/** What marks the end of a body: its length in bytes, the last chunk, or the end of the connection. */
+/**
+ * What marks the end of a body: its length in bytes, the last chunk, or the end of the connection.
+ */
 export type Framing = number | 'chunked' | 'until-end'
 
 /**

@@ -15,8 +15,8 @@ export type Fields = ReadonlyMap<string, readonly string[]>
 const headLimit = 10 * 1024 * 1024
 
 /**
- * Reads a head by the rules of the kubelet's HTTP client, which differ from those of `node:http`: it accepts a head of
- * up to 10 MiB, lines that end in `\n`, folded lines, and spaces in names.
+ * Reads a head by the rules of the kubelet's HTTP client, which differ from those of `node:http`:
+ * it accepts a head of up to 10 MiB, lines that end in `\n`, folded lines, and spaces in names.
  */
 export async function readHead(reader: ByteReader): Promise<Head> {
   const start = (await reader.peek(5)).toString('latin1')
@@ -30,7 +30,10 @@ export async function readHead(reader: ByteReader): Promise<Head> {
   return { version: Number(major) * 10 + Number(minor), status: Number(status), fields }
 }
 
-/** Reads header fields, or the trailer of a chunked body, up to and including the empty line after them. */
+/**
+ * Reads header fields, or the trailer of a chunked body, up to and including the empty line after
+ * them.
+ */
 export async function readFields(reader: ByteReader, limit: number): Promise<Fields> {
   const fields = new Map<string, string[]>()
   if (startsWithWhiteSpace(await reader.peek(1)))

@@ -12,8 +12,8 @@ const types = { data: 0, headers: 1, reset: 3 } as const
 const endStream = 1
 
 /**
- * Tracks the END_STREAM and RST_STREAM frames that a server sends. Node does not distinguish the two ends of a stream unless
- * the reset contains an error code.
+ * Tracks the END_STREAM and RST_STREAM frames that a server sends. Node does not distinguish the
+ * two ends of a stream unless the reset contains an error code.
  */
 export function followFrames(connection: Duplex): Http2Frames {
   const ended = new Set<number>()

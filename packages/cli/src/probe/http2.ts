@@ -12,7 +12,10 @@ import { waitForEvent } from './wait-for-event.ts'
 // As many headers as the kubelet's client accepts.
 const limits = { maxHeaderListPairs: 65_535, settings: { maxHeaderListSize: 10 * 1024 * 1024 } }
 
-/** Sends a request over a connection on which the server has chosen HTTP/2, and reads the head of its response. */
+/**
+ * Sends a request over a connection on which the server has chosen HTTP/2, and reads the head of
+ * its response.
+ */
 export async function requestHttp2(
   connection: Duplex,
   origin: string,
@@ -47,13 +50,14 @@ export async function requestHttp2(
   }
 }
 
-// The kubelet's client ignores a value that is not a number, because HTTP/2 does not need it to find the end.
+// The kubelet's client ignores a value that is not a number, because HTTP/2 does not need it to
+// find the end.
 function lengthOf({ 'content-length': length = '' }: IncomingHttpHeaders): number | undefined {
   return /^\d+$/.test(length) ? Number(length) : undefined
 }
 
-// A server that fails while it streams may end the stream first and reset it afterwards, as Node does. A reset arrives
-// before the response to a PING, or before the end of the connection.
+// A server that fails while it streams may end the stream first and reset it afterwards, as Node
+// does. A reset arrives before the response to a PING, or before the end of the connection.
 function exchangePing(session: ClientHttp2Session): Promise<void> {
   return new Promise((resolve) => {
     if (session.destroyed || !session.ping(() => resolve())) resolve()
@@ -64,7 +68,10 @@ function resetError(): Error {
   return new Error('the response is truncated: the HTTP/2 stream was reset')
 }
 
-/** Counts the bytes of a body from its beginning. Returns a function that waits for its end or for `limit` bytes. */
+/**
+ * Counts the bytes of a body from its beginning. Returns a function that waits for its end or for
+ * `limit` bytes.
+ */
 function countBytes(
   stream: ClientHttp2Stream,
   isComplete: () => boolean,

@@ -1,7 +1,8 @@
 import { Duplex } from 'node:stream'
 
 /**
- * Returns a stream with the same content as `below`, and calls `onChunk` with each chunk before it passes the chunk on.
+ * Returns a stream with the same content as `below`, and calls `onChunk` with each chunk before it
+ * passes the chunk on.
  *
  * @param confirmEnd rejects if the reported end of the stream is not its end
  */
@@ -34,7 +35,10 @@ export function passThrough(
   return stream
 }
 
-/** Splits a stream of bytes into units. A unit is a header of fixed length and a payload, whose length `onHeader` returns. */
+/**
+ * Splits a stream of bytes into units. A unit is a header of fixed length and a payload, whose
+ * length `onHeader` returns.
+ */
 export function unitCounter(
   headerLength: number,
   onHeader: (header: Buffer) => number,

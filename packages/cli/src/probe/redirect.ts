@@ -4,8 +4,8 @@ import type { HttpResponse } from './http-message.ts'
 const statuses = [301, 302, 303, 307, 308]
 
 /**
- * Returns the URL of a redirect to the same host, and `undefined` for any other response. A redirect without a `Location` is
- * not followed, as in the kubelet.
+ * Returns the URL of a redirect to the same host, and `undefined` for any other response. A
+ * redirect without a `Location` is not followed, as in the kubelet.
  *
  * @throws CheckError for a redirect that cannot be followed
  */
@@ -39,7 +39,10 @@ function hasInvalidEscape(location: string): boolean {
   return /%(?![\da-f]{2})|\t/i.test(`${path}${fragment}`)
 }
 
-/** Returns the `Referer` of the request after a redirect, without credentials; `undefined` from HTTPS to HTTP. */
+/**
+ * Returns the `Referer` of the request after a redirect, without credentials; `undefined` from
+ * HTTPS to HTTP.
+ */
 export function refererOf(url: URL, next: URL): string | undefined {
   if (url.protocol === 'https:' && next.protocol === 'http:') return undefined
   const { origin, pathname, search } = url

@@ -13,7 +13,9 @@ export interface Destination {
   readonly ca?: string | undefined
 }
 
-/** Sends one request over a dedicated connection, which is closed when the response has been used. */
+/**
+ * Sends one request over a dedicated connection, which is closed when the response has been used.
+ */
 export async function request<T>(
   { url, target, ca }: Destination,
   headers: RequestHeaders,

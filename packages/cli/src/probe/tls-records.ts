@@ -9,8 +9,9 @@ export interface TlsRecords {
 }
 
 /**
- * Tracks the boundaries of the TLS records that a server sends. Node does not distinguish a connection that ends between
- * two records from one that ends within a record, which the kubelet rejects as truncated.
+ * Tracks the boundaries of the TLS records that a server sends. Node does not distinguish a
+ * connection that ends between two records from one that ends within a record, which the kubelet
+ * rejects as truncated.
  */
 export function followRecords(socket: Duplex): TlsRecords {
   const records = unitCounter(5, (header) => header.readUInt16BE(3))

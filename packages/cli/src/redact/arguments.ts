@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-// Any argument may contain a password, also in the wrong place. So these functions print only text whose format shows that
-// it is not a secret.
+// Any argument may contain a password, also in the wrong place. So these functions print only text
+// whose format shows that it is not a secret.
 
 const hidden = '…'
 const noHost = 'no-host'
@@ -21,13 +21,16 @@ export function redactUrl(given: string): string {
   const readable = text.replace('@/', `@${noHost}/`)
   if (!URL.canParse(readable)) return `${scheme}${hidden}`
   const { protocol, host, pathname, username, password } = new URL(readable)
-  // An @ in the path may end a password that contains a slash, and a = may separate a parameter from its value.
+  // An @ in the path may end a password that contains a slash, and a = may separate a parameter
+  // from its value.
   const isClear = /^[\w.:%[\]-]*$/.test(host) && !/[@=]/.test(pathname)
   const account = username || password ? '***@' : ''
   return `${protocol}//${account}${isClear ? `${host === noHost ? '' : host}${pathname}` : hidden}`
 }
 
-/** Returns an unexpected argument if it is a plain word, an option name or a URL, without secrets. */
+/**
+ * Returns an unexpected argument if it is a plain word, an option name or a URL, without secrets.
+ */
 export function redactArgument(text: string): string {
   if (plainWord.test(text)) return text
   if (text.includes('://') && !text.startsWith('-')) return redactUrl(text)
@@ -63,7 +66,10 @@ export function redactFileName(file: string): string {
   return existsSync(file) || (isPath && isLikely && hasForm) ? file : hidden
 }
 
-/** Redacts the arguments in a message of commander, which quotes them in single quotes without escapes. */
+/**
+ * Redacts the arguments in a message of commander, which quotes them in single quotes without
+ * escapes.
+ */
 export function redactCommanderMessage(message: string): string {
   return message.replace(
     /((?:unknown (?:option|command)|argument) ')(.*)('(?: is invalid|\n\(Did you mean|$))/s,

@@ -5,8 +5,8 @@ const wrappers = ['cause', 'errors', 'original', 'parent'] as const
 const maxDepth = 6
 
 /**
- * Returns a copy of an error and its wrapped errors without known secrets. This comes before core joins and truncates the
- * messages, because a truncated secret would not be found.
+ * Returns a copy of an error and its wrapped errors without known secrets. This comes before core
+ * joins and truncates the messages, because a truncated secret would not be found.
  */
 export function redactCause(cause: unknown, redact: Redact, depth: number = maxDepth): unknown {
   if (typeof cause === 'string') return redact(cause)

@@ -15,7 +15,10 @@ export function secretsInEnvironment(env: Environment): KnownSecrets {
   return { secrets: read(secretVariables), names: read(nameVariables) }
 }
 
-/** Returns the secrets (password, parameters) and names (user, path) in a URL or a text that resembles one. */
+/**
+ * Returns the secrets (password, parameters) and names (user, path) in a URL or a text that
+ * resembles one.
+ */
 export function secretsInUrl(text: string): KnownSecrets {
   const [, account = '', path = '', query = ''] =
     /^[a-z\d+.-]*:(?:\/\/)?(?:([^/?#]*)@)?[^/?#]*([^?#]*)\??([^#]*)/is.exec(text) ?? []

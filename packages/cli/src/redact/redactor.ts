@@ -17,8 +17,8 @@ const maxText = 65_536
 const minLength = 4
 
 /**
- * Creates a `Redact`. It also replaces a secret that is percent-encoded, percent-decoded or escaped as in JSON, and the
- * prefix of a secret where a text or a quotation is truncated.
+ * Creates a `Redact`. It also replaces a secret that is percent-encoded, percent-decoded or escaped
+ * as in JSON, and the prefix of a secret where a text or a quotation is truncated.
  */
 export function createRedactor({ secrets, names }: KnownSecrets): Redact {
   const hidden = new Set(secrets.flatMap(variantsOf))
@@ -40,7 +40,10 @@ export function createRedactor({ secrets, names }: KnownSecrets): Redact {
   return (text) => text.slice(0, maxText).replaceAll(pattern, mask)
 }
 
-/** Returns the forms in which a value may occur, and its parts between control characters, at which a quotation may end. */
+/**
+ * Returns the forms in which a value may occur, and its parts between control characters, at which
+ * a quotation may end.
+ */
 function variantsOf(value: string): readonly string[] {
   const forms = [value, decode(value), encode(value), JSON.stringify(value).slice(1, -1)]
   const parts = forms.flatMap((form) => form.split(/[\p{Cc}\u2028\u2029]+/u))

@@ -30,8 +30,9 @@ export function now(): number {
 }
 
 /**
- * Runs the checks in a worker thread until all have passed or the time limit has passed. A client that blocks its event
- * loop, such as pg with a malformed message, then delays neither the time limit nor signals.
+ * Runs the checks in a worker thread until all have passed or the time limit has passed. A client
+ * that blocks its event loop, such as pg with a malformed message, then delays neither the time
+ * limit nor signals.
  *
  * @throws UsageError if a client cannot be created from its options
  */

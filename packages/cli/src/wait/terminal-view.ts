@@ -3,14 +3,18 @@ import { type DependencyState, formatState, logView, type View } from './progres
 
 const redrawEvery = 1000
 
-// The terminal truncates longer lines, because it knows the width of each character. So each line is one row.
+// The terminal truncates longer lines, because it knows the width of each character. So each line
+// is one row.
 const noWrap = '\u001B[?7l'
 const wrap = '\u001B[?7h'
 const clearBelow = '\u001B[J'
 const up = (rows: number) => (rows === 0 ? '' : `\u001B[${rows}A`)
 const colors = { passed: 32, waiting: 33, missing: 31 } as const
 
-/** Shows a line for each dependency and updates it. If the lines do not fit on the screen, prints changes as in a log. */
+/**
+ * Shows a line for each dependency and updates it. If the lines do not fit on the screen, prints
+ * changes as in a log.
+ */
 export function terminalView(stream: WriteStream, states: readonly DependencyState[]): View {
   if (states.length >= stream.rows) return logView((line) => stream.write(`${line}\n`))
   const started = performance.now()

@@ -3,14 +3,20 @@ import { runCheck } from '../run-check.ts'
 import type { OpenDependency } from './dependency.ts'
 import type { DependencyState } from './progress.ts'
 
-/** The time limit of one check in milliseconds. It is short because a retry succeeds if packets were lost. */
+/**
+ * The time limit of one check in milliseconds. It is short because a retry succeeds if packets were
+ * lost.
+ */
 const checkTimeout = 3000
 const firstPause = 100
 const longestPause = 2000
 /** The time in milliseconds that is reserved for the last check. */
 const lastCheckTime = 250
 
-/** Checks all dependencies concurrently, each until it passes or the time limit has passed. Returns their last states. */
+/**
+ * Checks all dependencies concurrently, each until it passes or the time limit has passed. Returns
+ * their last states.
+ */
 export function waitForAll(
   dependencies: readonly OpenDependency[],
   timeout: number,
@@ -54,7 +60,8 @@ async function waitFor(
   return { title, status: 'missing', ...(problem !== undefined && { problem }) }
 }
 
-// A random factor prevents processes that started together from checking a recovered dependency at the same time.
+// A random factor prevents processes that started together from checking a recovered dependency at
+// the same time.
 function pauseBefore(left: number, pause: number): number {
   if (left <= lastCheckTime) return Math.max(left, 0)
   return Math.min(pause * (0.5 + Math.random() / 2), left - lastCheckTime)

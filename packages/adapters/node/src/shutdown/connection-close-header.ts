@@ -3,8 +3,9 @@ import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'no
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[]
 
 /**
- * Adds `Connection: close` to the response if `isLast` returns `true` when its headers are written. It does not use
- * `setHeader`, because `writeHead` then merges raw headers, and before Node 22 keeps only one of several with the same name.
+ * Adds `Connection: close` to the response if `isLast` returns `true` when its headers are written.
+ * It does not use `setHeader`, because `writeHead` then merges raw headers, and before Node 22
+ * keeps only one of several with the same name.
  */
 export function sendConnectionClose(res: ServerResponse, isLast: () => boolean): void {
   if (res.headersSent) return
@@ -20,7 +21,10 @@ export function sendConnectionClose(res: ServerResponse, isLast: () => boolean):
   res.writeHead = closing
 }
 
-/** Replaces the connection headers. `writeHead` accepts an object, a flat list of names and values, or a list of pairs. */
+/**
+ * Replaces the connection headers. `writeHead` accepts an object, a flat list of names and values,
+ * or a list of pairs.
+ */
 function withClose(headers: Headers = {}): unknown {
   if (!Array.isArray(headers)) {
     const others = Object.entries(headers).filter(([name]) => !isConnectionHeader(name))

@@ -1,6 +1,9 @@
 import type { HookSettings } from './options.ts'
 
-/** Runs a hook. Resolves with the description of its failure, or with `undefined` if it succeeded. Never rejects. */
+/**
+ * Runs a hook. Resolves with the description of its failure, or with `undefined` if it succeeded.
+ * Never rejects.
+ */
 export async function runHook({ name, run, limitMs }: HookSettings): Promise<string | undefined> {
   try {
     const inTime = await within(Promise.resolve().then(run), limitMs)

@@ -20,19 +20,26 @@ export interface Http1Connections {
   /** Makes all further responses say `Connection: close`. */
   sendClose(): void
   /**
-   * Closes each idle connection, and each that becomes idle, when its keep-alive time has passed. At `deadline`, as by
-   * `performance.now()`, all idle connections are closed.
+   * Closes each idle connection, and each that becomes idle, when its keep-alive time has passed.
+   * At `deadline`, as by `performance.now()`, all idle connections are closed.
    */
   closeIdle(deadline: number): void
-  /** Handles Node's keep-alive timeout: schedules the end of an idle connection. Returns `false` if it is not idle. */
+  /**
+   * Handles Node's keep-alive timeout: schedules the end of an idle connection. Returns `false` if
+   * it is not idle.
+   */
   takeOverTimeout(socket: Socket): boolean
   destroy(): void
 }
 
-// The default of `keepAliveTimeoutBuffer` in newer versions of Node. A request may be on its way when the timeout ends.
+// The default of `keepAliveTimeoutBuffer` in newer versions of Node. A request may be on its way
+// when the timeout ends.
 const bufferMs = 1000
 
-/** Milliseconds after which the server closes an idle connection: its keep-alive timeout and a buffer. */
+/**
+ * Milliseconds after which the server closes an idle connection: its keep-alive timeout and a
+ * buffer.
+ */
 export function keepAliveMsOf(server: object): number {
   const { keepAliveTimeout, keepAliveTimeoutBuffer } = server as Record<string, number | undefined>
   // 0 means no limit.

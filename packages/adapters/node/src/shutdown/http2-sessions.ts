@@ -4,13 +4,18 @@ import { afterReads } from './after-reads.ts'
 
 /** The HTTP/2 sessions of one server. */
 export interface Http2Sessions {
-  /** The responses of requests in flight, or their streams if the application listens for streams. */
+  /**
+   * The responses of requests in flight, or their streams if the application listens for streams.
+   */
   readonly responses: readonly (Http2ServerResponse | ServerHttp2Stream)[]
   open(session: ServerHttp2Session): void
   begin(stream: ServerHttp2Stream): void
   /** Records the response of a stream. */
   respond(res: Http2ServerResponse): void
-  /** Sends GOAWAY. Requests in flight are answered. The client may safely send later requests elsewhere. */
+  /**
+   * Sends GOAWAY. Requests in flight are answered. The client may safely send later requests
+   * elsewhere.
+   */
   close(): void
   destroy(): void
 }

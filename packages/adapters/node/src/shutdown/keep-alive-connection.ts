@@ -9,7 +9,10 @@ export interface ClosePolicy {
   readonly keepAliveMs: () => number
   /** Whether responses say `Connection: close`. */
   readonly sendsClose: () => boolean
-  /** The time by which idle connections are closed, as by `performance.now()`. `undefined` until the server closes. */
+  /**
+   * The time by which idle connections are closed, as by `performance.now()`. `undefined` until the
+   * server closes.
+   */
   readonly idleDeadline: () => number | undefined
 }
 
@@ -23,9 +26,15 @@ export interface KeepAliveConnection {
   begin(req: IncomingMessage, res: ServerResponse): boolean
   /** Makes all further responses say `Connection: close`. */
   sendClose(): void
-  /** Closes the connection when it is idle and its keep-alive time has passed, or at the idle deadline. */
+  /**
+   * Closes the connection when it is idle and its keep-alive time has passed, or at the idle
+   * deadline.
+   */
   closeWhenIdle(): void
-  /** Handles Node's keep-alive timeout: schedules the end of an idle connection. Returns `false` if it is not idle. */
+  /**
+   * Handles Node's keep-alive timeout: schedules the end of an idle connection. Returns `false` if
+   * it is not idle.
+   */
   takeOverTimeout(): boolean
   /** Stops the tracking, because the connection is no longer HTTP/1. */
   forget(): void
@@ -75,7 +84,10 @@ export function createKeepAliveConnection(
     })
   }
 
-  /** Closes the writing half and reads on, because closing a socket with unread bytes resets it and loses the response. */
+  /**
+   * Closes the writing half and reads on, because closing a socket with unread bytes resets it and
+   * loses the response.
+   */
   function end(): void {
     if (isEnded) return
     isEnded = true
@@ -137,7 +149,8 @@ export function createKeepAliveConnection(
     },
     sendClose() {
       for (const res of responses) prepareClose(res)
-      // Node calls this after a response with `Connection: close`. Node's own does not read the bytes that have arrived.
+      // Node calls this after a response with `Connection: close`. Node's own does not read the
+      // bytes that have arrived.
       socket.destroySoon = end
     },
     closeWhenIdle,

@@ -10,35 +10,45 @@ export interface ExitHook {
   /** Appears in the line on stderr if the hook fails. */
   readonly name: string
   readonly run: () => unknown
-  /** Time limit in seconds. Default: an equal share of half of the `timeoutSeconds` of `stopGracefully`. */
+  /**
+   * Time limit in seconds. Default: an equal share of half of the `timeoutSeconds` of
+   * `stopGracefully`.
+   */
   readonly timeoutSeconds?: number
 }
 
 export interface StopOptions {
   /**
-   * Seconds for which requests are served after the signal. At least `periodSeconds` × `failureThreshold` + `timeoutSeconds` of
-   * the readiness probe + 3 s for the load balancer. Default 15. A preStop hook does not count, because readiness passes until
-   * the signal. Skipped if no server listens or has a connection.
+   * Seconds for which requests are served after the signal. At least `periodSeconds` ×
+   * `failureThreshold` + `timeoutSeconds` of the readiness probe + 3 s for the load balancer.
+   * Default 15. A preStop hook does not count, because readiness passes until the signal. Skipped
+   * if no server listens or has a connection.
    */
   readonly drainSeconds?: number
   /**
-   * Time limit in seconds for requests in flight and hooks together, after `drainSeconds`. Default 10. The sum with
-   * `drainSeconds` must be less than `terminationGracePeriodSeconds`, which is 30 by default.
+   * Time limit in seconds for requests in flight and hooks together, after `drainSeconds`. Default
+   * 10. The sum with `drainSeconds` must be less than `terminationGracePeriodSeconds`, which is 30
+   * by default.
    */
   readonly timeoutSeconds?: number
   /** The signals that stop the process. Default SIGTERM. */
   readonly signals?: readonly NodeJS.Signals[]
-  /** Run in order, even if an earlier hook fails. The name of a function is the name of its hook. Default none. */
+  /**
+   * Run in order, even if an earlier hook fails. The name of a function is the name of its hook.
+   * Default none.
+   */
   readonly beforeExit?: readonly (ExitHook | ExitHook['run'])[]
   /**
-   * Closes upgraded connections, such as WebSocket connections. Called with all open sockets when the servers stop accepting,
-   * and again every half second with the sockets that are open then. Default: closes none.
+   * Closes upgraded connections, such as WebSocket connections. Called with all open sockets when
+   * the servers stop accepting, and again every half second with the sockets that are open then.
+   * Default: closes none.
    */
   readonly closeUpgraded?: (sockets: readonly Duplex[]) => unknown
   /**
-   * Ends streaming responses, such as server-sent events and long polling. Called with all open responses when the servers
-   * stop accepting, and again every half second with the responses that are open then. The list includes ordinary responses,
-   * so end only the streams. If the application listens for HTTP/2 streams, the list contains those streams. Default: ends none.
+   * Ends streaming responses, such as server-sent events and long polling. Called with all open
+   * responses when the servers stop accepting, and again every half second with the responses that
+   * are open then. The list includes ordinary responses, so end only the streams. If the
+   * application listens for HTTP/2 streams, the list contains those streams. Default: ends none.
    */
   readonly closeStreaming?: (responses: readonly OpenResponse[]) => unknown
 }
@@ -71,7 +81,10 @@ const known: Readonly<Record<keyof StopOptions, true>> = {
   closeStreaming: true,
 }
 
-/** Validates the arguments of `stopGracefully` and adds the defaults. @throws TypeError that names the invalid value */
+/**
+ * Validates the arguments of `stopGracefully` and adds the defaults. @throws TypeError that names
+ * the invalid value
+ */
 export function readStopOptions(
   servers: Server | readonly Server[],
   probes: Pick<Probes, 'drain'>,

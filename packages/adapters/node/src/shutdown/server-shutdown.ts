@@ -16,26 +16,38 @@ export interface OpenAtLimit {
   readonly upgraded: number
 }
 
-/** Called with everything that is open when the server stops accepting, and again every `repeatMs`. */
+/**
+ * Called with everything that is open when the server stops accepting, and again every `repeatMs`.
+ */
 export interface CloseHooks {
   readonly closeUpgraded: (sockets: readonly Duplex[]) => void
   readonly closeStreaming: (responses: readonly OpenResponse[]) => void
 }
 
-// An application may complete an upgrade or start a stream after the first call, because it does asynchronous work before.
+// An application may complete an upgrade or start a stream after the first call, because it does
+// asynchronous work before.
 const repeatMs = 500
 
 /** The shutdown of one server. */
 export interface ServerShutdown {
-  /** Whether the server may receive requests: it listens, has connections, or receives those of another server. */
+  /**
+   * Whether the server may receive requests: it listens, has connections, or receives those of
+   * another server.
+   */
   readonly isServing: boolean
   /** The number of connections that the server has accepted. */
   readonly accepted: number
-  /** Starts the drain. The server still accepts. `onClosed` is called if other code closes the server. */
+  /**
+   * Starts the drain. The server still accepts. `onClosed` is called if other code closes the
+   * server.
+   */
   startDraining(onClosed: () => void): void
   /** Makes all further responses say `Connection: close`. */
   sendConnectionClose(): void
-  /** Stops accepting, and closes idle connections by `idleDeadline`. Resolves when no connection is open. */
+  /**
+   * Stops accepting, and closes idle connections by `idleDeadline`. Resolves when no connection is
+   * open.
+   */
   close(idleDeadline: number): Promise<void>
   /** Destroys all connections, and returns what was open. */
   destroy(): OpenAtLimit
@@ -99,7 +111,10 @@ export function createServerShutdown(server: Server, hooks: CloseHooks): ServerS
 
 const isOpen = ({ writableEnded }: { readonly writableEnded: boolean }) => !writableEnded
 
-/** `close` of Node calls `closeIdleConnections`, which destroys connections with a request that is not read yet. */
+/**
+ * `close` of Node calls `closeIdleConnections`, which destroys connections with a request that is
+ * not read yet.
+ */
 function keepIdleConnections(server: Server): void {
   Object.assign(server, { closeIdleConnections: () => {} })
 }

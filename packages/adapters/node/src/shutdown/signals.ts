@@ -5,7 +5,8 @@ import { afterReads } from './after-reads.ts'
 // A symbol of the whole process, because two copies of this package would both end the process.
 const mark = Symbol.for('@readyz/node stopGracefully')
 
-// An init process and npm both forward the signal of their process group, so the process may receive it twice.
+// An init process and npm both forward the signal of their process group, so the process may
+// receive it twice.
 const duplicateMs = 1000
 
 export interface SignalHandlers {
@@ -32,7 +33,8 @@ export function handleSignals(signals: readonly NodeJS.Signals[], handlers: Sign
   const begin = (signal: NodeJS.Signals): void => {
     isFirst = false
     duplicate = signal
-    // A duplicate that arrived in time is ignored even if the event loop was blocked and reads it later.
+    // A duplicate that arrived in time is ignored even if the event loop was blocked and reads it
+    // later.
     afterReads(duplicateMs, () => {
       duplicate = undefined
     })

@@ -8,15 +8,16 @@ import { createServerShutdown, type OpenAtLimit, type ServerShutdown } from './s
 import { countOtherListeners, exitCodeOf, handleSignals } from './signals.ts'
 
 /**
- * Stops the process gracefully on SIGTERM. Readiness fails at once, and requests are served for `drainSeconds`. Then the
- * servers stop accepting, requests in flight are awaited, and the hooks run. The process exits with 0, or with 1 and one line
- * on stderr that lists what was closed at the time limit and which hooks failed. No request on an accepted connection is lost
- * within `timeoutSeconds`.
+ * Stops the process gracefully on SIGTERM. Readiness fails at once, and requests are served for
+ * `drainSeconds`. Then the servers stop accepting, requests in flight are awaited, and the hooks
+ * run. The process exits with 0, or with 1 and one line on stderr that lists what was closed at the
+ * time limit and which hooks failed. No request on an accepted connection is lost within
+ * `timeoutSeconds`.
  *
  * A duplicate of the signal within a second is ignored. Any later signal exits at once.
  *
- * Call it once, before the servers listen or in the same turn of the event loop. Pass every server except the one from
- * `listen`, which answers probes until the process exits.
+ * Call it once, before the servers listen or in the same turn of the event loop. Pass every server
+ * except the one from `listen`, which answers probes until the process exits.
  *
  * @throws TypeError that names an invalid value, in a worker thread, and on a second call
  */
@@ -41,7 +42,10 @@ export function stopGracefully(
   addShutdowns(settings, shutdowns, failures)
 }
 
-/** Adds the shutdown of every server to `shutdowns`, including servers that Fastify creates when it listens. */
+/**
+ * Adds the shutdown of every server to `shutdowns`, including servers that Fastify creates when it
+ * listens.
+ */
 function addShutdowns(
   settings: StopSettings,
   shutdowns: ServerShutdown[],
@@ -109,7 +113,8 @@ async function drain(
   // Clients then open connections to other pods before this port closes.
   for (const shutdown of shutdowns) shutdown.sendConnectionClose()
   await sleep(drainMs / 2)
-  // Closing the port resets connections in the kernel's queue. Accept them first, with a bound in case new ones keep arriving.
+  // Closing the port resets connections in the kernel's queue. Accept them first, with a bound in
+  // case new ones keep arriving.
   const count = () => shutdowns.reduce((total, { accepted }) => total + accepted, 0)
   for (let turns = 0, before = -1; before !== count() && turns < 100; turns += 1) {
     before = count()
@@ -118,7 +123,10 @@ async function drain(
   }
 }
 
-/** Destroys all connections and describes what was open. Idle connections are not counted, because the server may close them. */
+/**
+ * Destroys all connections and describes what was open. Idle connections are not counted, because
+ * the server may close them.
+ */
 function destroyAll(shutdowns: readonly ServerShutdown[]): string | undefined {
   const open = shutdowns.map((shutdown) => shutdown.destroy())
   const show = (what: keyof OpenAtLimit, one: string, many: string) => {

@@ -11,7 +11,10 @@ export interface TlsHandshakes {
   has(socket: Socket): boolean
 }
 
-/** Finds sockets by the address of the peer, because a TLS socket does not expose the TCP socket below it. */
+/**
+ * Finds sockets by the address of the peer, because a TLS socket does not expose the TCP socket
+ * below it.
+ */
 export function createTlsHandshakes(server: Server): TlsHandshakes {
   const sockets = new Map<string, Socket>()
   return {

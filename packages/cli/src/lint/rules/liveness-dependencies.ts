@@ -21,7 +21,10 @@ export function checkLivenessCheckers(
   ]
 }
 
-/** Finds a liveness probe that checks a dependency, by its path. For containers without a configuration. */
+/**
+ * Finds a liveness probe that checks a dependency, by its path. For containers without a
+ * configuration.
+ */
 export function checkLivenessPath(container: Container): readonly FieldProblem[] {
   const { livenessProbe, readinessProbe } = container.probes
   const http = livenessProbe?.http

@@ -8,8 +8,8 @@ export function checkReadinessExists(containers: readonly Container[]): readonly
   if (first === undefined || !first.workload.isServing) return []
   const unready = main.filter(({ probes }) => probes.readinessProbe === undefined)
   const probed = unready.filter(({ probes }) => probes.livenessProbe ?? probes.startupProbe)
-  // A pod is ready when all of its containers are. One readiness probe is enough for a pod whose other containers have no
-  // probes at all.
+  // A pod is ready when all of its containers are. One readiness probe is enough for a pod whose
+  // other containers have no probes at all.
   const reported = probed.length > 0 ? probed : unready.length === main.length ? [first] : []
   return reported.map(({ name, field }) => ({
     field,

@@ -3,8 +3,8 @@ import type { Probe } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 
 /**
- * Finds a probe of a path that the application does not serve, a liveness probe of a readiness path, and a readiness probe
- * of a liveness path.
+ * Finds a probe of a path that the application does not serve, a liveness probe of a readiness
+ * path, and a readiness probe of a liveness path.
  */
 export function checkPath(
   { name, http }: Probe,

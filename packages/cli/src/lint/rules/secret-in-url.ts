@@ -4,7 +4,10 @@ import type { FieldProblem } from '../finding.ts'
 const secretName =
   /(^|[_.-])(token|secret|password|passwd|pwd|pass|auth|authorization|credentials?|signature|sig|jwt|(api|access|auth|private|secret)[_-]?(key|token)|apikey|key)$/i
 
-/** Finds credentials in the URL of a probe. The problem contains no value, because it is printed to a log. */
+/**
+ * Finds credentials in the URL of a probe. The problem contains no value, because it is printed to
+ * a log.
+ */
 export function checkSecretInUrl({ name, http }: Probe): readonly FieldProblem[] {
   if (http === undefined) return []
   const query = http.target.split('?').slice(1).join('?')

@@ -1,7 +1,9 @@
 import type { Container } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 
-/** Finds a `tcpSocket` liveness probe of a Node process. A container with a configuration runs Node. */
+/**
+ * Finds a `tcpSocket` liveness probe of a Node process. A container with a configuration runs Node.
+ */
 export function checkTcpLiveness(
   { probes, isNode }: Container,
   hasConfig: boolean,
