@@ -12,7 +12,7 @@ import { createServer as createTls, type TLSSocket, type TlsOptions } from 'node
 import { certificate } from '@readyz/certificate'
 import { onTestFinished } from 'vitest'
 
-/** Listens on a free port until the end of the test, and gives it. */
+/** Listens on a free port until the end of the test. Returns the port. */
 async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   const sockets = new Set<{ destroy(): void }>()
   server.on('connection', (socket) => sockets.add(socket))
@@ -34,7 +34,7 @@ export async function secureSite(listener: RequestListener): Promise<string> {
   return `https://localhost:${await listen(createHttps(await certificate(), listener))}`
 }
 
-/** Speaks nothing but HTTP/2. */
+/** Starts a server that supports only HTTP/2. */
 export async function http2Site(
   listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
 ): Promise<string> {
@@ -42,7 +42,7 @@ export async function http2Site(
   return `https://localhost:${await listen(server)}`
 }
 
-/** Speaks HTTP/2 alone, and gives each stream. */
+/** Starts a server that supports only HTTP/2, and passes each stream to `respond`. */
 export async function http2Streams(respond: (stream: ServerHttp2Stream) => void): Promise<string> {
   const server = createSecureServer(await certificate())
   server.on('stream', (stream) => {
@@ -54,7 +54,7 @@ export async function http2Streams(respond: (stream: ServerHttp2Stream) => void)
   return `https://localhost:${await listen(server)}`
 }
 
-// HTTP/2 gives no access to the socket below a session.
+// A session of HTTP/2 does not expose its socket.
 const connections = new Map<number | undefined, Socket>()
 
 /** Ends the connection below an HTTP/2 stream. */
@@ -62,10 +62,10 @@ export function endConnection({ session }: ServerHttp2Stream): void {
   connections.get(session?.socket.remotePort)?.destroy()
 }
 
-/** How a server leaves a connection behind its response: open, with a FIN or with a RST. */
+/** The state of the connection after a response: open, or ended by a FIN or a RST. */
 export type Ending = 'open' | 'fin' | 'rst'
 
-/** Answers every request with these bytes. */
+/** Starts a server that answers every request with these bytes. */
 export async function rawSite(bytes: string, ending: Ending = 'open'): Promise<string> {
   const server = createTcp((socket) => {
     socket.on('error', () => {})
@@ -78,7 +78,10 @@ export async function rawSite(bytes: string, ending: Ending = 'open'): Promise<s
   return `http://127.0.0.1:${await listen(server)}`
 }
 
-/** Over TLS, and then gives the socket below it, which TLS does not close by itself. */
+/**
+ * Starts a TLS server, and passes each TLS stream and its socket to `respond`. TLS does not close
+ * the socket by itself.
+ */
 export async function rawSecureSite(
   respond: (stream: TLSSocket, socket: Socket) => void,
   options: TlsOptions = {},

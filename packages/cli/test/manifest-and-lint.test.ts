@@ -15,7 +15,7 @@ function write(name: string, text: string): string {
   return file
 }
 
-/** A pod, of what the command writes. */
+/** Completes the output of the command to a pod. */
 function podOf(spec: string): string {
   const indented = spec
     .replaceAll(/^(?=.)/gm, '  ')
@@ -29,7 +29,7 @@ const declaration = createProbes({
   readinessPaths: ['/ready'],
 }).describe()
 
-test('what manifest writes passes lint, which reads it from a pipe', async () => {
+test('lint reads the output of manifest from a pipe and finds no problem', async () => {
   const { code, stdout, stderr } = await runReadyz(['manifest', '--timeout-seconds', '7'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(parse(stdout).containers[0].readinessProbe.timeoutSeconds).toBe(7)
@@ -65,7 +65,7 @@ test.each([
   ['json', /"file": "-"/],
   ['sarif', /"version": "2\.1\.0"/],
   ['github', /^::error title=readyz /m],
-])('findings are printed as %s', async (format, expected) => {
+])('lint prints findings as %s', async (format, expected) => {
   const pod = 'kind: Pod\nspec: { containers: [{ livenessProbe: { tcpSocket: {} } }] }\n'
   const { code, stdout } = await runReadyzWithInput(pod, ['lint', '--format', format, '-'])
   expect(code).toBe(1)
@@ -73,22 +73,22 @@ test.each([
 })
 
 test.each<[string, readonly string[], string]>([
-  ['no file', ['lint'], "missing required argument 'files'"],
-  ['another format', ['lint', '--format', 'xml', '-'], "argument 'xml' is invalid"],
-  ['a configuration that is not there', ['lint', '--config', 'none.json', '-'], 'none.json'],
-  ['no number', ['manifest', '--drain-seconds', 'ten'], '--drain-seconds'],
+  ['a missing file argument', ['lint'], "missing required argument 'files'"],
+  ['an unknown format', ['lint', '--format', 'xml', '-'], "argument 'xml' is invalid"],
+  ['a missing configuration file', ['lint', '--config', 'none.json', '-'], 'none.json'],
+  ['a text instead of a number', ['manifest', '--drain-seconds', 'ten'], '--drain-seconds'],
   [
-    'times that do not fit',
+    'times that contradict each other',
     ['manifest', '--period-seconds', '1', '--timeout-seconds', '5'],
     'period',
   ],
-])('wrong use that is %s ends with 64 and says so', async (_, args, problem) => {
+])('lint and manifest exit with 64 and print the problem for %s', async (_, args, problem) => {
   const { code, stdout, stderr } = await runReadyz(args)
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
   expect(stderr).toContain(problem)
 })
 
-test('a file that is not there is an error of the manifests', async () => {
+test('lint reports a missing manifest and exits with 1', async () => {
   const { code, stdout } = await runReadyz(['lint', path.join(folder, 'none.yaml')])
   expect(code).toBe(1)
   expect(stdout).toContain('none.yaml')

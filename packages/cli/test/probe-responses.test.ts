@@ -6,7 +6,7 @@ import { responses } from './raw-responses.ts'
 describe('probe reads a raw response', () => {
   test.each(responses)('$title, $ending: the kubelet: $kubelet', async (response) => {
     const { bytes, ending, kubelet, probe: expected } = response
-    // A response that never ends has to be waited for.
+    // A response that never ends lasts until the time limit.
     const time = String(expected).startsWith('/^timeout') ? 300 : 10_000
     const found = await probe(await rawSite(bytes, ending), time)
     expect(found).toMatch(expected === 'healthy' ? /^healthy$/ : expected)

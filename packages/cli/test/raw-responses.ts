@@ -1,11 +1,14 @@
 import type { Ending } from './http-servers.ts'
 
-/** A raw response, what the kubelet makes of it, and what `readyz probe` prints: `healthy` or the problem. */
+/**
+ * A raw response, its result for the kubelet, and the output of `readyz probe`: `healthy` or the
+ * problem.
+ */
 export interface RawResponse {
   readonly title: string
   readonly bytes: string
   readonly ending: Ending
-  /** `discarded`: the kubelet tries three times and then keeps the state that it had. */
+  /** `discarded`: the kubelet tries three times and then keeps the previous state. */
   readonly kubelet: 'success' | 'failure' | 'discarded' | 'hangs'
   readonly probe: 'healthy' | RegExp
 }

@@ -13,14 +13,14 @@ import { redactCause } from '../src/redact/cause.ts'
 import { mergeSecrets, secretsInEnvironment, secretsInUrl } from '../src/redact/known-secrets.ts'
 import { createRedactor } from '../src/redact/redactor.ts'
 
-/** Does not occur in anything that is printed by itself, and is no plain word. */
+/** A secret that occurs in no other printed text and is not a plain word. */
 const secret = fc.stringMatching(/^[A-Z]{3}[A-Za-z\d]{3,20}$/)
-/** Everything that a password may contain. */
+/** Characters that a password may contain. */
 const anySecret = fc
   .tuple(secret, fc.string({ unit: 'grapheme', maxLength: 12 }), secret)
   .map((parts) => parts.join(''))
 
-// Where users write a secret: # stands for it.
+// Places where users write a secret, which replaces the #.
 const places = [
   '-p#',
   '--password=#',
@@ -58,8 +58,8 @@ const misplaced = fc
   .tuple(secret, fc.constantFrom(...places))
   .map(([value, place]) => ({ value, text: place.replace('#', value) }))
 
-describe('what is printed of an argument', () => {
-  test('never contains a secret, wherever it is written', () => {
+describe('the printed form of an argument', () => {
+  test('contains no secret, at any position in the argument', () => {
     fc.assert(
       fc.property(misplaced, ({ value, text }) => {
         const shown = [redactArgument, redactUrl, redactAddress, redactFileName].map((show) =>
@@ -90,12 +90,15 @@ describe('what is printed of an argument', () => {
     expect(redactArgument(text)).toBe(shown)
   })
 
-  test.each(['5', '25h', '1.5s', '-1', 'http', '/healthz'])('the value %s is printed', (text) => {
-    expect(redactValue(text)).toBe(text)
-  })
+  test.each(['5', '25h', '1.5s', '-1', 'http', '/healthz'])(
+    'contains the harmless value %s',
+    (text) => {
+      expect(redactValue(text)).toBe(text)
+    },
+  )
 })
 
-describe('what is printed of an error', () => {
+describe('the printed form of an error', () => {
   const wrap = (message: string, depth: number): Error =>
     depth === 0 ? new Error(message) : new Error('it failed', { cause: wrap(message, depth - 1) })
 
@@ -117,7 +120,8 @@ describe('what is printed of an error', () => {
           const shown = describeCause(redactCause(wrap(said, depth), redact))
           for (const value of [decoded, encoded, user, parameter])
             expect(shown).not.toContain(value)
-          // Its first characters are in no place where a message is cut off, or control characters are removed.
+          // The prefix is not at a position where a message is truncated or control characters are
+          // removed.
           expect(shown).not.toContain(password.slice(0, 6))
         },
       ),
@@ -125,7 +129,7 @@ describe('what is printed of an error', () => {
     )
   })
 
-  test('contains no beginning of a secret that was cut off', () => {
+  test('contains no prefix of a truncated secret', () => {
     const redact = createRedactor({ secrets: ['Abcdefgh-12345678'], names: ['Username123'] })
     for (let length = 4; length <= 17; length += 1) {
       const cut = 'Abcdefgh-12345678'.slice(0, length)
@@ -142,7 +146,7 @@ describe('what is printed of an error', () => {
     }
   })
 
-  test('contains no secret of the environment', () => {
+  test('contains no secret of the environment variables', () => {
     const variables = ['PGPASSWORD', 'MYSQL_PWD', 'REDISCLI_AUTH', 'MEMCACHE_PASSWORD']
     for (const name of variables) {
       const known = mergeSecrets(
@@ -153,7 +157,7 @@ describe('what is printed of an error', () => {
     }
   })
 
-  test('keeps words that contain a user name', () => {
+  test('contains words of which a user name is only a part', () => {
     const redact = createRedactor(secretsInUrl('postgres://app@h/db'))
     expect(redact('user "app" of application, db')).toBe('user "***" of application, ***')
   })

@@ -16,17 +16,17 @@ type Environment = Readonly<Record<string, string>>
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const command = [process.execPath, ...sources, main] as const
 
-/** Runs the command to its end. */
+/** Runs the command until it exits. */
 export function runReadyz(args: readonly string[], env: Environment = {}): Promise<ScriptResult> {
   return runScript(main, { args, env })
 }
 
-/** Runs the command to its end, on what it reads. */
+/** Runs the command with this standard input until it exits. */
 export function runReadyzWithInput(input: string, args: readonly string[]): Promise<ScriptResult> {
   return runScript(main, { args, input })
 }
 
-/** Starts the command, and another one in front of it if there is one. */
+/** Starts the command, optionally through another command. */
 export function startReadyz(
   args: readonly string[],
   before: readonly string[] = [],

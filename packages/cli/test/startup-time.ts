@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-// How much longer than Node itself the built command takes to say what it has to say: in turns, so that what else the
-// machine does is shared by both, and by medians, so that a turn that was held up does not count.
+// Measures how much longer the built command takes than Node itself. Both run in turns, so that
+// other load affects both. Medians exclude runs that were delayed.
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const bare = ['--eval', '0']
 const commands: Readonly<Record<string, readonly string[]>> = {
   version: [main, '--version'],
   help: [main, 'wait', '--help'],
-  'wrong use': [main, 'wait'],
+  'wrong usage': [main, 'wait'],
   'probe, refused': [main, 'probe', 'http://127.0.0.1:1/'],
 }
 
@@ -22,7 +22,7 @@ function time(args: readonly string[]): number {
 export interface Startup {
   /** Milliseconds that Node itself takes. */
   readonly node: number
-  /** By how many milliseconds each command takes longer. */
+  /** The additional milliseconds of each command. */
   readonly extras: ReadonlyMap<string, number>
 }
 

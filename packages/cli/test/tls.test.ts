@@ -15,7 +15,7 @@ const otherCa = path.join(directory, 'other.pem')
 
 const tls = await certificate()
 
-/** A server of HTTPS on localhost. */
+/** Starts an HTTPS server on localhost. */
 async function startHttps() {
   const server = createServer(tls, (_, response) => response.end('OK')).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -124,13 +124,13 @@ test.each([
     ['--ca', import.meta.filename],
     /contains no certificate in PEM/,
   ],
-])('%s as --ca is wrong use', async (_, args, problem) => {
+])('%s as --ca is wrong usage', async (_, args, problem) => {
   const { code, stderr } = await runReadyz(['wait', '--redis', 'rediss://h', ...args])
   expect(code).toBe(64)
   expect(stderr).toMatch(problem)
 })
 
-test('--ca without a dependency over TLS is wrong use', async () => {
+test('--ca without a dependency over TLS is wrong usage', async () => {
   const { code, stderr } = await runReadyz(['wait', '--redis', 'redis://h', '--ca', ca])
   expect(code).toBe(64)
   expect(stderr).toMatch(/^readyz: --ca: no dependency uses TLS; write rediss:/)

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { runScript, sources, startCommand, startDns } from '@readyz/servers'
 
-// Runs in a network and with files of its own. A resolver with these options waits two times 30 seconds for a silent name
-// server, which is far more than a busy machine takes to start and end a process.
+// Runs in a separate network namespace with separate files. A resolver with these options waits two
+// times 30 seconds for a silent name server. A busy machine starts and ends a process much faster.
 const resolverOptions = 'timeout:30 attempts:2'
 const resolverMilliseconds = 60_000
 writeFileSync('/etc/resolv.conf', `nameserver 127.0.0.1\noptions ${resolverOptions}\n`)
@@ -13,7 +13,7 @@ const dns = await startDns()
 dns.mode = 'silent'
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-/** Whether the resolver cannot have given up since. */
+/** Returns whether the resolver cannot have timed out yet. */
 const isEarly = (started: number) => performance.now() - started < resolverMilliseconds / 2
 
 async function probe() {

@@ -4,17 +4,17 @@ import { runReadyz } from './run-command.ts'
 const secret = 's3cret'
 const url = 'http://localhost:8080/readyz'
 
-describe('wrong use', () => {
+describe('wrong usage', () => {
   test.each<[string, readonly string[], string]>([
     ['no command', [], 'Usage: readyz'],
     ['a command that does not exist', ['prob'], "readyz: unknown command 'prob'\n(Did you mean"],
     ['an option that does not exist', ['probe', url, '--time=1s'], "unknown option '--time=…'"],
     ['no URL', ['probe'], "missing required argument 'url'"],
-    ['what is no URL', ['probe', 'localhost/healthz'], `such as ${url}, got (not a URL)`],
-    ['a URL of something else', ['probe', 'ftp://host/x'], `such as ${url}, got ftp://host/x`],
+    ['a text that is not a URL', ['probe', 'localhost/healthz'], `such as ${url}, got (not a URL)`],
+    ['a URL that is not HTTP', ['probe', 'ftp://host/x'], `such as ${url}, got ftp://host/x`],
     ['two URLs', ['probe', url, 'http://b/x'], 'expected no further argument, got http://b/x'],
     ['a time without a unit', ['probe', url, '--timeout', '5'], 'such as 500ms, 1s or 2m, got "5"'],
-    ['no time at all', ['probe', url, '--timeout', '0s'], 'from 1ms to 24h, such as'],
+    ['a time of zero', ['probe', url, '--timeout', '0s'], 'from 1ms to 24h, such as'],
     ['too long a time', ['probe', url, '--timeout', '25h'], 'got "25h"'],
     ['an option without its value', ['wait', '--pg'], "option '--pg <url>' argument missing"],
     [
@@ -84,7 +84,7 @@ describe('wrong use', () => {
       ['wait', '--tcp', 'a:1', '--mysql', 'mysql://app:s3cret@db/app?ssl=s3cret-profile'],
       "readyz: mysql://***@db/app: Unknown SSL profile '***'",
     ],
-  ])('that is %s ends with 64 and says so', async (_, args, problem) => {
+  ])('exits with 64 and prints the problem for %s', async (_, args, problem) => {
     const { code, stdout, stderr } = await runReadyz(args)
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
     expect(stderr).toContain(problem)
@@ -122,7 +122,7 @@ describe('wrong use', () => {
     ['a path of manifest', ['manifest', '--liveness-path', `http://app:${secret}@h/x`]],
     ['a configuration of manifest', ['manifest', `--config=password=${secret}`]],
     ['a time', ['probe', url, '--timeout', `postgres://app:${secret}@db/app`]],
-  ])('that has a password in %s does not show it', async (_, args) => {
+  ])('does not print a password in %s', async (_, args) => {
     const { code, stdout, stderr } = await runReadyz(args)
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' })
     expect(stderr).toMatch(/^readyz: /)
@@ -131,7 +131,7 @@ describe('wrong use', () => {
 })
 
 test.each([['--version'], ['--help'], ['help'], ['probe', '--help'], ['wait', '-h']])(
-  '%s %s is right use',
+  'readyz %s %s prints to stdout and exits with 0',
   async (...args) => {
     const { code, stdout, stderr } = await runReadyz(args)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

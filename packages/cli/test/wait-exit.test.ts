@@ -6,7 +6,7 @@ import { skipsIsolation } from '@readyz/servers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startReadyz } from './run-command.ts'
 
-async function waitForNobody(before: readonly string[] = []) {
+async function startWaiting(before: readonly string[] = []) {
   const { host, port } = await refused()
   const wait = startReadyz(['wait', '--pg', `postgres://app:s3cret@${host}:${port}/app`], before)
   await wait.until(/^waiting/m)
@@ -19,19 +19,19 @@ const signals = [
   ['SIGTERM', 143],
 ] as const
 
-test.each(signals)('%s ends it at once', async (signal) => {
-  const { child } = await waitForNobody()
+test.each(signals)('wait exits at once on %s', async (signal) => {
+  const { child } = await startWaiting()
   child.kill(signal)
   await once(child, 'exit')
-  // What a shell shows as 128 and the number of the signal.
+  // A shell shows this as 128 plus the number of the signal.
   expect(child.signalCode).toBe(signal)
 })
 
 test.skipIf(skipsIsolation()).each(signals)(
-  '%s also ends process 1 of a container',
+  'wait as process 1 of a container exits on %s',
   async (signal, code) => {
     const container = ['unshare', '--user', '--map-root-user', '--pid', '--fork']
-    const wait = await waitForNobody(container)
+    const wait = await startWaiting(container)
     const { pid } = wait.child
     const [inner] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
     process.kill(Number(inner), signal)
@@ -39,7 +39,7 @@ test.skipIf(skipsIsolation()).each(signals)(
   },
 )
 
-describe('a client that blocks the event loop of its thread', () => {
+describe('wait with a client that blocks the event loop of its thread', () => {
   const wait = async (...args: readonly string[]) => {
     const server = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1')
     onTestFinished(() => void server.close())
@@ -53,7 +53,7 @@ describe('a client that blocks the event loop of its thread', () => {
     return { running, port }
   }
 
-  test('does not keep wait from ending when the time is over', async () => {
+  test('exits with 1 after the time limit', async () => {
     const { running, port } = await wait('--timeout', '5s')
     const { code, output } = await running.end()
     expect(code).toBe(1)
@@ -64,7 +64,7 @@ describe('a client that blocks the event loop of its thread', () => {
     )
   })
 
-  test.each(signals)('does not keep %s from ending wait', async (signal) => {
+  test.each(signals)('exits on %s', async (signal) => {
     const { running } = await wait()
     running.child.kill(signal)
     await once(running.child, 'exit')
@@ -72,12 +72,12 @@ describe('a client that blocks the event loop of its thread', () => {
   })
 })
 
-test('the password is not in the list of processes', async () => {
-  const { child } = await waitForNobody()
+test('wait hides its arguments from the process list', async () => {
+  const { child } = await startWaiting()
   expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).toMatch(/^readyz\0+$/)
 })
 
-test('a reader that goes away changes no exit code', async () => {
+test('wait keeps its exit code if the output pipe is closed', async () => {
   const { host, port } = await refused()
   const { child, until } = startReadyz(['wait', '--tcp', `${host}:${port}`])
   await until(/^waiting/m)

@@ -5,7 +5,7 @@ import { createRedactor } from '../src/redact/redactor.ts'
 import type { DependencyState } from '../src/wait/progress.ts'
 import { waitForAll } from '../src/wait/wait-for-all.ts'
 
-/** Waits for one dependency, and gives its states. */
+/** Waits for one dependency. Returns its states and the number of checks. */
 async function statesOf(check: (count: number) => unknown, timeout: number, url = 'http://host') {
   const states: DependencyState[] = []
   let count = 0
@@ -16,7 +16,7 @@ async function statesOf(check: (count: number) => unknown, timeout: number, url 
   return { states, count }
 }
 
-test('a client that tells the password is not passed on', async () => {
+test('waitForAll removes passwords from the message of a client', async () => {
   const check = () => {
     throw new Error('no "p@ss", no "p%40ss" and no "other"')
   }
@@ -29,19 +29,19 @@ test('a client that tells the password is not passed on', async () => {
   ])
 })
 
-test('a problem is told when it is another one', async () => {
+test('waitForAll reports a problem only when it changes', async () => {
   const check = (count: number) => {
-    if (count < 4) throw new CheckError(count < 3 ? 'it starts.' : 'it loads.')
+    if (count < 4) throw new CheckError(count < 3 ? 'starting up.' : 'loading data.')
   }
   const { states } = await statesOf(check, 60_000)
   expect(states.map(({ problem, status }) => problem ?? status)).toEqual([
-    'it starts.',
-    'it loads.',
+    'starting up.',
+    'loading data.',
     'passed',
   ])
 })
 
-test('pauses grow, and the time is kept', async () => {
+test('waitForAll checks at growing intervals until the time limit', async () => {
   const started = performance.now()
   const { count } = await statesOf(() => false, 5000)
   const took = performance.now() - started
@@ -50,32 +50,32 @@ test('pauses grow, and the time is kept', async () => {
   expect(count).toBeLessThan(12)
 })
 
-test('those that were asked together do not stay together', async () => {
-  const asked: number[] = []
+test('waitForAll spreads the checks of dependencies that start together', async () => {
+  const times: number[] = []
   const dependencies = Array.from({ length: 20 }, () => {
     let count = 0
     const check = () => {
       count += 1
-      if (count === 6) asked.push(performance.now())
+      if (count === 6) times.push(performance.now())
       return count === 6
     }
     return { title: 'it', redact: (text: string) => text, checker: { name: 'it', check } }
   })
   await waitForAll(dependencies, 60_000, () => {})
-  expect(asked).toHaveLength(20)
-  expect(Math.max(...asked) - Math.min(...asked)).toBeGreaterThan(50)
+  expect(times).toHaveLength(20)
+  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(50)
 })
 
-test('a last attempt that has no time for an answer does not hide the problem there was', async () => {
+test('waitForAll keeps the earlier problem if the time limit cuts off the last check', async () => {
   const check = (count: number) => {
-    if (count < 3) throw new CheckError('it starts.')
+    if (count < 3) throw new CheckError('starting up.')
     return new Promise(() => {})
   }
   const { states } = await statesOf(check, 1000)
-  expect(states.at(-1)).toEqual({ title: 'it', status: 'missing', problem: 'it starts.' })
+  expect(states.at(-1)).toEqual({ title: 'it', status: 'missing', problem: 'starting up.' })
 })
 
-test('with no time for a single answer, that is the problem', async () => {
+test('waitForAll reports a timeout if no check has ended within the time limit', async () => {
   const { states } = await statesOf(() => new Promise(() => {}), 1000)
   expect(states.at(-1)?.problem).toMatch(/^timeout: no answer within (1000|\d{1,3}) ms\.$/)
 })

@@ -11,14 +11,14 @@ function listen(port: number | undefined): void {
   onTestFinished(() => void server.close())
 }
 
-describe.skipIf(!canOpenTerminal())('on a terminal', () => {
-  test('each dependency has a line, which is kept up to date', async () => {
+describe.skipIf(!canOpenTerminal())('wait on a terminal', () => {
+  test('prints one line for each dependency and updates it', async () => {
     const ports = [await freePort(), await freePort()]
     const terminal = startReadyzOnTerminal([
       'wait',
       ...ports.flatMap((port) => ['--tcp', `${host}:${port}`]),
     ])
-    // The state of each line changes when its server says so, and no earlier.
+    // A line changes only when the state of its server changes.
     const screen = (...statuses: readonly string[]) => {
       const lines = statuses.map((status, index) => `${status} +tcp ${host}:${ports[index]} .*\n+`)
       return terminal.until(new RegExp(`^${lines.join('')}$`))
@@ -36,7 +36,7 @@ describe.skipIf(!canOpenTerminal())('on a terminal', () => {
     expect(linesOf(terminal.read())).toHaveLength(2)
   })
 
-  test('a dependency that is missing at the end has its line, and is named below', async () => {
+  test('keeps the line of a missing dependency and repeats it in the summary', async () => {
     const { port } = await refused()
     const terminal = startReadyzOnTerminal(['wait', '--tcp', `${host}:${port}`, '--timeout', '2s'])
     expect(await terminal.end()).toBe(1)
@@ -46,7 +46,7 @@ describe.skipIf(!canOpenTerminal())('on a terminal', () => {
     expect(missing).toEqual([row?.replace(/ for \d+ s/, '')])
   })
 
-  test('a line that is too long is cut', async () => {
+  test('truncates a line that is longer than the terminal is wide', async () => {
     const { port } = await refused()
     const terminal = startReadyzOnTerminal(['wait', '--tcp', `${host}:${port}`], {
       cols: 40,
@@ -58,7 +58,7 @@ describe.skipIf(!canOpenTerminal())('on a terminal', () => {
     await terminal.end()
   })
 
-  test('more of them than there are rows are plain lines', async () => {
+  test('prints plain lines if there are more dependencies than rows', async () => {
     const server = await silent()
     onTestFinished(() => server.close())
     const args = Array.from({ length: 5 }, () => ['--tcp', `${host}:${server.port}`]).flat()
@@ -68,7 +68,7 @@ describe.skipIf(!canOpenTerminal())('on a terminal', () => {
     expect(terminal.read()).not.toContain('waiting')
   })
 
-  test('the interrupt key ends it', async () => {
+  test('exits on the interrupt key', async () => {
     const { port } = await refused()
     const terminal = startReadyzOnTerminal(['wait', '--tcp', `${host}:${port}`])
     await terminal.until(/^waiting/m)

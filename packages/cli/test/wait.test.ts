@@ -32,7 +32,7 @@ const caches = () => `${cache.host}:${cache.port},${second.host}:${second.port}`
 const redisUrl = () => `redis://${redis.user}:${redis.password}@${redis.host}:${redis.port}/1`
 const hidden = (url: string) => url.replace(/app:[^@]+@/, '***@')
 
-test('all of them pass, and each is said once', async () => {
+test('wait exits with 0 when all dependencies pass, and prints each once', async () => {
   const url = await site((_, response) => response.end('OK'))
   const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches(), '--http', url]
   const more = ['--redis', redisUrl(), '--tcp', `${host}:${db.port}`]
@@ -54,7 +54,7 @@ test('all of them pass, and each is said once', async () => {
   )
 })
 
-test('what is missing when the time is over is named, with why', async () => {
+test('wait exits with 1 after the time limit, and prints each missing dependency with its problem', async () => {
   const { port } = await refused()
   const args = [
     '--pg',
@@ -77,13 +77,13 @@ test('what is missing when the time is over is named, with why', async () => {
     '',
   ])
   expect(stdout).not.toContain('missing')
-  // Nothing while nothing changes.
+  // A line is printed only when a problem changes.
   expect(stdout.match(/^waiting {2}tcp /gm)).toHaveLength(1)
   expect(stdout).toContain(`waiting  tcp ${host}:${port}, ${refusal}\n`)
   expect(stdout).toContain(`passed   ${hidden(db.url)} after `)
 })
 
-test('it ends as soon as the last one is up', async () => {
+test('wait exits as soon as the last dependency passes', async () => {
   const port = await freePort()
   const wait = startReadyz(['wait', '--http', `http://${host}:${port}/up`])
   await wait.until(/^waiting .* refused: /m)
@@ -97,7 +97,7 @@ test('it ends as soon as the last one is up', async () => {
   expect(output).toMatch(/^passed {3}http:\/\/127\.0\.0\.1:\d+\/up after [\d.]+ m?s\n$/m)
 })
 
-test('servers that are frozen are waited for until they are thawed', async () => {
+test('wait waits for frozen servers until they respond again', async () => {
   const all = [db, mariadb, cache]
   for (const server of all) server.freeze()
   const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches()]
@@ -115,22 +115,22 @@ test('servers that are frozen are waited for until they are thawed', async () =>
 test.each([
   ['is silent', silent],
   ['closes', closes],
-  ['speaks garbage', garbage],
+  ['sends invalid data', garbage],
   ['speaks HTTP', speaksHttp],
-])('a server that %s passes for none', async (_, start) => {
+])('wait does not accept a server that %s', async (_, start) => {
   const server = await start()
   onTestFinished(() => server.close())
-  const place = `${server.host}:${server.port}`
-  const account = `app:s3cret-pw@${place}/app`
+  const address = `${server.host}:${server.port}`
+  const account = `app:s3cret-pw@${address}/app`
   const databases = ['--pg', `postgres://${account}`, '--mysql', `mysql://${account}`]
-  const args = [...databases, '--memcached', place, '--timeout', '5s']
+  const args = [...databases, '--memcached', address, '--timeout', '5s']
   const { code, stdout, stderr } = await runReadyz(['wait', ...args])
   expect(code).toBe(1)
   expect(stderr).toMatch(/^readyz: 3 of 3 did not pass within 5 s:\n(missing .*, .*\n){3}$/)
   expect(stdout + stderr).not.toContain('s3cret')
 })
 
-test('a password is shown to nobody, also not by a server that is given a wrong one', async () => {
+test('wait prints no password, even if a server rejects it', async () => {
   const wrong = (url: string) => url.replace(/s3cret-pw/, 'wr0ng%2Fpw')
   const databases = ['--pg', wrong(db.url), '--mysql', wrong(mariadb.url)]
   const wait = startReadyz(['wait', ...databases, '--redis', wrong(redisUrl())])
@@ -144,13 +144,13 @@ test('a password is shown to nobody, also not by a server that is given a wrong 
   expect(output.replaceAll(/:\d+\/app,/g, '')).not.toMatch(/\bapp\b/)
 })
 
-test('a connection that was lost on its way is not waited for to the end', async () => {
-  const way = await proxy(db)
-  way.mode = 'drop'
-  onTestFinished(() => way.close())
-  const url = db.url.replace(String(db.port), String(way.port))
+test('wait retries when packets of its connection were dropped', async () => {
+  const link = await proxy(db)
+  link.mode = 'drop'
+  onTestFinished(() => link.close())
+  const url = db.url.replace(String(db.port), String(link.port))
   const wait = startReadyz(['wait', '--pg', url, '--timeout', '60s'])
   await wait.until(/timeout: no answer within 3000 ms/)
-  way.mode = 'pass'
+  link.mode = 'pass'
   expect((await wait.end()).code).toBe(0)
 })

@@ -44,11 +44,13 @@ const { tree } = fc.letrec((tie) => ({
   ),
 }))
 
-/** What makes no sense in the findings: places count from 1 and lie within the text, and sentences are whole. */
-function nonsenseIn(text: string): readonly unknown[] {
+/**
+ * Returns the invalid findings: positions must be within the text, and messages must be complete.
+ */
+function invalidFindings(text: string): readonly unknown[] {
   const findings = lint([{ file: 'any.yaml', text }])
   const lines = text.split('\n').length
-  const odd = findings.filter(
+  const invalid = findings.filter(
     ({ line, column, rule, message, instead }) =>
       line < 1 ||
       line > lines ||
@@ -61,10 +63,10 @@ function nonsenseIn(text: string): readonly unknown[] {
   const unwritten = formats.filter(
     (as) => findings.length > 0 && !format(findings, as).endsWith('\n'),
   )
-  return [...odd, ...unwritten]
+  return [...invalid, ...unwritten]
 }
 
-test('any object is either fine or has findings that make sense', () => {
+test('lint returns only valid findings for any object', () => {
   let found = 0
   fc.assert(
     fc.property(tree, fc.constantFrom('v1', 'apps/v1'), (value, apiVersion) => {
@@ -75,7 +77,7 @@ test('any object is either fine or has findings that make sense', () => {
         stringify({ apiVersion, kind: 'Pod', spec: pod }),
         stringify({ apiVersion, kind: 'Deployment', spec: { template: { spec: value } } }),
       ]
-      for (const text of texts) expect(nonsenseIn(text)).toEqual([])
+      for (const text of texts) expect(invalidFindings(text)).toEqual([])
       found += lint(texts.map((text, at) => ({ file: `${at}`, text }))).length
     }),
     { numRuns: 500 },
@@ -83,7 +85,7 @@ test('any object is either fine or has findings that make sense', () => {
   expect(found).toBeGreaterThan(500)
 })
 
-test('so does any text, and any manifest that somebody cut a piece out of', () => {
+test('lint returns only valid findings for any text and for any damaged manifest', () => {
   const good = deployment(`${ready}\nlivenessProbe: &a { httpGet: { path: /healthz, port: 8000 } }`)
   const cut = fc
     .tuple(fc.nat(good.length), fc.nat(40), fc.string({ maxLength: 4 }))
@@ -91,7 +93,7 @@ test('so does any text, and any manifest that somebody cut a piece out of', () =
   const either = fc.oneof(cut, fc.string())
   fc.assert(
     fc.property(either, (text) => {
-      expect(nonsenseIn(text)).toEqual([])
+      expect(invalidFindings(text)).toEqual([])
     }),
     { numRuns: 1000 },
   )

@@ -15,12 +15,12 @@ function manifestOf({ kind, image, container, grace }: Chart): string {
   return kind === undefined ? text : text.replace('kind: Deployment', `kind: ${kind}`)
 }
 
-test.each(charts)('$chart $version', (chart) => {
-  const declaration = chart.application && createProbes(chart.application).describe()
-  expect(brief(lintText(manifestOf(chart), declaration))).toEqual(chart.findings)
+test.each(charts)('lint finds the known problems of $chart $version', (chart) => {
+  const config = chart.application && createProbes(chart.application).describe()
+  expect(brief(lintText(manifestOf(chart), config))).toEqual(chart.findings)
 })
 
-test('there are enough, good ones and bad ones', () => {
+test('the list contains more than thirty charts, with and without problems', () => {
   expect(new Set(charts.map(({ chart }) => chart)).size).toBeGreaterThan(30)
   const good = charts.filter(({ findings }) => findings.length === 0)
   expect(good.length).toBeGreaterThan(4)

@@ -21,8 +21,8 @@ const findings = lint([
   { file: '/elsewhere/c.yaml', text: 'a: b: c' },
 ])
 
-describe('text', () => {
-  test('is grouped by file, and says what, where, why and what instead', () => {
+describe('the format text', () => {
+  test('groups findings by file, and prints problem, location, reason and fix', () => {
     expect(format(findings.slice(0, 1), 'text')).toBe(`k8s/a b.yaml
   16:39 error livenessProbe requests /readyz [liveness-checks-readiness]
       at      Deployment/web: spec.template.spec.containers[0].livenessProbe.httpGet.path
@@ -40,27 +40,27 @@ describe('text', () => {
     ])
   })
 
-  test('has colours only when asked for, and is the same without them', () => {
+  test('uses colors only if requested, and does not change the text', () => {
     const colored = format(findings, 'text', { color: true })
     expect(colored).not.toBe(format(findings, 'text'))
     expect(stripVTControlCharacters(colored)).toBe(format(findings, 'text'))
   })
 
-  test('says so when there is nothing to object to', () => {
+  test('prints a line if there are no findings', () => {
     expect(format([], 'text')).toBe('no problems found\n')
   })
 
-  test('steers no terminal with what stands in a manifest', () => {
-    const odd = lint([
+  test('removes terminal control characters of a manifest', () => {
+    const hostile = lint([
       { file: 'a\u001b[2J', text: live('{ "a\\e[2Jb": 1, exec: { command: [a] } }') },
     ])
-    expect(odd).toHaveLength(1)
-    expect(format(odd, 'text')).not.toContain('\u001b')
+    expect(hostile).toHaveLength(1)
+    expect(format(hostile, 'text')).not.toContain('\u001b')
   })
 })
 
-describe('json', () => {
-  test('has all of the findings', () => {
+describe('the format json', () => {
+  test('contains all findings and their counts', () => {
     expect(JSON.parse(format(findings, 'json'))).toEqual({
       ok: false,
       errors: 3,
@@ -76,29 +76,29 @@ describe('json', () => {
   })
 })
 
-describe('github', () => {
-  test('is a workflow command for each finding', () => {
+describe('the format github', () => {
+  test('prints a workflow command for each finding', () => {
     const [first, , third, ...more] = format(findings, 'github').trimEnd().split('\n')
     expect(first).toMatch(
       /^::error file=k8s\/a b\.yaml,line=16,col=39,title=readyz liveness-checks-readiness::livenessProbe requests \/readyz%0AAt spec\./,
     )
-    // Of standard input GitHub has no lines.
+    // GitHub cannot show a line of standard input.
     expect(third).toMatch(/^::error title=readyz whole-seconds::/)
     expect(more).toHaveLength(1)
     expect(format([], 'github')).toBe('')
   })
 
-  test('lets nothing in a manifest end the command, or begin another', () => {
+  test('escapes text of a manifest that would end the command or begin another one', () => {
     const [finding] = findings
-    const odd = { ...finding, file: 'a,b:c%.yaml', message: 'x\r\n::warning::y % z' } as Finding
-    const lines = format([odd], 'github').trimEnd().split('\n')
+    const hostile = { ...finding, file: 'a,b:c%.yaml', message: 'x\r\n::warning::y % z' } as Finding
+    const lines = format([hostile], 'github').trimEnd().split('\n')
     expect(lines).toHaveLength(1)
     expect(lines[0]).toContain('file=a%2Cb%3Ac%25.yaml,')
     expect(lines[0]).toContain('::x%0D%0A::warning::y %25 z%0A')
   })
 })
 
-describe('sarif', () => {
+describe('the format sarif', () => {
   const require = createRequire(import.meta.url)
   const kit = path.dirname(require.resolve('@microsoft/jest-sarif/package.json'))
   const schema = JSON.parse(
@@ -107,17 +107,17 @@ describe('sarif', () => {
   const validator = new Validator(schema, '4')
 
   test.each([
-    ['some findings', findings],
-    ['none', []],
-  ])('of %s fits its schema', (_, its) => {
-    expect(validator.validate(JSON.parse(format(its, 'sarif')))).toEqual({
+    ['findings', findings],
+    ['no findings', []],
+  ])('conforms to the SARIF schema with %s', (_, given) => {
+    expect(validator.validate(JSON.parse(format(given, 'sarif')))).toEqual({
       valid: true,
       errors: [],
     })
     expect(validator.validate({ version: '2.1.0' }).valid).toBe(false)
   })
 
-  test('has every rule, and a place for every finding', () => {
+  test('contains every rule and the position of every finding', () => {
     const [run] = JSON.parse(format(findings, 'sarif')).runs
     expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(Object.keys(rules))
     for (const [index, result] of run.results.entries()) {
@@ -137,6 +137,6 @@ describe('sarif', () => {
   })
 })
 
-test.each(formats)('%s ends in a newline', (as) => {
+test.each(formats)('the format %s ends with a newline', (as) => {
   expect(format(findings, as)).toMatch(/[^\n]\n$/)
 })

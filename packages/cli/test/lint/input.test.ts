@@ -16,7 +16,7 @@ const pod = (probe: string) => `spec: { containers: [{ name: app, ${probe} }] }`
 const tcp =
   'image: node, livenessProbe: { tcpSocket: { port: 1 } }, readinessProbe: { exec: { command: [a] } }'
 
-describe('a manifest', () => {
+describe('lint reads manifests and', () => {
   test.each([
     ['Pod', 'v1', pod(tcp), 'spec'],
     ['Deployment', 'apps/v1', `spec: { template: { ${pod(tcp)} } }`, 'spec.template.spec'],
@@ -32,7 +32,7 @@ describe('a manifest', () => {
       `spec: { jobTemplate: { spec: { template: { ${pod(tcp)} } } } }`,
       'spec.jobTemplate.spec.template.spec',
     ],
-  ])('may be a %s', (kind, apiVersion, rest, at) => {
+  ])('finds the pods of a %s', (kind, apiVersion, rest, at) => {
     const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: web }\n${rest}`
     expect(lintText(text)).toMatchObject([
       {
@@ -45,18 +45,18 @@ describe('a manifest', () => {
   })
 
   test.each([
-    ['a kind of somebody else', 'apiVersion: example.com/v1\nkind: Deployment', false],
+    ['a kind of another API group', 'apiVersion: example.com/v1\nkind: Deployment', false],
     ['a kind without pods', 'apiVersion: v1\nkind: Service', false],
     ['a custom resource', 'apiVersion: argoproj.io/v1alpha1\nkind: Rollout', false],
-    ['the same of Kubernetes', 'apiVersion: apps/v1\nkind: Deployment', true],
-  ])('of %s is looked at, or not', (_, head, isLookedAt) => {
+    ['a Deployment of Kubernetes', 'apiVersion: apps/v1\nkind: Deployment', true],
+  ])('checks only kinds of Kubernetes that contain pods: %s', (_, head, isChecked) => {
     const text = `${head}\nspec: { template: { ${pod(tcp)} } }`
     expect(lintText(text).map(({ rule }) => rule)).toEqual([
-      isLookedAt ? 'tcp-liveness' : 'nothing-to-check',
+      isChecked ? 'tcp-liveness' : 'nothing-to-check',
     ])
   })
 
-  test('may be a List, also one in another, of which each has its own path', () => {
+  test('checks each item of a List, also of a List in a List, and reports its path', () => {
     const item = `{ apiVersion: v1, kind: Pod, metadata: { name: a }, ${pod(tcp)} }`
     const inner = `{ apiVersion: v1, kind: PodList, items: [${item}] }`
     const text = `apiVersion: v1\nkind: List\nitems:\n  - ${item}\n  - ${inner}\n`
@@ -66,7 +66,7 @@ describe('a manifest', () => {
     ])
   })
 
-  test('may have several documents, empty ones and comments among them', () => {
+  test('checks every document of a file, and skips empty ones and comments', () => {
     const one = deployment(`${ready}\nlivenessProbe: { exec: {} }`)
     const text = `# nothing here\n---\n${one}---\n---\napiVersion: v1\nkind: Service\n---\n${one}`
     const lines = text.split('\n').flatMap((line, at) => (/exec/.test(line) ? [at + 1] : []))
@@ -74,19 +74,19 @@ describe('a manifest', () => {
     expect(lines).toHaveLength(2)
   })
 
-  test('may come from Helm, and then its template is named', () => {
+  test('names the Helm template of an object', () => {
     const text = `---\n# Source: web/templates/deployment.yaml\n${deployment(`${ready}\nlivenessProbe: {}`)}`
     expect(lintText(text).map(({ object }) => object)).toEqual([
       'Deployment/web (web/templates/deployment.yaml)',
     ])
   })
 
-  test('may be JSON', () => {
+  test('reads JSON', () => {
     const text = `{\n  "apiVersion": "v1",\n  "kind": "Pod",\n  "spec": {\n    "containers": [{}]\n  }\n}`
     expect(lintText(text)).toMatchObject([{ rule: 'no-readiness', line: 5, column: 20 }])
   })
 
-  test('may have lines as Windows ends them', () => {
+  test('reads lines that end in CRLF', () => {
     const text = deployment(`${ready}\nlivenessProbe: {}`)
     expect(lintText(text.replaceAll('\n', '\r\n'))).toEqual(lintText(text))
   })
@@ -94,7 +94,7 @@ describe('a manifest', () => {
   test.each([
     ['a pod', 'containers:\n  - livenessProbe: {}\n    readinessProbe: {}'],
     ['a container', 'livenessProbe: {}\nreadinessProbe: {}'],
-  ])('may be %s alone, as documentation shows it', (_, text) => {
+  ])('checks a fragment that is only %s, as documentation contains it', (_, text) => {
     expect(lintText(text).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       expect.stringMatching(/^schema: .*livenessProbe does nothing$/),
       expect.stringMatching(/^schema: .*readinessProbe does nothing$/),
@@ -102,7 +102,7 @@ describe('a manifest', () => {
   })
 })
 
-describe('anchors', () => {
+describe('lint of YAML anchors', () => {
   const shared = `
 x-probe: &probe { tcpSocket: { port: 1 }, periodSeconds: 1, timeoutSeconds: 5 }
 apiVersion: v1
@@ -113,14 +113,14 @@ spec:
       image: node
       readinessProbe: { exec: { command: [a] } }
 `
-  test('are followed, and the finding stands where the mistake is written', () => {
+  test('follows an alias, and reports the position of the anchor', () => {
     expect(lintText(`${shared}      livenessProbe: *probe`)).toMatchObject([
       { line: 2, rule: 'tcp-liveness' },
       { line: 2, rule: 'timeout-above-period', message: expect.stringContaining('after 1 s') },
     ])
   })
 
-  test('are merged, and what is written counts for more', () => {
+  test('merges maps, and a key of the map itself overrides a merged key', () => {
     const text = `${shared}      livenessProbe: { <<: *probe, periodSeconds: 5 }`
     expect(brief(lintText(text))).toEqual(['livenessProbe.tcpSocket tcp-liveness'])
     const several = `${shared}      livenessProbe: { <<: [{ periodSeconds: 4 }, *probe] }`
@@ -137,14 +137,14 @@ spec:
     ['a list further in', '&all\napiVersion: v1\nkind: List\nitems: [*all]'],
     ['a merge', 'apiVersion: v1\nkind: Pod\nspec: &spec\n  <<: *spec\n  containers: [{ name: a }]'],
     ['a probe', 'livenessProbe: &probe { httpGet: *probe }'],
-  ])('that lead back into %s end', (_, text) => {
+  ])('terminates for an alias that refers to one of its ancestors: %s', (_, text) => {
     expect(lintText(text).length).toBeGreaterThan(0)
   })
 })
 
-describe('a pod', () => {
+describe('lint of a pod', () => {
   const image = 'image: node'
-  test('has sidecars, which are init containers that go on running', () => {
+  test('accepts probes of an init container only if it is a sidecar', () => {
     const pods = (policy: string) => `apiVersion: v1
 kind: Pod
 spec:
@@ -157,32 +157,32 @@ spec:
   })
 })
 
-describe('a file', () => {
+describe('lint of a file', () => {
   test.each([
-    ['that is broken', 'a: [1\nb: 2', 2, 'yaml', /^not YAML: /],
-    ['with a key twice', 'a: 1\na: 2', 2, 'yaml', /^not YAML: Map keys must be unique/],
-    ['that is a template', 'a: 1\nb: {{ .Values.b }}', 2, 'yaml', /^this is a template/],
-    ['that is empty', '', 1, 'nothing-to-check', /^the file is empty/],
-    ['of comments alone', '# a\n---\n', 1, 'nothing-to-check', /^the file is empty/],
+    ['invalid YAML', 'a: [1\nb: 2', 2, 'yaml', /^not YAML: /],
+    ['a duplicate key', 'a: 1\na: 2', 2, 'yaml', /^not YAML: Map keys must be unique/],
+    ['a template', 'a: 1\nb: {{ .Values.b }}', 2, 'yaml', /^this is a template/],
+    ['an empty file', '', 1, 'nothing-to-check', /^the file is empty/],
+    ['only comments', '# a\n---\n', 1, 'nothing-to-check', /^the file is empty/],
     [
-      'without pods',
+      'no pods',
       'apiVersion: v1\nkind: Service',
       1,
       'nothing-to-check',
       /^found no Pod, Deployment/,
     ],
-  ])('%s is told from others', (_, text, line, rule, message) => {
+  ])('reports the problem and its line: %s', (_, text, line, rule, message) => {
     expect(lintText(text)).toMatchObject([{ line, rule, message: expect.stringMatching(message) }])
   })
 
-  test('that is broken in one document is checked in the others, and nothing of it is shown', () => {
+  test('checks the other documents if one is invalid YAML, and prints no content of it', () => {
     const text = `password: "hunter2\n---\n${deployment(`${ready}\nlivenessProbe: {}`)}`
     const findings = lintText(`a: b: hunter2\n---\n${deployment(`${ready}\nlivenessProbe: {}`)}`)
     expect(findings.map(({ rule }) => rule)).toEqual(['yaml', 'schema'])
     expect(JSON.stringify([findings, lintText(text)])).not.toContain('hunter2')
   })
 
-  test('that is not there, or is none, is a finding, and the others are checked', async () => {
+  test('reports a missing file and a directory, and checks the other files', async () => {
     const good = file('good.yaml', deployment(ready))
     const bad = file('bad.yaml', deployment('livenessProbe: {}'))
     const missing = path.join(folder, 'missing.yaml')
@@ -197,12 +197,12 @@ describe('a file', () => {
     expect(findings[1]?.message).toBe('is a directory')
   })
 
-  test('without pods is nothing to object to beside one that has some', () => {
+  test('accepts a file without pods beside a file with pods', () => {
     const service = { file: 'service.yaml', text: 'apiVersion: v1\nkind: Service' }
     expect(lint([service, { file: 'web.yaml', text: deployment(ready) }])).toEqual([])
   })
 
-  test('that is named twice is checked once', async () => {
+  test('checks a file once if it is passed twice', async () => {
     const bad = file('bad.yaml', deployment(`${ready}\nlivenessProbe: {}`))
     expect(await lintFiles([bad, bad])).toHaveLength(1)
   })

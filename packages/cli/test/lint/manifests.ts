@@ -2,7 +2,10 @@ import type { ApplicationConfig } from '../../src/lint/application-config.ts'
 import type { Finding } from '../../src/lint/finding.ts'
 import { lint } from '../../src/lint/lint.ts'
 
-/** A Deployment of one container whose probes and hooks are these lines, and whose pod has those. */
+/**
+ * Returns a Deployment of one container. `container` and `pod` are YAML lines of the container and
+ * of the pod.
+ */
 export function deployment(container: string, pod = '', image = 'registry.example/app:1'): string {
   return `apiVersion: apps/v1
 kind: Deployment
@@ -26,19 +29,24 @@ function indent(lines: string, spaces: number): string {
   return lines.trim().replaceAll(/^/gm, ' '.repeat(spaces))
 }
 
-/** A readiness probe that nobody objects to, for manifests that are about something else. */
+/** A readiness probe without findings, for tests of something else. */
 export const ready = 'readinessProbe: { httpGet: { path: /readiness, port: http } }'
 
-/** Findings in short, `path rule`, where the path is that in the container. */
+/** Returns each finding as `path rule`. The path begins at the container. */
 export function brief(findings: readonly Finding[]): readonly string[] {
   return findings.map(({ field, rule }) =>
     `${field.replace(/^.*containers\[0\]\.?/i, '')} ${rule}`.trim(),
   )
 }
 
-export function lintText(text: string, declaration?: ApplicationConfig): readonly Finding[] {
-  return lint(
-    [{ file: 'k8s.yaml', text }],
-    declaration === undefined ? {} : { config: declaration },
-  )
+export function lintText(text: string, config?: ApplicationConfig): readonly Finding[] {
+  return lint([{ file: 'k8s.yaml', text }], config === undefined ? {} : { config })
+}
+
+/** An `httpGet` action. */
+export const http = (path: string): string => `httpGet: { path: "${path}", port: http }`
+
+/** Checks a Deployment whose container has a valid readiness probe and this liveness probe. */
+export function lintLiveness(probe: string, image?: string): readonly Finding[] {
+  return lintText(deployment(`${ready}\nlivenessProbe: { ${probe} }`, '', image))
 }

@@ -14,8 +14,8 @@ const files = ['.', 'docs', 'examples', 'packages']
   )
   .filter((file) => !file.includes('node_modules'))
 
-describe('an example', () => {
-  // As each of them has it; that they have it is checked where the examples are.
+describe('lint of the examples', () => {
+  // The configuration of each example. The tests of the examples check that they use it.
   const readiness = [{ name: 'db', check: () => {} }]
   const declaration = {
     ...createProbes({ timeoutSeconds: 5, readiness }).describe(),
@@ -24,18 +24,18 @@ describe('an example', () => {
 
   const manifests = files.filter((file) => file.endsWith('k8s.yaml'))
 
-  test.each(manifests)('has nothing to object to in %s', async (file) => {
+  test.each(manifests)('finds no problem in %s', async (file) => {
     const absolute = [path.join(root, file)]
     expect(await lintFiles(absolute)).toEqual([])
     expect(await lintFiles(absolute, { config: declaration })).toEqual([])
   })
 
-  test('has a manifest', () => {
+  test('finds at least one manifest', () => {
     expect(manifests.length).toBeGreaterThan(3)
   })
 })
 
-describe('documentation', () => {
+describe('lint of the documentation', () => {
   const pages = files.filter((file) => file.endsWith('.md'))
   const snippets = pages.flatMap((page) => {
     const text = readFileSync(path.join(root, page), 'utf8')
@@ -43,11 +43,11 @@ describe('documentation', () => {
     return Array.from(blocks, ([, yaml = ''], index) => ({ name: `${page} ${index}`, yaml }))
   })
 
-  test.each(snippets)('has nothing to object to in $name', ({ name, yaml }) => {
+  test.each(snippets)('finds no problem in $name', ({ name, yaml }) => {
     expect(lint([{ file: name, text: yaml }])).toEqual([])
   })
 
-  test('has snippets', () => {
+  test('finds at least one snippet', () => {
     expect(snippets.length).toBeGreaterThan(3)
   })
 })

@@ -5,9 +5,9 @@ const of = (lines: string, pod = '') => lintText(deployment(`${ready}\n${lines}`
 const live = (probe: string) => of(`livenessProbe: ${probe}`)
 const http = 'httpGet: { path: /healthz, port: http }'
 
-describe('a probe that the API takes', () => {
+describe('the rules accept a probe that the Kubernetes API accepts', () => {
   test.each([
-    ['nothing but a handler', `{ ${http} }`],
+    ['only a handler', `{ ${http} }`],
     [
       'every number',
       `{ ${http}, initialDelaySeconds: 0, timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3, terminationGracePeriodSeconds: 10 }`,
@@ -22,14 +22,14 @@ describe('a probe that the API takes', () => {
       'all of httpGet',
       '{ httpGet: { host: a, path: /a, port: 8000, scheme: HTTPS, httpHeaders: [{ name: A, value: b }] } }',
     ],
-    ['nothing at all, as null is', ''],
+    ['null', ''],
     ['fields that are null', `{ ${http}, tcpSocket: , timeoutSeconds: ~ }`],
-  ])('has %s', (_, probe) => {
+  ])('with %s', (_, probe) => {
     expect(live(probe)).toEqual([])
   })
 })
 
-describe('a probe that the API does not take', () => {
+describe('the rules find a probe that the Kubernetes API rejects', () => {
   test.each([
     [
       'no handler',
@@ -141,7 +141,7 @@ describe('a probe that the API does not take', () => {
       /"web"/,
       'Write http, or the number.',
     ],
-  ])('has %s', (_, probe, rule, message, instead) => {
+  ])('with %s', (_, probe, rule, message, instead) => {
     const [finding, ...more] = live(probe)
     expect(more).toEqual([])
     expect(finding?.rule).toBe(rule)
@@ -149,19 +149,19 @@ describe('a probe that the API does not take', () => {
     expect(finding?.instead).toMatch(instead)
   })
 
-  test('is a readinessProbe that ends something', () => {
+  test('with a terminationGracePeriodSeconds in a readinessProbe', () => {
     const text = deployment(`readinessProbe: { ${http}, terminationGracePeriodSeconds: 5 }`)
     expect(brief(lintText(text))).toEqual(['readinessProbe.terminationGracePeriodSeconds schema'])
     expect(lintText(deployment(`readinessProbe: { ${http}, successThreshold: 3 }`))).toEqual([])
   })
 
-  test('makes no other rule guess at its numbers', () => {
+  test('with invalid numbers, which no other rule uses', () => {
     const probe = `{ ${http}, timeoutSeconds: 50s, periodSeconds: ten, initialDelaySeconds: 99.5 }`
     expect(new Set(live(probe).map(({ rule }) => rule))).toEqual(new Set(['whole-seconds']))
   })
 })
 
-describe('a hook', () => {
+describe('the rules check a lifecycle hook', () => {
   test.each([
     ['lifecycle: { preStop: { sleep: { seconds: 5 } } }', []],
     ['lifecycle: { preStop: { exec: { command: [sleep, "5"] } }, stopSignal: SIGINT }', []],
@@ -174,8 +174,8 @@ describe('a hook', () => {
   })
 })
 
-describe('a pod', () => {
-  test('has no probes beside its containers', () => {
+describe('the rules check a pod', () => {
+  test('and find a probe outside of its containers', () => {
     const [finding] = of('', `livenessProbe: { ${http} }`)
     expect(finding).toMatchObject({
       rule: 'schema',
@@ -189,11 +189,11 @@ describe('a pod', () => {
     ['0', []],
     ['-1', ['schema']],
     ['30s', ['whole-seconds']],
-  ])('has a grace period of %s', (grace, rules) => {
+  ])('and its grace period of %s', (grace, rules) => {
     expect(of('', `terminationGracePeriodSeconds: ${grace}`).map(({ rule }) => rule)).toEqual(rules)
   })
 
-  test('may leave out its ports where it is a part of a manifest, but not where it is whole', () => {
+  test('and require declared ports in a complete manifest, but not in a fragment', () => {
     const containers = `containers: [{ name: app, ${ready} }]`
     expect(lintText(containers)).toEqual([])
     expect(lintText(`apiVersion: v1\nkind: Pod\nspec: { ${containers} }`)).toMatchObject([

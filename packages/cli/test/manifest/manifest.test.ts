@@ -4,11 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { ApplicationConfig } from '../../src/lint/application-config.ts'
 import { lint } from '../../src/lint/lint.ts'
-import {
-  type ManifestOptions,
-  optionNames,
-  optionsFromConfig,
-} from '../../src/manifest/manifest-options.ts'
+import type { ManifestOptions } from '../../src/manifest/manifest-options.ts'
 import { writeManifest } from '../../src/manifest/write-manifest.ts'
 
 const whole = (min: number, max: number) => fc.integer({ min, max })
@@ -43,8 +39,8 @@ const options: fc.Arbitrary<ManifestOptions> = fc.record(
   { requiredKeys: [] },
 )
 
-/** The configuration of an application that was built for these options. */
-function declarationFor({
+/** Returns the configuration of an application that was created for these options. */
+function configFor({
   timeoutSeconds,
   livenessPath,
   readinessPath,
@@ -60,27 +56,30 @@ function declarationFor({
   return { ...probes.describe(), stop: { drainSeconds, timeoutSeconds: stopSeconds } }
 }
 
-/** What is written, or the name of the option that is refused. */
-function runCheck(some: ManifestOptions, as: 'yaml' | 'json'): { text?: string; refused?: string } {
+/** Returns the manifest, or the name of the option that is rejected. */
+function tryWrite(
+  some: ManifestOptions,
+  as: 'yaml' | 'json',
+): { text?: string; rejected?: string } {
   try {
     return { text: writeManifest(some, as) }
   } catch (error) {
     const { name, message } = Object(error)
-    return { refused: name === 'TypeError' ? message.split(' ', 1)[0] : message }
+    return { rejected: name === 'TypeError' ? message.split(' ', 1)[0] : message }
   }
 }
 
-// The one default that depends on others.
+// The default of drainSeconds depends on the readiness probe.
 function drainIn(text: string): number {
   const [container] = parse(text).containers
   const { periodSeconds, failureThreshold, timeoutSeconds } = container.readinessProbe
   return Math.max(15, periodSeconds * failureThreshold + timeoutSeconds + 3)
 }
 
-describe('a manifest', () => {
-  test('that is written passes the lint, alone and against its application, whatever the options', () => {
+describe('writeManifest', () => {
+  test('writes a manifest that passes lint with and without a configuration, for any options', () => {
     let written = 0
-    const maybeRefused = [
+    const maybeRejected = [
       '--liveness-path',
       '--readiness-path',
       '--period-seconds',
@@ -89,30 +88,30 @@ describe('a manifest', () => {
     ]
     fc.assert(
       fc.property(options, fc.constantFrom('yaml', 'json'), (some, as) => {
-        const { text, refused } = runCheck(some, as)
-        expect(maybeRefused).toContain(refused)
+        const { text, rejected } = tryWrite(some, as)
+        expect(maybeRejected).toContain(rejected)
         if (text === undefined) return
         written += 1
         const sources = [{ file: as, text }]
-        const declaration = declarationFor({ drainSeconds: drainIn(text), ...some })
-        expect([...lint(sources), ...lint(sources, { config: declaration })]).toEqual([])
+        const config = configFor({ drainSeconds: drainIn(text), ...some })
+        expect([...lint(sources), ...lint(sources, { config })]).toEqual([])
       }),
       { numRuns: 1000 },
     )
     expect(written).toBeGreaterThan(200)
   })
 
-  test('that is written gives every phase of the pod its time, whatever the options', () => {
+  test('leaves enough time for start, drain and shutdown, for any options', () => {
     fc.assert(
       fc.property(options, (some) => {
-        const { text } = runCheck(some, 'json')
+        const { text } = tryWrite(some, 'json')
         if (text === undefined) return
         const { containers, terminationGracePeriodSeconds } = parse(text)
         const [{ startupProbe, readinessProbe, ports = [] }] = containers
         const { startSeconds = 60, preStopSeconds = 5, stopSeconds = 10, port = 8000 } = some
         const { drainSeconds = drainIn(text), containerPort = 8000 } = some
 
-        // The first of n failures may come at once, the last after n - 1 periods.
+        // The first of n failures may occur at once, and the last after n - 1 periods.
         const started = (startupProbe.failureThreshold - 1) * startupProbe.periodSeconds
         expect(started).toBeGreaterThanOrEqual(startSeconds)
         const { periodSeconds, failureThreshold, timeoutSeconds } = readinessProbe
@@ -127,16 +126,16 @@ describe('a manifest', () => {
     )
   })
 
-  test('is the same in YAML and JSON', () => {
+  test('writes the same data in YAML and JSON', () => {
     fc.assert(
       fc.property(options, (some) => {
-        const [yaml, json] = [runCheck(some, 'yaml'), runCheck(some, 'json')]
+        const [yaml, json] = [tryWrite(some, 'yaml'), tryWrite(some, 'json')]
         expect(parse(yaml.text ?? '')).toEqual(JSON.parse(json.text ?? 'null'))
       }),
     )
   })
 
-  test('in YAML says why', () => {
+  test('explains the numbers in comments of the YAML', () => {
     expect(
       writeManifest({ timeoutSeconds: 2, preStopSeconds: 0 }, 'yaml'),
     ).toBe(`# Belongs below spec.template.spec of a Deployment or StatefulSet.
@@ -174,104 +173,9 @@ containers:
 `)
   })
 
-  test('has a preStop that sleeps without a shell, from Kubernetes 1.30 on', () => {
+  test('writes a preStop that sleeps without a shell and names the required Kubernetes 1.30', () => {
     const { lifecycle } = parse(writeManifest({ preStopSeconds: 7 }, 'yaml')).containers[0]
     expect(lifecycle).toEqual({ preStop: { sleep: { seconds: 7 } } })
     expect(writeManifest({ preStopSeconds: 7 }, 'yaml')).toContain('1.30')
-  })
-})
-
-describe('an option', () => {
-  test.each([
-    [
-      { timeoutSeconds: 0.5 },
-      '--timeout-seconds must be a whole number from 1 to 1000000, got 0.5',
-    ],
-    [{ timeoutSeconds: 0 }, /^--timeout-seconds must .*, got 0$/],
-    [{ timeoutSeconds: Number.NaN }, /^--timeout-seconds must .*, got NaN$/],
-    [
-      { periodSeconds: 4 },
-      '--period-seconds must be a whole number from 5 to 1000000, because a probe may take 5 s (--timeout-seconds), got 4',
-    ],
-    [{ failureThreshold: 0 }, /^--failure-threshold must .*, got 0$/],
-    [{ startSeconds: 0 }, /^--start-seconds must .*, got 0$/],
-    [{ preStopSeconds: -1 }, /^--pre-stop-seconds must .*, got -1$/],
-    [
-      { preStopSeconds: 8, drainSeconds: 2 },
-      '--drain-seconds must be at least 18, because a load balancer may need 18 s after the signal to see that readiness fails (5 s x 2, 5 s of timeout and 3 s of margin), got 2',
-    ],
-    [{ failureThreshold: 4, drainSeconds: 27 }, /^--drain-seconds must be at least 28, .* got 27$/],
-    [{ stopSeconds: -1 }, '--stop-seconds must be at least 0, got -1'],
-    [{ stopSeconds: Number.POSITIVE_INFINITY }, /^--stop-seconds must .*, got Infinity$/],
-    [{ name: 'App' }, /^--name must .*, got "App"$/],
-    [{ port: 0 }, /^--port must .*, got 0$/],
-    [{ port: '8000' }, /^--port must .*, got "8000"$/],
-    [{ port: 'too-long-for-a-port' }, /^--port must /],
-    [{ port: 'http', containerPort: 65_536 }, /^--container-port must .*, got 65536$/],
-    [
-      { livenessPath: 'healthz' },
-      '--liveness-path must be a path that begins with one slash, got "healthz"',
-    ],
-    [{ livenessPath: '//healthz' }, /^--liveness-path must/],
-    [{ readinessPath: '/readiness?token=1' }, /^--readiness-path must/],
-    [
-      { readinessPath: '/healthz' },
-      '--readiness-path must be a path other than --liveness-path, got "/healthz"',
-    ],
-    [
-      { livenessPath: '/ready', readinessPath: '/up' },
-      '--liveness-path must be a path that checks no dependency, got "/ready"',
-    ],
-    [{ livenessPath: '/actuator/health' }, /^--liveness-path must/],
-  ])('that is wrong is named: %j', (some, message) => {
-    expect(() => writeManifest(some, 'yaml')).toThrow(TypeError)
-    expect(() => writeManifest(some, 'yaml')).toThrow(message)
-  })
-
-  test('that is not given fits those that are', () => {
-    const [container] = parse(writeManifest({ timeoutSeconds: 20 }, 'yaml')).containers
-    expect(container.readinessProbe).toMatchObject({ periodSeconds: 20, failureThreshold: 2 })
-    expect(container.startupProbe).toMatchObject({ periodSeconds: 20, failureThreshold: 4 })
-    const { terminationGracePeriodSeconds } = parse(writeManifest({ timeoutSeconds: 20 }, 'yaml'))
-    expect(terminationGracePeriodSeconds).toBe(5 + (40 + 20 + 3) + 10 + 5)
-  })
-
-  test.each([1, 2, 3, 4, 5])(
-    'startSeconds %s survives a first probe that is refused',
-    (seconds) => {
-      const [container] = parse(writeManifest({ startSeconds: seconds }, 'yaml')).containers
-      expect(container.startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 2 })
-    },
-  )
-
-  test('that the configuration has is named by its place there', () => {
-    const declared = { drainSeconds: 10, timeoutSeconds: 5 }
-    const write = (given: ManifestOptions) =>
-      writeManifest({ ...declared, ...given }, 'yaml', optionNames('probes.json', declared, given))
-    expect(() => write({})).toThrow(/^stop\.drainSeconds in probes\.json \(--drain-seconds\) must/)
-    expect(() => write({ drainSeconds: 12 })).toThrow(/^--drain-seconds must .*, got 12$/)
-    expect(() => write({ drainSeconds: 20, periodSeconds: 4 })).toThrow(
-      /because a probe may take 5 s \(timeoutSeconds in probes\.json \(--timeout-seconds\)\)/,
-    )
-  })
-
-  test('takes its values from the configuration of the application', () => {
-    const declared = createProbes({
-      timeoutSeconds: 2.5,
-      livenessPaths: ['/up'],
-      readinessPaths: ['/go'],
-    })
-    expect(optionsFromConfig(declared.describe())).toEqual({
-      timeoutSeconds: 3,
-      livenessPath: '/up',
-      readinessPath: '/go',
-    })
-    const stop = { drainSeconds: 12, timeoutSeconds: 20 }
-    expect(optionsFromConfig({ ...declared.describe(), stop })).toMatchObject({
-      drainSeconds: 12,
-      stopSeconds: 20,
-    })
-    const none = createProbes({ timeoutSeconds: 0.2, livenessPaths: [], readinessPaths: [] })
-    expect(optionsFromConfig(none.describe())).toEqual({ timeoutSeconds: 1 })
   })
 })

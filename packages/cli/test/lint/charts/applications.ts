@@ -4,7 +4,7 @@ const same = 'livenessProbe.httpGet.path same-request'
 const delay = 'livenessProbe.initialDelaySeconds no-startup-probe'
 const db = { name: 'db', check: () => {} }
 
-/** Applications for people, in languages other than JavaScript. */
+/** Applications with a user interface, in languages other than JavaScript. */
 export const applicationCharts: readonly Chart[] = [
   {
     chart: 'codecentric/keycloakx',
@@ -51,7 +51,7 @@ export const applicationCharts: readonly Chart[] = [
     image: 'ghcr.io/berriai/litellm-database:main',
     grace: 90,
     container: `livenessProbe:${httpGet('/health/liveliness')}${numbers(0, 15, 5, 5)}\nreadinessProbe:${httpGet('/health/readiness')}${numbers(0, 10, 5, 3)}\nstartupProbe:${httpGet('/health/readiness')}${numbers(0, 10, 5, 30)}`,
-    // Its own limit for the database is 5 s by default: https://github.com/BerriAI/litellm/pull/34935
+    // Its default time limit for the database is 5 s: https://github.com/BerriAI/litellm/pull/34935
     application: {
       timeoutSeconds: 6.25,
       livenessPaths: ['/health/liveliness'],
@@ -64,7 +64,8 @@ export const applicationCharts: readonly Chart[] = [
     chart: 'datahub/datahub-gms',
     version: '0.3.18',
     image: 'acryldata/datahub-gms:v1.7.0',
-    // https://github.com/acryldata/datahub-helm/issues/721: there is no timeoutSeconds, and no way to set one.
+    // https://github.com/acryldata/datahub-helm/issues/721: the chart sets no timeoutSeconds and
+    // has no value for it.
     container: `livenessProbe:${httpGet('/health')}\n  initialDelaySeconds: 60\n  periodSeconds: 30\n  failureThreshold: 8\nreadinessProbe:${httpGet('/health')}\n  initialDelaySeconds: 60\n  periodSeconds: 30\n  failureThreshold: 8`,
     application: {
       timeoutSeconds: 5,

@@ -1,23 +1,23 @@
 import type { ProbeOptions } from '@readyz/core'
 
-/** Probes as a public chart or operator has them by default: its numbers, in a manifest of ours. */
+/** The default probes of a public chart or operator, for use in a manifest of these tests. */
 export interface Chart {
   readonly chart: string
-  /** Of the chart, or the day of the sources that were looked at. */
+  /** The version of the chart, or the date of its sources. */
   readonly version: string
   readonly kind?: 'StatefulSet' | 'DaemonSet'
   readonly image: string
   /** Probes and hooks of the container. */
   readonly container: string
-  /** Of the pod. Default is what Kubernetes takes, 30. */
+  /** `terminationGracePeriodSeconds` of the pod. Default 30, as in Kubernetes. */
   readonly grace?: number
-  /** `path rule`, where the path is that in the container; in the order of the lines. */
+  /** `path rule` in the order of the lines. The path begins at the container. */
   readonly findings: readonly string[]
-  /** What an application would say that is probed so, where it is known how long it takes. */
+  /** The options of an application with these probes, if its check times are known. */
   readonly application?: ProbeOptions
 }
 
-/** The numbers of a probe in the order in which charts have them. */
+/** Returns the numbers of a probe in the order that charts use. */
 export function numbers(
   initialDelaySeconds: number,
   periodSeconds: number,

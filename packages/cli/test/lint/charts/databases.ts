@@ -2,7 +2,7 @@ import { type Chart, exec, numbers, tcpSocket } from './chart.ts'
 
 const delay = 'livenessProbe.initialDelaySeconds no-startup-probe'
 
-/** Databases, caches and queues, which ask themselves with a command. */
+/** Databases, caches and queues, whose probes run a command. */
 export const databaseCharts: readonly Chart[] = [
   {
     chart: 'bitnami/postgresql',
@@ -32,7 +32,7 @@ export const databaseCharts: readonly Chart[] = [
     version: '23.1.1',
     kind: 'StatefulSet',
     image: 'docker.io/bitnami/redis:8',
-    // The command's own limit is 5 s and 1 s, and the chart adds one to each.
+    // The time limits of the commands are 5 s and 1 s, and the chart adds 1 s to each.
     container: `livenessProbe:${exec('timeout, "5", redis-cli, ping')}${numbers(20, 5, 6, 5)}\nreadinessProbe:${exec('timeout, "1", redis-cli, ping')}${numbers(20, 5, 2, 5)}`,
     findings: ['livenessProbe.timeoutSeconds timeout-above-period'],
   },

@@ -5,7 +5,7 @@ const delay = 'livenessProbe.initialDelaySeconds no-startup-probe'
 const slow = 'livenessProbe.timeoutSeconds timeout-above-period'
 const dependency = 'livenessProbe.httpGet.path liveness-checks-dependency'
 
-/** What a cluster is run with. */
+/** Software that operates a cluster. */
 export const platformCharts: readonly Chart[] = [
   {
     chart: 'argo/argo-cd, server',
@@ -90,7 +90,8 @@ export const platformCharts: readonly Chart[] = [
     chart: 'libretranslate/libretranslate',
     version: '2025-07-08',
     image: 'libretranslate/libretranslate:v1',
-    // https://github.com/LibreTranslate/helm-chart/pull/9: the script waits for 60 s, and the probes have no timeout.
+    // https://github.com/LibreTranslate/helm-chart/pull/9: the script waits for 60 s, and the
+    // probes have no timeout.
     container: `livenessProbe:${exec('timeout, "60", python, scripts/healthcheck.py')}\nreadinessProbe:${exec('timeout, "60", python, scripts/healthcheck.py')}`,
     findings: ['livenessProbe budget', 'readinessProbe budget'],
   },

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { clientError, startLogging } from './log-recorder.ts'
+import { forbidUnhandled } from './unhandled.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+forbidUnhandled()
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** The cause as the log has it. */
+async function logged(error: unknown): Promise<string> {
+  const { check, probe } = startLogging()
+  check.mockImplementation(async () => {
+    throw error
+  })
+  const [line = ''] = await probe()
+  return line.replace(
+    /^E readyz: readiness: db fails \(\w+\): cannot connect to database\. Cause: /,
+    '',
+  )
+}
+
+const loginFailure = {
+  kind: 'AuthenticationFailed',
+  originalCode: '28P01',
+  originalMessage: 'no',
+}
+
+const boom = () => {
+  throw new Error('a trap')
+}
+const { proxy: revoked, revoke } = Proxy.revocable({}, {})
+revoke()
+
+/** The error of a raw query of Prisma 7 with a driver adapter. */
+function prismaError(cause: { readonly kind: string }, rest: object = { cause }): Error {
+  const driverAdapterError = Object.assign(new Error(cause.kind), rest)
+  return clientError('P2010', 'raw query failed', { meta: { driverAdapterError } })
+}
+
+test.each<[string, unknown, string]>([
+  ['null', null, 'null'],
+  ['a string', 'no route', 'no route'],
+  ['words as the cause', new Error('outer', { cause: 'no route' }), 'outer; no route'],
+  ['a symbol', Symbol('s'), 'Symbol(s)'],
+  ['an object', { dsn: 'postgres://u:p@h' }, 'unknown error'],
+  ['an error without a message', new TypeError(''), 'TypeError'],
+  ['a function', () => 'hunter2', 'a function'],
+  [
+    'an AggregateError without a message',
+    Object.assign(new AggregateError([clientError('ECONNREFUSED', 'connect ::1:5432')], ''), {
+      code: 'ECONNREFUSED',
+    }),
+    'ECONNREFUSED; ECONNREFUSED connect ::1:5432',
+  ],
+  [
+    'an AggregateError without a code',
+    new AggregateError([new Error('first'), new Error('second')]),
+    'AggregateError; first',
+  ],
+  [
+    'causes of causes',
+    new Error('outer', { cause: new Error('middle', { cause: clientError('E1', 'inner') }) }),
+    'outer; middle; E1 inner',
+  ],
+  ['a cause that says the same', new Error('same', { cause: new Error('same') }), 'same'],
+  [
+    'what sequelize wraps',
+    Object.assign(new Error('outer'), { parent: new Error('inner') }),
+    'outer; inner',
+  ],
+  [
+    'what typeorm wraps',
+    Object.assign(new Error('outer'), { driverError: new Error('inner') }),
+    'outer; inner',
+  ],
+  [
+    'what a driver adapter of Prisma wraps',
+    prismaError(loginFailure),
+    'P2010 raw query failed; AuthenticationFailed; 28P01 no',
+  ],
+  [
+    'what a driver adapter of Prisma reports without a message',
+    prismaError({ kind: 'DatabaseNotReachable' }),
+    'P2010 raw query failed; DatabaseNotReachable',
+  ],
+  [
+    'a driver adapter error of Prisma without a cause',
+    prismaError({ kind: 'SocketTimeout' }, { cause: undefined }),
+    'P2010 raw query failed; SocketTimeout',
+  ],
+  [
+    'a cause of Prisma that is no error',
+    Object.assign(new Error('x'), { cause: { kind: 'SocketTimeout' } }),
+    'x; SocketTimeout',
+  ],
+  ['meta that is nothing', Object.assign(new Error('x'), { meta: null }), 'x'],
+  [
+    'a driver adapter error that cannot be read',
+    Object.assign(new Error('x'), { meta: new Proxy({}, { get: boom }) }),
+    'x',
+  ],
+  ['no cause', new Error('x', { cause: null }), 'x'],
+  ['a revoked cause', new Error('x', { cause: revoked }), 'x'],
+  [
+    'a cause that cannot be read',
+    new Error('x', { cause: new Proxy({}, { get: boom }) }),
+    'x; unknown error',
+  ],
+  ['a list that cannot be read', new Error('x', { cause: new Proxy([], { get: boom }) }), 'x'],
+  ['a name that is no text', { name: { toString: () => 'hunter2' } }, 'unknown error'],
+  ['line breaks', new Error('a\nreadyz: b\r\n\u2028c\u0000'), 'a readyz: b c'],
+])('the cause of %s', async (_, error, text) => {
+  expect(await logged(error)).toBe(text)
+})
+
+test('properties of an error are never logged', async () => {
+  const error = clientError('28P01', 'login failed', {
+    connectionString: 'postgres://u:hunter2@h/db',
+    config: { password: 'hunter2' },
+  })
+
+  expect(await logged(error)).toBe('28P01 login failed')
+})
+
+test('a cause has at most 500 characters on one line', async () => {
+  expect(await logged(new Error('x\n'.repeat(5000)))).toBe(`${'x '.repeat(250).slice(0, 499)}…`)
+  expect(await logged(new Error('x'.repeat(500)))).toBe('x'.repeat(500))
+})
+
+test('getters that throw are skipped', async () => {
+  const error = Object.defineProperties(new Error('x'), {
+    message: { get: boom },
+    code: { get: boom },
+    cause: { get: boom },
+  })
+
+  expect(await logged(error)).toBe('Error')
+})
