@@ -77,8 +77,8 @@ export function createProbes(options: ProbeOptions = {}): Probes {
   // Read again after every run, because a checker or a listener may have called `drain`.
   const unlessDraining = <T>(answers: T) => draining ?? answers
 
-  function askReadiness(): Answers | Promise<Answers> {
-    const answers = draining ?? ready.ask()
+  function getReadiness(): Answers | Promise<Answers> {
+    const answers = draining ?? ready.getAnswers()
     return unlessDraining('then' in answers ? answers.then(unlessDraining) : answers)
   }
 
@@ -88,7 +88,7 @@ export function createProbes(options: ProbeOptions = {}): Probes {
     const path = findPath(target, searched)
     if (path === undefined) return undefined
     const format = readFormat(target.slice(path.length), accept)
-    const answers = livenessPaths.includes(path) ? live.ask() : askReadiness()
+    const answers = livenessPaths.includes(path) ? live.getAnswers() : getReadiness()
     return 'then' in answers ? respondLater(answers, format) : answers.respond(format)
   }
 
@@ -107,8 +107,8 @@ export function createProbes(options: ProbeOptions = {}): Probes {
     handle,
     paths,
     describe: () => description,
-    readiness: async () => (await askReadiness()).report,
-    liveness: async () => (await live.ask()).report,
+    readiness: async () => (await getReadiness()).report,
+    liveness: async () => (await live.getAnswers()).report,
     drain() {
       draining ??= createDraining(failureStatus)
       ready.release(draining)

@@ -27,7 +27,7 @@ export interface Runner {
    * Returns the answers of the last run while they are fresh, else those of the current run or of a
    * new one.
    */
-  ask(): Answers | Promise<Answers>
+  getAnswers(): Answers | Promise<Answers>
   /** Answers every probe that waits for the current run. The run itself continues. */
   release(answers: Answers): void
 }
@@ -50,7 +50,7 @@ export function createRunner(options: RunnerOptions): Runner {
   let startedAt = 0
   let unfinished = 0
 
-  function ask(): Answers | Promise<Answers> {
+  function getAnswers(): Answers | Promise<Answers> {
     // A listener that sends a probe receives the run that it is notified of. A new run could notify
     // it again, without end.
     if (notifying) return answers
@@ -188,7 +188,7 @@ export function createRunner(options: RunnerOptions): Runner {
     clock.arm(nextTimeout())
   }
 
-  return { ask, release }
+  return { getAnswers, release }
 }
 
 // Not `Math.min(...values)`, because a hundred thousand arguments overflow the stack.

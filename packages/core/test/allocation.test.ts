@@ -13,7 +13,10 @@ function repeat(times: number, call: () => unknown): void {
   for (let index = 0; index < times; index += 1) call()
 }
 
-/** The median over many windows that are too short for a collection to hide what one of them allocates. */
+/**
+ * Returns the median of many windows. A window is so short that a garbage collection cannot hide
+ * its allocations.
+ */
 function bytesPerCall(call: () => unknown): number {
   repeat(windows * callsInWindow, call)
   const grown = Array.from({ length: windows }, () => {

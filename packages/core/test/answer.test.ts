@@ -17,7 +17,7 @@ const queue = checker('queue', () => {
   throw new CheckWarning('12 jobs are late.', { code: 'saturated' })
 })
 
-test('a passing probe is OK in one line with all its headers', async () => {
+test('a passing probe responds with OK and all headers', async () => {
   expect(await get(quietProbes([passing('db')]), '/readiness')).toEqual({
     status: 200,
     headers: {
@@ -30,7 +30,7 @@ test('a passing probe is OK in one line with all its headers', async () => {
   })
 })
 
-test('a failing probe has one line for each failed checker and no other', async () => {
+test('a failing probe responds with one line for each failed checker and no others', async () => {
   const probes = quietProbes([passing('web'), db, queue, cache])
 
   const { status, headers, body } = await get(probes, '/readiness')
@@ -45,7 +45,7 @@ test('a failing probe has one line for each failed checker and no other', async 
   })
 })
 
-test("gives the article's answer", async () => {
+test("responds with the article's status and messages", async () => {
   const article = failing('db', { failure: 'cannot connect to database.' })
   const probes = quietProbes([article], { failureStatus: 500 })
 
@@ -55,15 +55,15 @@ test("gives the article's answer", async () => {
   })
 })
 
-test('a failure without a sentence of its own has a fixed one', async () => {
+test('a failure without a public message has a fixed message', async () => {
   expect((await get(quietProbes([failing('db')]), '/readyz')).body).toBe('db: check failed.')
 })
 
-test('a warning is still OK', async () => {
+test('a warning responds with OK', async () => {
   expect(await get(quietProbes([queue]), '/readyz')).toMatchObject({ status: 200, body: 'OK' })
 })
 
-test('an optional checker that fails is a warning', async () => {
+test('a failed optional checker is a warning', async () => {
   const probes = quietProbes([failing('cache', { optional: true })])
 
   expect(await get(probes, '/readyz')).toMatchObject({ status: 200, body: 'OK' })
@@ -87,7 +87,7 @@ test.each(['verbose', 'verbose=1', 'verbose=', 'a=b&verbose'])(
   },
 )
 
-test('?verbose of a passing probe says so', async () => {
+test('?verbose of a passing probe lists the checkers and prints that the check passed', async () => {
   const probes = quietProbes([passing('web'), queue])
 
   expect((await get(probes, '/readiness?verbose')).body).toBe(
@@ -96,7 +96,7 @@ test('?verbose of a passing probe says so', async () => {
   expect((await get(probes, '/healthz?verbose')).body).toBe('liveness check passed')
 })
 
-test('?format=json gives the report', async () => {
+test('?format=json responds with the report', async () => {
   vi.useFakeTimers({ now: new Date('2026-02-03T04:05:06.789Z') })
   const probes = quietProbes([passing('web'), db, queue])
 
@@ -128,7 +128,7 @@ test('?format=json gives the report', async () => {
   expect(JSON.parse(body)).toEqual(report)
 })
 
-test('the query decides before the Accept header, and JSON before verbose', async () => {
+test('the query overrides the Accept header, and JSON overrides verbose', async () => {
   const probes = quietProbes([passing('db')])
   const type = async (url: string, accept?: string) =>
     (await get(probes, url, accept)).headers['Content-Type']
@@ -151,7 +151,7 @@ test.each([
   ' application/json ; q=0.5 ',
   'application/jsonp, application/json',
   'x-application/json,application/json',
-])('Accept: %s gets JSON that varies', async (accept) => {
+])('Accept: %s receives JSON with Vary: Accept', async (accept) => {
   const { headers } = await get(quietProbes([passing('db')]), '/readyz', accept)
 
   expect(headers).toMatchObject({ 'Content-Type': json, Vary: 'Accept' })
@@ -170,7 +170,7 @@ test.each([
   'x-application/json',
   'text/x application/json',
   'text/plain, application/json;q=0.5',
-])('Accept: %s gets plain text that does not vary', async (accept) => {
+])('Accept: %s receives plain text without Vary', async (accept) => {
   const { headers } = await get(quietProbes([passing('db')]), '/readyz', accept)
 
   expect(headers).toMatchObject({ 'Content-Type': plain })
@@ -178,7 +178,7 @@ test.each([
 })
 
 test.each(['', '?verbose', '?format=json'])(
-  'counts the bytes of a name outside ASCII in the body of %s',
+  'Content-Length counts the bytes of a name outside ASCII: %s',
   async (query) => {
     const probes = quietProbes([failing('Größe-データ-🐘')])
 
@@ -195,7 +195,7 @@ test.each([
   '/healthz?verbose',
   '/readiness?verbose',
   '/readyz?format=json',
-])('sends liveness and a reused run from one frozen object (%s)', async (url) => {
+])('liveness and a reused run respond with the same frozen object (%s)', async (url) => {
   const probes = quietProbes([failing('db')])
   const first = await get(probes, url)
 
@@ -204,7 +204,7 @@ test.each([
   expect([first, first.headers].every((part) => Object.isFrozen(part))).toBe(true)
 })
 
-test('gives simultaneous probes one and the same answer', async () => {
+test('simultaneous probes receive the same response object', async () => {
   vi.useFakeTimers()
   const probes = quietProbes([hanging('db')])
   const answers = [get(probes, '/readyz'), get(probes, '/readiness'), get(probes, '/readyz?a')]
@@ -213,14 +213,14 @@ test('gives simultaneous probes one and the same answer', async () => {
   expect(new Set(await Promise.all(answers)).size).toBe(1)
 })
 
-test('a report cannot be changed by who gets it', async () => {
+test('a report is frozen', async () => {
   const report = await quietProbes([passing('db')]).readiness()
 
   const parts = [report, report.checks, ...report.checks]
   expect(parts.every((part) => Object.isFrozen(part))).toBe(true)
 })
 
-test('a duration has at most one decimal', async () => {
+test('durationMs has at most one decimal', async () => {
   const [check] = (await quietProbes([passing('db')]).readiness()).checks
 
   expect(String(check?.durationMs)).toMatch(/^\d+(\.\d)?$/)

@@ -35,7 +35,7 @@ test.each([0, 20, 50, 70])(
   },
 )
 
-test('a checker that blocks the loop itself is not blamed on another', async () => {
+test('the timeout of another checker reports that a checker blocked the event loop', async () => {
   const blocking = checker('import', () => block(100))
   const probes = quietProbes([blocking, hanging('db', database)], { timeoutSeconds })
 
@@ -45,7 +45,7 @@ test('a checker that blocks the loop itself is not blamed on another', async () 
   ])
 })
 
-/** A clock that the test can put forward while no timer fires: that is what a blocked loop looks like. */
+/** A clock that advances without firing timers, as during a blocked event loop. */
 function startClock(): { skip: (milliseconds: number) => void } {
   vi.useFakeTimers()
   let skipped = 0
@@ -58,7 +58,7 @@ function startClock(): { skip: (milliseconds: number) => void } {
   }
 }
 
-test('a run after a blocked one is not blamed on the loop', async () => {
+test('a run after a blocked run does not report a blocked event loop', async () => {
   const { skip } = startClock()
   const gate = defer()
   const check = vi.fn<() => unknown>(() => never).mockReturnValueOnce(gate.promise)
@@ -78,7 +78,7 @@ test('a run after a blocked one is not blamed on the loop', async () => {
   expect((await next).checks[0]?.message).toBe(database.failure)
 })
 
-test('a block of less than half of the budget is not named', async () => {
+test('a message does not report a block of less than half of the budget', async () => {
   const { skip } = startClock()
   const report = quietProbes([hanging('db', database)]).readiness()
 
@@ -88,7 +88,7 @@ test('a block of less than half of the budget is not named', async () => {
   expect((await report).checks[0]?.message).toBe(database.failure)
 })
 
-test('what came during a short block counts too', async () => {
+test('a response that arrives during a short block counts', async () => {
   const { skip } = startClock()
   const gate = defer()
   const probes = quietProbes([checker('db', () => gate.promise, { timeout: 20 })])
@@ -101,7 +101,7 @@ test('what came during a short block counts too', async () => {
   expect((await report).status).toBe('pass')
 })
 
-test('each run waits one turn for what came during a block', async () => {
+test('each run waits one iteration of the event loop for responses that arrived during a block', async () => {
   const { skip } = startClock()
   const gates: Deferred[] = []
   const check = () => {
@@ -122,7 +122,7 @@ test('each run waits one turn for what came during a block', async () => {
   expect(await answerAfterBlock()).toBe('pass')
 })
 
-test('each deadline of a run waits one turn for what came during a block', async () => {
+test('each time limit of a run waits one iteration of the event loop for responses that arrived during a block', async () => {
   const { skip } = startClock()
   const gate = defer()
   const probes = quietProbes([hanging('cache', { timeout: 10 }), checker('db', () => gate.promise)])
@@ -152,7 +152,7 @@ async function connectPair(): Promise<{ client: Socket; server: Socket; close: (
   return { client, server, close }
 }
 
-test('an answer that came to the socket during the block counts', async () => {
+test('a response that arrives at the socket during a block counts', async () => {
   const { client, server, close } = await connectPair()
   const probes = quietProbes([checker('db', () => once(client, 'data'), database)], {
     timeoutSeconds,
@@ -166,7 +166,7 @@ test('an answer that came to the socket during the block counts', async () => {
   close()
 })
 
-test('an answer that came from a thread during the block counts', async () => {
+test('a response that arrives from a thread during a block counts', async () => {
   const disk = checker('disk', () => {
     const { promise, resolve, reject } = defer()
     stat('/', (error) => (error === null ? resolve() : reject(error)))
@@ -180,7 +180,7 @@ test('an answer that came from a thread during the block counts', async () => {
   expect((await report).checks).toMatchObject([{ name: 'disk', status: 'pass' }])
 })
 
-test('a loop that is blocked at every turn still ends the run', async () => {
+test('a run ends even if every iteration of the event loop is blocked', async () => {
   let ended = false
   let turns = 0
   const probes = quietProbes([hanging('db', database)], { timeoutSeconds })

@@ -3,8 +3,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { checker, defer, failing, get, hanging, quietProbes } from './checkers.ts'
 import { forbidUnhandled } from './unhandled.ts'
 
-// Tests of applications replace what core uses of the runtime, at any moment of a run, and take it back later.
-// A probe is answered all the same, and the next one starts a new run.
+// Tests of applications replace globals that core uses, at any moment of a run, and restore them
+// later. The probe is still answered, and the next probe starts a new run.
 
 forbidUnhandled()
 afterEach(() => {
@@ -48,7 +48,7 @@ const cases = Object.entries(used).flatMap(([name, [owner, key]]) =>
   ),
 )
 
-test.each(cases)('the probes of and after a run are answered: $title', async (each) => {
+test.each(cases)('probes during and after a run are answered: $title', async (each) => {
   const gate = defer()
   const pass = vi.fn<() => unknown>()
   if (each.moment === 'in a check') pass.mockImplementationOnce(each.replace)
@@ -76,7 +76,7 @@ test.each(cases)('the probes of and after a run are answered: $title', async (ea
   expect(pass.mock.calls.length).toBeGreaterThan(before)
 })
 
-test('a report that cannot be written is answered with 503', async () => {
+test('a report that cannot be serialized is answered with 503', async () => {
   const probes = quietProbes([failing('db')])
   vi.spyOn(TextEncoder.prototype, 'encode').mockImplementation(broken.throws)
 
@@ -94,7 +94,7 @@ test('a probe is answered after fake timers were removed during its run', async 
   expect((await first).checks).toMatchObject([{ reason: 'timeout' }])
 })
 
-test('a result that fake timers dated into the future is not reused for that long', async () => {
+test('a result with a future date of fake timers is reused only for maxAge', async () => {
   const check = vi.fn<() => unknown>()
   const probes = quietProbes([checker('db', check)])
   vi.useFakeTimers()
@@ -106,7 +106,7 @@ test('a result that fake timers dated into the future is not reused for that lon
   expect(check).toHaveBeenCalledTimes(2)
 })
 
-test('a run ends by fake timers that do not move `performance.now`', async () => {
+test('a run ends with fake timers that do not advance `performance.now`', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const report = quietProbes([hanging('db')]).readiness()
   await vi.advanceTimersByTimeAsync(2000)

@@ -22,7 +22,7 @@ function throwing(error: unknown) {
   ])
 }
 
-test.each(reasons)('a CheckError shows its message and the reason %s', async (code) => {
+test.each(reasons)('a CheckError publishes its message and the reason %s', async (code) => {
   const report = await throwing(new CheckError('login refused.', { code })).readiness()
 
   expect(report).toMatchObject({
@@ -49,7 +49,7 @@ test('a CheckError needs no options', () => {
   expect('cause' in error).toBe(false)
 })
 
-test('a CheckWarning is a CheckError with a name of its own', () => {
+test('a CheckWarning is a CheckError with the name CheckWarning', () => {
   const warning = new CheckWarning('12 jobs are late.')
 
   expect(warning).toBeInstanceOf(CheckError)
@@ -66,7 +66,7 @@ test('a CheckWarning warns, and the probe succeeds', async () => {
   })
 })
 
-test('a CheckWarning beside a failure does not hide it', async () => {
+test('a CheckWarning does not hide the failure of another checker', async () => {
   const probes = quietProbes([
     checker('db', () => false),
     checker('queue', () => new CheckWarning('12 jobs are late.')),
@@ -75,7 +75,7 @@ test('a CheckWarning beside a failure does not hide it', async () => {
   expect(await probes.readiness()).toMatchObject({ status: 'fail' })
 })
 
-test('a subclass speaks to the public as well', async () => {
+test('the message of a subclass of CheckError is public', async () => {
   class LoginError extends CheckError {}
 
   expect(await get(throwing(new LoginError('login refused.')), '/readyz')).toMatchObject({
@@ -93,7 +93,7 @@ test.each<[string, () => unknown]>([
   ])
 })
 
-test('the errors of a second copy of this package are known', async () => {
+test('core recognizes the errors of a second copy of the package', async () => {
   vi.resetModules()
   const copy = await import('../src/index.ts')
   expect(copy.CheckError).not.toBe(CheckError)
@@ -107,7 +107,7 @@ test('the errors of a second copy of this package are known', async () => {
   expect(await warned.readiness()).toMatchObject({ status: 'warn' })
 })
 
-test('other releases of this package know the errors by the same mark', () => {
+test('the mark of the errors is the same in all releases', () => {
   const mark = Symbol.for('@readyz/core/severity')
 
   expect(Reflect.get(new CheckError('login refused.'), mark)).toBe('fail')
@@ -115,7 +115,7 @@ test('other releases of this package know the errors by the same mark', () => {
   expect(Object.getOwnPropertySymbols(new CheckError('login refused.'))).toEqual([])
 })
 
-test('a code that became something else is no reason', async () => {
+test('a code that was changed to an unknown value is not a reason', async () => {
   const error = Object.assign(new CheckError('login refused.'), { code: 'ECONNREFUSED' })
 
   expect((await throwing(error).readiness()).checks).toMatchObject([{ reason: 'error' }])
@@ -133,13 +133,13 @@ test.each(['', '?verbose', '?format=json'])(
   },
 )
 
-test('a very long message is cut', async () => {
+test('a message of more than 200 characters is truncated', async () => {
   const [check] = (await throwing(new CheckError('x'.repeat(100_000))).readiness()).checks
 
   expect(check?.message).toBe(`${'x'.repeat(199)}…`)
 })
 
-test('a message of 200 characters is not cut', async () => {
+test('a message of 200 characters is not truncated', async () => {
   const [check] = (await throwing(new CheckError('x'.repeat(200))).readiness()).checks
 
   expect(check?.message).toBe('x'.repeat(200))
@@ -156,7 +156,7 @@ test.each(['', ' \n', undefined, null, 7, {}, new Error('x')])(
 )
 
 test.each(['', 'ECONNREFUSED', 'Timeout', null, 7, Symbol('s')])(
-  'a CheckError cannot be made with the code %s',
+  'a CheckError rejects the code %s',
   (code) => {
     const make = () => Reflect.construct(CheckWarning, ['login refused.', { code }])
 

@@ -9,19 +9,19 @@ const defaults = { name: 'cup', failure: 'no cup.', size: 'small' } as const
 const read = (options: unknown) =>
   checkerOptions<CupOptions>('cupChecker', options as CupOptions, defaults)
 
-describe('the options of a driver', () => {
-  test('have its defaults, also where JavaScript hands over undefined', () => {
+describe('checkerOptions', () => {
+  test('returns the default of an option that is absent or undefined', () => {
     expect(read({})).toStrictEqual(defaults)
     expect(read({ name: undefined, size: undefined, maxAge: undefined })).toStrictEqual(defaults)
     expect(defaults).toEqual({ name: 'cup', failure: 'no cup.', size: 'small' })
   })
 
-  test('are those of a checker and its own', () => {
+  test('accepts the options of a checker and of the driver', () => {
     const options = { failure: '', timeout: 1, optional: false, maxAge: 0, size: 'large' }
     expect(read(options)).toStrictEqual({ name: 'cup', ...options })
   })
 
-  test('are what they were when they were read', () => {
+  test('copies the options', () => {
     const options = { name: 'mug' }
     const settled = read(options)
     options.name = 'bowl'
@@ -38,17 +38,17 @@ describe('the options of a driver', () => {
     ],
     [{ toString: 'mug' }, 'unknown option "toString" of cupChecker'],
     [{ check: () => {} }, 'unknown option "check" of cupChecker'],
-  ])('%o are refused: %s', (options, message) => {
+  ])('throws a TypeError for %o: %s', (options, message) => {
     expect(() => read(options)).toThrow(TypeError)
     expect(() => read(options)).toThrow(message)
   })
 
-  test('have a type for what has a default, and for what has none', () => {
+  test('requires by its types a default for each option of the driver', () => {
     const { name, size, timeout } = read({})
     expectTypeOf(name).toEqualTypeOf<string>()
     expectTypeOf(size).toEqualTypeOf<'small' | 'large'>()
     expectTypeOf(timeout).toEqualTypeOf<number | undefined>()
-    // @ts-expect-error -- an option of its own without a default
+    // @ts-expect-error -- an option of the driver without a default
     checkerOptions<CupOptions>('cupChecker', {}, { name: 'cup', failure: 'no cup.' })
   })
 })

@@ -35,7 +35,7 @@ export function quietProbes(readiness: readonly Checker[], options: ProbeOptions
   return createProbes({ onTransition: () => {}, readiness, ...options })
 }
 
-/** The answer to a GET, which must be one of ours. */
+/** Returns the response to a GET. Throws if the URL is not a probe. */
 export async function get(probes: Probes, url: string, accept?: string): Promise<ProbeResponse> {
   const answer = await probes.handle('GET', url, accept)
   if (answer === undefined) throw new Error(`${url} was left to the application`)

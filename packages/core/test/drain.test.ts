@@ -9,19 +9,19 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const told = 'process: told to stop.'
+const drainingBody = 'process: told to stop.'
 
-test('readiness fails at once although a pass is remembered', () => {
+test('drain makes readiness fail at once, even if a pass is cached', () => {
   const probes = quietProbes([passing('db')], { maxAge: 60_000 })
   expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 200 })
 
   probes.drain()
 
-  expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 503, body: told })
-  expect(probes.handle('HEAD', '/readiness')).toMatchObject({ status: 503, body: told })
+  expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 503, body: drainingBody })
+  expect(probes.handle('HEAD', '/readiness')).toMatchObject({ status: 503, body: drainingBody })
 })
 
-test('probes that wait for a run are answered at once', async () => {
+test('drain answers the probes that wait for a run at once', async () => {
   const probes = quietProbes([hanging('db')])
   const waiting = [get(probes, '/readyz'), get(probes, '/readyz?verbose')]
   const report = probes.readiness()
@@ -30,14 +30,14 @@ test('probes that wait for a run are answered at once', async () => {
   probes.drain()
 
   expect((await Promise.all(waiting)).map(({ body }) => body)).toEqual([
-    told,
+    drainingBody,
     `[-]process failed: told to stop.\nreadiness check failed`,
   ])
   expect(await report).toMatchObject({ status: 'fail', checks: [{ reason: 'draining' }] })
   expect(performance.now()).toBe(startedAt)
 })
 
-test('the run under way ends by itself, tells the listener, and leaves no timer', async () => {
+test('the current run ends after drain, calls the listener, and leaves no timer', async () => {
   const onTransition = vi.fn<() => void>()
   const probes = quietProbes([hanging('db')], { onTransition })
   void probes.readiness()
@@ -47,10 +47,10 @@ test('the run under way ends by itself, tells the listener, and leaves no timer'
 
   expect(onTransition).toHaveBeenCalledTimes(1)
   expect(vi.getTimerCount()).toBe(0)
-  expect(await get(probes, '/readyz')).toMatchObject({ body: told })
+  expect(await get(probes, '/readyz')).toMatchObject({ body: drainingBody })
 })
 
-test('no checker is asked any more', async () => {
+test('no readiness checker is called after drain', async () => {
   const check = vi.fn<() => void>()
   const probes = quietProbes([checker('db', check)], { maxAge: 0 })
   probes.drain()
@@ -63,7 +63,7 @@ test('no checker is asked any more', async () => {
   expect(check).not.toHaveBeenCalled()
 })
 
-test('liveness does not change', async () => {
+test('drain does not change liveness', async () => {
   const probes = quietProbes([passing('db')], { liveness: [passing('loop')] })
   const before = probes.handle('GET', '/healthz')
 
@@ -76,7 +76,7 @@ test('liveness does not change', async () => {
   expect(await get(probes, '/livez')).toMatchObject({ status: 200 })
 })
 
-test('draining a second time changes nothing', async () => {
+test('a second drain changes nothing', async () => {
   const probes = quietProbes([passing('db')])
   probes.drain()
   const answer = probes.handle('GET', '/readyz')
@@ -86,7 +86,7 @@ test('draining a second time changes nothing', async () => {
   expect(probes.handle('GET', '/readyz')).toBe(answer)
 })
 
-test('the report names the process and since when', async () => {
+test('the report of a draining process has the time of the drain', async () => {
   const probes = quietProbes([passing('db')], { failureStatus: 500 })
   probes.drain()
   const date = '2026-01-01T00:00:00.000Z'
@@ -113,7 +113,7 @@ test('the report names the process and since when', async () => {
   expect((await probes.readiness()).checks.every((check) => Object.isFrozen(check))).toBe(true)
 })
 
-test('a checker that drains the process fails the probe that asks it', async () => {
+test('a checker that calls drain makes its own probe fail', async () => {
   const now = quietProbes([checker('queue', () => now.drain())])
   const gate = defer()
   const later = quietProbes([
@@ -121,19 +121,19 @@ test('a checker that drains the process fails the probe that asks it', async () 
     checker('db', () => gate.promise),
   ])
 
-  expect(now.handle('GET', '/readyz')).toMatchObject({ body: told })
-  expect(later.handle('GET', '/readyz')).toMatchObject({ body: told })
+  expect(now.handle('GET', '/readyz')).toMatchObject({ body: drainingBody })
+  expect(later.handle('GET', '/readyz')).toMatchObject({ body: drainingBody })
 })
 
-test('a listener that drains the process fails the probe that it heard of', () => {
+test('a listener that calls drain makes the current probe fail', () => {
   const probes = quietProbes([checker('cache', () => false, { optional: true })], {
     onTransition: () => probes.drain(),
   })
 
-  expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 503, body: told })
+  expect(probes.handle('GET', '/readyz')).toMatchObject({ status: 503, body: drainingBody })
 })
 
-test('a listener that drains is in time for the probe whose run it hears of', async () => {
+test('a listener that calls drain at the end of a run makes the waiting probe fail', async () => {
   const probes: Probes = quietProbes([checker('db', async () => false)], {
     onTransition: () => probes.drain(),
   })

@@ -12,7 +12,7 @@ afterEach(() => {
 
 const silent = { error: () => {}, warn: () => {}, info: () => {} }
 
-/** The report on a checker between two others that pass. */
+/** Returns the report on a checker between two others that pass. */
 async function reportOn(check: Checker['check']): Promise<Report> {
   const readiness = [passing('before'), checker('odd', check), checker('after', async () => 'ok')]
   const probes = createProbes({ readiness, onTransition: logTransitions(silent) })
@@ -49,7 +49,7 @@ test.each(Object.entries(hostile))('a checker that throws %s fails', async (_, m
   expect(report).toMatchObject(failed)
 })
 
-test.each(Object.entries(hostile))('the listener is given %s as it was thrown', async (_, make) => {
+test.each(Object.entries(hostile))('the listener receives %s unchanged', async (_, make) => {
   const thrown = make()
   const causes: unknown[] = []
   const check = () => {
@@ -62,12 +62,12 @@ test.each(Object.entries(hostile))('the listener is given %s as it was thrown', 
 
   await probes.readiness()
 
-  // Compared by hand: what cannot be read cannot be printed either.
+  // Not `toBe`, because it prints the values, and some of them throw when they are read.
   expect(causes.map((cause) => Object.is(cause, thrown))).toEqual([true])
 })
 
 test.each(Object.entries(hostile))('a checker that rejects with %s fails', async (_, make) => {
-  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is the subject
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the test rejects with hostile values
   expect(await reportOn(() => Promise.reject(make()))).toMatchObject(failed)
 })
 
@@ -83,7 +83,7 @@ test.each(Object.entries(hostile))(
   },
 )
 
-// `false`, errors, and what cannot be read at all, which might be either.
+// `false`, errors, and values that throw when they are read.
 const bad = /Error|Exception|false|revoked|throws on everything|tag throws/
 const isBad = (what: string) => bad.test(what)
 const good = Object.entries(hostile).filter(([what]) => !isBad(what))
@@ -107,23 +107,26 @@ test.each(Object.entries(thenables))(
   },
 )
 
-test('a checker that returns what is a thenable only at the first look fails', async () => {
+test('a checker that returns an object whose then can be read only once fails', async () => {
   expect(await reportOn(fickleThenable)).toMatchObject(failed)
 })
 
-test.each(Object.entries(hostile))('a listener that throws %s costs no answer', async (_, make) => {
-  vi.spyOn(console, 'error').mockImplementation(() => {})
-  const probes = createProbes({
-    readiness: [checker('db', () => false)],
-    onTransition: () => {
-      throw make()
-    },
-  })
+test.each(Object.entries(hostile))(
+  'the probe is answered if a listener throws %s',
+  async (_, make) => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const probes = createProbes({
+      readiness: [checker('db', () => false)],
+      onTransition: () => {
+        throw make()
+      },
+    })
 
-  expect(await probes.readiness()).toMatchObject({ status: 'fail' })
-})
+    expect(await probes.readiness()).toMatchObject({ status: 'fail' })
+  },
+)
 
-test('a checker that is broken after the probes were created fails', async () => {
+test('a checker that is damaged after the probes were created fails', async () => {
   const db = checker('db', () => {})
   const probes = createProbes({ readiness: [db], onTransition: () => {} })
   Object.assign(db, { check: undefined })
@@ -131,7 +134,7 @@ test('a checker that is broken after the probes were created fails', async () =>
   expect(await probes.readiness()).toMatchObject({ status: 'fail' })
 })
 
-test('a check that settles after its time is over disturbs nobody', async () => {
+test('a check that settles after its time limit changes nothing', async () => {
   vi.useFakeTimers()
   const rejectLate = vi.fn<() => unknown>(
     () => new Promise((_, reject) => setTimeout(reject, 1000, new Error('late'))),
@@ -151,7 +154,7 @@ test('a check that settles after its time is over disturbs nobody', async () => 
 })
 
 test.each(['then', 'constructor'])(
-  'a rejected promise whose %s throws is not left to the process',
+  'a rejected promise whose %s throws is not an unhandled rejection',
   async (property) => {
     const trap = {
       configurable: true,
@@ -170,36 +173,33 @@ test.each([
   ['a symbol', Symbol('mine')],
   ['nothing', undefined],
   ['text', 'soon'],
-])(
-  'a checker that overwrites its time limit with %s still has the one it was given',
-  async (_, limit) => {
-    vi.useFakeTimers()
-    const check: Checker['check'] = (context) => {
-      Object.assign(context, { timeout: limit })
-      return new Promise(() => {})
-    }
-    const probes = createProbes({
-      timeoutSeconds: 0.05,
-      readiness: [checker('db', check)],
-      onTransition: () => {},
-    })
+])('a checker that overwrites its time limit with %s does not change it', async (_, limit) => {
+  vi.useFakeTimers()
+  const check: Checker['check'] = (context) => {
+    Object.assign(context, { timeout: limit })
+    return new Promise(() => {})
+  }
+  const probes = createProbes({
+    timeoutSeconds: 0.05,
+    readiness: [checker('db', check)],
+    onTransition: () => {},
+  })
 
-    const report = probes.readiness()
-    await vi.advanceTimersByTimeAsync(40)
+  const report = probes.readiness()
+  await vi.advanceTimersByTimeAsync(40)
 
-    expect((await report).checks).toMatchObject([
-      { reason: 'timeout', message: 'no answer within 40 ms.' },
-    ])
-  },
-)
+  expect((await report).checks).toMatchObject([
+    { reason: 'timeout', message: 'no answer within 40 ms.' },
+  ])
+})
 
-test('a stack that overflows in the middle of a run does not end the answers', async () => {
+test('probes are answered after a stack overflow during a run', async () => {
   const probes = createProbes({
     maxAge: 0,
     readiness: [checker('a', async () => {}), checker('b', () => false)],
     onTransition: () => {},
   })
-  // Probes at every depth of the stack, up to the last that it has room for.
+  // Sends a probe at every depth of the stack until it overflows.
   const descend = (): void => {
     try {
       descend()

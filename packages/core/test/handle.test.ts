@@ -36,7 +36,7 @@ const foreign: [what: string, method: string | undefined, url: string | undefine
   ['no method', undefined, '/readiness'],
 ]
 
-test.each(foreign)('leaves %s to the application, at once, and asks nobody', (_, method, url) => {
+test.each(foreign)('handle returns undefined for %s and calls no checker', (_, method, url) => {
   const check = vi.fn<() => void>()
   const probes = quietProbes([checker('db', check)], { liveness: [checker('loop', check)] })
 
@@ -45,7 +45,7 @@ test.each(foreign)('leaves %s to the application, at once, and asks nobody', (_,
 })
 
 test.each(['/healthz', '/livez', '/readiness', '/readyz'])(
-  'answers GET and HEAD of %s alike',
+  'handle answers GET and HEAD of %s alike',
   (path) => {
     const probes = quietProbes([passing('db')])
 
@@ -57,7 +57,7 @@ test.each(['/healthz', '/livez', '/readiness', '/readyz'])(
 )
 
 test.each(['?', '?a=1', '?/x', '??', '?verbos', '?format=xml', '?noverbose=1', '?x=format=json'])(
-  'ignores the query %s',
+  'handle ignores the query %s',
   (query) => {
     const probes = quietProbes([passing('db')])
 
@@ -71,7 +71,7 @@ test.each([
   'HTTPS://user:secret@[fd00::7]:8443',
   'h2c+x.y-z://10.0.0.7',
   'http://',
-])('finds the path and the query of the absolute form behind %s', (authority) => {
+])('handle finds the path and the query of the absolute form after %s', (authority) => {
   const probes = quietProbes([passing('db')])
 
   for (const target of ['/healthz', '/readiness?a=/', '/readyz?verbose', '/livez?format=json']) {
@@ -80,7 +80,7 @@ test.each([
   }
 })
 
-test('an absolute form without a path asks for /', () => {
+test('handle reads an absolute form without a path as /', () => {
   const probes = quietProbes([passing('db')], { readinessPaths: ['/'] })
 
   for (const query of ['', '?verbose']) {
@@ -89,11 +89,11 @@ test('an absolute form without a path asks for /', () => {
   }
 })
 
-test('answers a first probe synchronously when all checkers are synchronous', () => {
+test('handle answers the first probe synchronously if all checkers are synchronous', () => {
   expect(quietProbes([passing('db')]).handle('GET', '/readyz')).toMatchObject({ status: 200 })
 })
 
-test('asks the readiness checkers for readiness and the liveness checkers for liveness', async () => {
+test('readiness runs only the readiness checkers and liveness only the liveness checkers', async () => {
   const ready = vi.fn<() => void>()
   const live = vi.fn<() => void>()
   const probes = quietProbes([checker('db', ready)], { liveness: [checker('loop', live)] })
@@ -104,14 +104,14 @@ test('asks the readiness checkers for readiness and the liveness checkers for li
   expect([ready.mock.calls.length, live.mock.calls.length]).toEqual([1, 1])
 })
 
-test('reports liveness and readiness to callers that are no server', async () => {
+test('liveness() and readiness() return the reports without a server', async () => {
   const probes = quietProbes([passing('db')], { liveness: [passing('loop')] })
 
   expect(await probes.readiness()).toMatchObject({ status: 'pass', checks: [{ name: 'db' }] })
   expect(await probes.liveness()).toMatchObject({ status: 'pass', checks: [{ name: 'loop' }] })
 })
 
-test('answers the paths it is given instead of the usual ones', () => {
+test('handle answers the configured paths instead of the defaults', () => {
   const probes = quietProbes([passing('db')], {
     livenessPaths: ['/alive', '/a'],
     readinessPaths: ['/-/ready'],
@@ -127,21 +127,21 @@ test('answers the paths it is given instead of the usual ones', () => {
   }
 })
 
-test('answers no path of a probe that was given none', () => {
+test('handle answers no path of a probe with an empty list of paths', () => {
   const probes = quietProbes([], { livenessPaths: [] })
 
   expect(probes.paths).toEqual(['/readiness', '/readyz'])
   expect(probes.handle('GET', '/healthz')).toBeUndefined()
 })
 
-test('lists all paths, liveness first, and cannot be changed', () => {
+test('paths lists all paths, liveness first, and is frozen', () => {
   const { paths } = createProbes()
 
   expect(paths).toEqual(['/healthz', '/livez', '/readiness', '/readyz'])
   expect(Object.isFrozen(paths)).toBe(true)
 })
 
-test('describes the defaults as plain frozen data', () => {
+test('describe returns the defaults as plain frozen data', () => {
   const description = createProbes().describe()
 
   expect(description).toEqual({
@@ -156,7 +156,7 @@ test('describes the defaults as plain frozen data', () => {
   expect(parts.every((part) => Object.isFrozen(part))).toBe(true)
 })
 
-test('describes the checkers with what they really get', () => {
+test('describe returns the effective options of the checkers', () => {
   const probes = createProbes({
     timeoutSeconds: 5,
     failureStatus: 500,
@@ -184,11 +184,11 @@ test('describes the checkers with what they really get', () => {
   expect(probes.describe()).toBe(probes.describe())
 })
 
-test('has a budget without the dust of binary fractions', () => {
+test('the budget has no rounding error', () => {
   expect(createProbes({ timeoutSeconds: 8.05 }).describe().budgetMs).toBe(6440)
 })
 
-test('keeps its options as they were when it was created', () => {
+test('createProbes copies its options', () => {
   const check = vi.fn<() => void>()
   const readiness = [checker('db', check)]
   const probes = quietProbes(readiness)
@@ -197,7 +197,7 @@ test('keeps its options as they were when it was created', () => {
   expect(probes.describe().readiness.checkers).toHaveLength(1)
 })
 
-test('null from JavaScript, as of a header that is not there, is nothing', async () => {
+test('handle treats null as an absent argument', async () => {
   const probes = createProbes()
   expect(probes.handle('GET', null as never)).toBeUndefined()
   expect(await probes.handle('GET', '/readyz', null as never)).toMatchObject({ body: 'OK' })

@@ -25,7 +25,7 @@ function withGetters(...keys: PropertyKey[]): object {
 const known = ['name', 'message', 'code', 'cause', 'errors', 'syscall', 'toString']
 const mark = Symbol.for('@readyz/core/severity')
 
-/** Made for each test: some can be used once only. */
+/** Creates each value anew, because some can be used only once. */
 export const hostile: Readonly<Record<string, () => unknown>> = {
   null: () => null,
   undefined: () => undefined,
@@ -80,7 +80,7 @@ export const hostile: Readonly<Record<string, () => unknown>> = {
   'a proxy of a CheckError that throws on everything': () => new Proxy(new CheckError('x'), traps),
 }
 
-// The linters forbid it as a literal key, and rightly: here it is the subject.
+// The linters forbid `then` as a literal key.
 const then = ['th', 'en'].join('')
 
 type Then = (resolve: (value: unknown) => void, reject: (error: unknown) => void) => void
@@ -89,7 +89,7 @@ function thenable(body: Then): object {
   return { [then]: body }
 }
 
-/** What whoever waits for a promise takes for one. */
+/** Objects that `await` treats as promises. */
 export const thenables: Readonly<Record<string, () => unknown>> = {
   'whose then cannot be read': () => withGetters(then),
   'whose then throws': () => thenable(boom),
@@ -119,7 +119,7 @@ export const thenables: Readonly<Record<string, () => unknown>> = {
   'that is a proxy of a promise': () => new Proxy(Promise.resolve(), {}),
 }
 
-/** A thenable at the first look, and a trap at the second. */
+/** Returns an object whose `then` can be read once. The second read throws. */
 export function fickleThenable(): object {
   let looks = 0
   const look = () => {

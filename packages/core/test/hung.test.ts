@@ -18,7 +18,7 @@ interface Times {
 const slow = () => new Promise((resolve) => setTimeout(resolve, 300))
 const elapse = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
 
-/** A checker of which every check stays open until the test settles it, and a clock that starts at 0. */
+/** Starts a checker whose checks stay pending until the test settles them, and a clock at 0. */
 function startHanging({ timeoutSeconds = 1, timeout = timeoutSeconds * 800, maxAge = 0 }: Times) {
   const open: Deferred[] = []
   const check = () => {
@@ -29,7 +29,7 @@ function startHanging({ timeoutSeconds = 1, timeout = timeoutSeconds * 800, maxA
   const db = checker('db', check, { failure: 'cannot connect to database.', timeout })
   const probes = quietProbes([passing('web'), db], { timeoutSeconds, maxAge })
   const startedAt = performance.now()
-  // Probes, and lets the time pass that a new check is given.
+  // Sends a probe, and waits for the time limit if it started a check.
   const probe = async () => {
     const before = open.length
     const report = probes.readiness()
@@ -40,7 +40,7 @@ function startHanging({ timeoutSeconds = 1, timeout = timeoutSeconds * 800, maxA
   return { open, probes, probe, elapseUntil }
 }
 
-test('a check that is still open is reported at once as hung, with since when, and not started again', async () => {
+test('a pending check is reported as hung at once, with its start time, and is not started again', async () => {
   const { open, probes, probe, elapseUntil } = startHanging({})
   expect(await probe()).toMatchObject({ reason: 'timeout' })
   await elapseUntil(1000)
@@ -52,7 +52,7 @@ test('a check that is still open is reported at once as hung, with since when, a
   expect(open).toHaveLength(1)
 })
 
-test('the others are asked while one hangs', async () => {
+test('other checkers run while one is hung', async () => {
   const { probes, probe } = startHanging({})
   await probe()
 
@@ -64,7 +64,7 @@ test('the others are asked while one hangs', async () => {
   })
 })
 
-test('an optional checker that hangs warns', async () => {
+test('a hung optional checker warns', async () => {
   const check = vi.fn<() => unknown>(() => never)
   const probes = quietProbes([checker('cache', check, { optional: true })], { maxAge: 0 })
   void probes.readiness()
@@ -82,23 +82,23 @@ test.each<[Times, number[]]>([
   [{ timeoutSeconds: 5 }, [40_000, 80_000, 160_000, 320_000, 600_000, 600_000]],
   [{ timeout: 100 }, [1000, 2000, 4000]],
   [{ timeoutSeconds: 100 }, [600_000, 600_000]],
-])('with %j a hung check is given up after %j ms and started afresh', async (times, patiences) => {
+])('with %j a hung check is abandoned after %j ms and started again', async (times, limits) => {
   const { open, probe, elapseUntil } = startHanging(times)
   await probe()
   let startedAt = 0
 
-  for (const [index, patience] of patiences.entries()) {
-    await elapseUntil(startedAt + patience - 1)
+  for (const [index, limit] of limits.entries()) {
+    await elapseUntil(startedAt + limit - 1)
     expect(await probe()).toMatchObject({ reason: 'hung' })
     expect(open).toHaveLength(index + 1)
-    startedAt += patience
+    startedAt += limit
     await elapseUntil(startedAt)
     expect(await probe()).toMatchObject({ reason: 'timeout' })
     expect(open).toHaveLength(index + 2)
   }
 })
 
-test('a recovery after many that were given up starts with the first patience again', async () => {
+test('the limit for hung checks is reset after a recovery', async () => {
   const { open, probe } = startHanging({})
   await probe()
   await elapse(8000)
@@ -119,7 +119,7 @@ test('a recovery after many that were given up starts with the first patience ag
 })
 
 test.each(['resolve', 'reject'] as const)(
-  'when the promise of a hung check settles (%s), the very next probe checks anew, within maxAge too',
+  'the next probe starts a new check when the promise of a hung check has settled (%s), also within maxAge',
   async (how) => {
     const { open, probes, probe, elapseUntil } = startHanging({ timeoutSeconds: 5, maxAge: 10_000 })
     await probe()
@@ -136,7 +136,7 @@ test.each(['resolve', 'reject'] as const)(
   },
 )
 
-test('a hung check that does not settle is reported from memory for maxAge', async () => {
+test('the result of a hung check is reused for maxAge', async () => {
   const { open, probe, elapseUntil } = startHanging({ timeoutSeconds: 5, maxAge: 10_000 })
   await probe()
   await elapseUntil(14_000)
@@ -147,7 +147,7 @@ test('a hung check that does not settle is reported from memory for maxAge', asy
   expect(open).toHaveLength(1)
 })
 
-test('a check that settles during the run that reports it as hung is asked by the next probe', async () => {
+test('the next probe starts a check that settled during the run that reported it as hung', async () => {
   const hung = defer()
   const db = vi.fn<() => unknown>().mockReturnValueOnce(hung.promise)
   const other = vi.fn<() => unknown>(slow)
@@ -165,7 +165,7 @@ test('a check that settles during the run that reports it as hung is asked by th
   expect([db.mock.calls.length, other.mock.calls.length]).toEqual([2, 2])
 })
 
-test('a check that settles during a run that reuses its result is asked by the next probe', async () => {
+test('the next probe starts a check that settled during a run that reused its result', async () => {
   const hung = defer()
   const db = vi.fn<() => unknown>().mockReturnValueOnce(hung.promise)
   const probes = quietProbes([
@@ -190,7 +190,7 @@ test('a check that settles during a run that reuses its result is asked by the n
 })
 
 test.each(['resolve', 'reject'] as const)(
-  'an attempt that was given up and settles late (%s) changes nothing',
+  'an abandoned check that settles (%s) changes nothing',
   async (how) => {
     const { open, probes, probe } = startHanging({})
     await probe()
@@ -208,7 +208,7 @@ test.each(['resolve', 'reject'] as const)(
   },
 )
 
-test('a dependency that recovers is seen by the first probe after the patience is over', async () => {
+test('the first probe after the limit for hung checks reports that a dependency has recovered', async () => {
   const db = vi.fn<() => unknown>().mockReturnValueOnce(never)
   const probes = quietProbes([checker('db', db)])
   const bodies: string[] = []

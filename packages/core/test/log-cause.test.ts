@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** The cause as the log has it. */
+/** Returns the cause in the log. */
 async function logged(error: unknown): Promise<string> {
   const { check, probe } = startLogging()
   check.mockImplementation(async () => {
@@ -35,7 +35,7 @@ const boom = () => {
 const { proxy: revoked, revoke } = Proxy.revocable({}, {})
 revoke()
 
-/** The error of a raw query of Prisma 7 with a driver adapter. */
+/** Returns the error of a raw query of Prisma 7 with a driver adapter. */
 function prismaError(cause: { readonly kind: string }, rest: object = { cause }): Error {
   const driverAdapterError = Object.assign(new Error(cause.kind), rest)
   return clientError('P2010', 'raw query failed', { meta: { driverAdapterError } })
@@ -44,7 +44,7 @@ function prismaError(cause: { readonly kind: string }, rest: object = { cause })
 test.each<[string, unknown, string]>([
   ['null', null, 'null'],
   ['a string', 'no route', 'no route'],
-  ['words as the cause', new Error('outer', { cause: 'no route' }), 'outer; no route'],
+  ['a string as the cause', new Error('outer', { cause: 'no route' }), 'outer; no route'],
   ['a symbol', Symbol('s'), 'Symbol(s)'],
   ['an object', { dsn: 'postgres://u:p@h' }, 'unknown error'],
   ['an error without a message', new TypeError(''), 'TypeError'],
@@ -66,24 +66,24 @@ test.each<[string, unknown, string]>([
     new Error('outer', { cause: new Error('middle', { cause: clientError('E1', 'inner') }) }),
     'outer; middle; E1 inner',
   ],
-  ['a cause that says the same', new Error('same', { cause: new Error('same') }), 'same'],
+  ['a cause with the same message', new Error('same', { cause: new Error('same') }), 'same'],
   [
-    'what sequelize wraps',
+    'an error wrapped by sequelize',
     Object.assign(new Error('outer'), { parent: new Error('inner') }),
     'outer; inner',
   ],
   [
-    'what typeorm wraps',
+    'an error wrapped by typeorm',
     Object.assign(new Error('outer'), { driverError: new Error('inner') }),
     'outer; inner',
   ],
   [
-    'what a driver adapter of Prisma wraps',
+    'an error wrapped by a driver adapter of Prisma',
     prismaError(loginFailure),
     'P2010 raw query failed; AuthenticationFailed; 28P01 no',
   ],
   [
-    'what a driver adapter of Prisma reports without a message',
+    'an error of a driver adapter of Prisma without a message',
     prismaError({ kind: 'DatabaseNotReachable' }),
     'P2010 raw query failed; DatabaseNotReachable',
   ],
@@ -93,31 +93,31 @@ test.each<[string, unknown, string]>([
     'P2010 raw query failed; SocketTimeout',
   ],
   [
-    'a cause of Prisma that is no error',
+    'a cause of Prisma that is not an error',
     Object.assign(new Error('x'), { cause: { kind: 'SocketTimeout' } }),
     'x; SocketTimeout',
   ],
-  ['meta that is nothing', Object.assign(new Error('x'), { meta: null }), 'x'],
+  ['meta that is null', Object.assign(new Error('x'), { meta: null }), 'x'],
   [
-    'a driver adapter error that cannot be read',
+    'a driver adapter error whose properties throw',
     Object.assign(new Error('x'), { meta: new Proxy({}, { get: boom }) }),
     'x',
   ],
   ['no cause', new Error('x', { cause: null }), 'x'],
   ['a revoked cause', new Error('x', { cause: revoked }), 'x'],
   [
-    'a cause that cannot be read',
+    'a cause whose properties throw',
     new Error('x', { cause: new Proxy({}, { get: boom }) }),
     'x; unknown error',
   ],
-  ['a list that cannot be read', new Error('x', { cause: new Proxy([], { get: boom }) }), 'x'],
-  ['a name that is no text', { name: { toString: () => 'hunter2' } }, 'unknown error'],
+  ['a list whose properties throw', new Error('x', { cause: new Proxy([], { get: boom }) }), 'x'],
+  ['a name that is not a string', { name: { toString: () => 'hunter2' } }, 'unknown error'],
   ['line breaks', new Error('a\nreadyz: b\r\n\u2028c\u0000'), 'a readyz: b c'],
-])('the cause of %s', async (_, error, text) => {
+])('logs the cause of %s', async (_, error, text) => {
   expect(await logged(error)).toBe(text)
 })
 
-test('properties of an error are never logged', async () => {
+test('never logs other properties of an error', async () => {
   const error = clientError('28P01', 'login failed', {
     connectionString: 'postgres://u:hunter2@h/db',
     config: { password: 'hunter2' },
@@ -126,12 +126,12 @@ test('properties of an error are never logged', async () => {
   expect(await logged(error)).toBe('28P01 login failed')
 })
 
-test('a cause has at most 500 characters on one line', async () => {
+test('logs at most 500 characters of a cause on one line', async () => {
   expect(await logged(new Error('x\n'.repeat(5000)))).toBe(`${'x '.repeat(250).slice(0, 499)}…`)
   expect(await logged(new Error('x'.repeat(500)))).toBe('x'.repeat(500))
 })
 
-test('getters that throw are skipped', async () => {
+test('skips getters that throw', async () => {
   const error = Object.defineProperties(new Error('x'), {
     message: { get: boom },
     code: { get: boom },

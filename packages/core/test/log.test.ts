@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a line when it breaks, with the cause, and one when it recovers, with for how long', async () => {
+test('logs a failure with its cause once, and the recovery with the duration of the failure', async () => {
   const { check, probe } = startLogging()
   expect(await probe()).toEqual([])
   check.mockRejectedValue(clientError('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.7:5432'))
@@ -33,7 +33,7 @@ test('a line when it breaks, with the cause, and one when it recovers, with for 
   expect(await probe(1000)).toEqual([])
 })
 
-test('a recovery of which nobody knows how long it took has no time', () => {
+test('logs a recovery without a duration if the duration is unknown', () => {
   const recorder = new LogRecorder()
 
   logTransitions(recorder)({ probe: 'liveness', name: 'loop', to: 'pass' })
@@ -41,7 +41,7 @@ test('a recovery of which nobody knows how long it took has no time', () => {
   expect(recorder.take()).toEqual(['I readyz: liveness: loop passes again'])
 })
 
-test('what warns is logged as a warning', async () => {
+test('logs the failure of an optional checker as a warning', async () => {
   const { check, probe } = startLogging({ optional: true })
   check.mockReturnValue(false)
 
@@ -52,7 +52,7 @@ test('what warns is logged as a warning', async () => {
   expect(await probe(200)).toEqual(['I readyz: readiness: db passes again after 1.0 s'])
 })
 
-test('a warning has its sentence and its cause', async () => {
+test('logs the message and the cause of a warning', async () => {
   const { check, probe } = startLogging()
   const cause = clientError('LOAD', '12 of 10 slots')
   check.mockReturnValue(new CheckWarning('busy.', { code: 'saturated', cause }))
@@ -62,7 +62,7 @@ test('a warning has its sentence and its cause', async () => {
   ])
 })
 
-test('a timeout says for how long nothing answered', async () => {
+test('logs the time limit of a timeout', async () => {
   const { check, probe } = startLogging()
   check.mockReturnValue(never)
 
@@ -71,7 +71,7 @@ test('a timeout says for how long nothing answered', async () => {
   ])
 })
 
-test('a sentence that is its own cause is said once', async () => {
+test('logs a message once if it is also the cause', async () => {
   const { check, probe } = startLogging()
   check.mockRejectedValue(new CheckError('ends tomorrow.'))
 
@@ -79,9 +79,9 @@ test('a sentence that is its own cause is said once', async () => {
 })
 
 test.each<[string, ProbeOptions]>([
-  ['by default', {}],
-  ['when it is told to', { onTransition: logTransitions(console) }],
-])('the log is the console %s', async (_, options) => {
+  ['the default', {}],
+  ['logTransitions(console)', { onTransition: logTransitions(console) }],
+])('logs to the console with %s', async (_, options) => {
   const lines = vi.spyOn(console, 'error').mockImplementation(() => {})
   const probes = createProbes({ readiness: [checker('db', () => false)], ...options })
 
@@ -92,7 +92,7 @@ test.each<[string, ProbeOptions]>([
   ])
 })
 
-test('a logger that rejects costs nothing, and the news goes to the console', async () => {
+test('logs to the console if the logger rejects', async () => {
   const lines = vi.spyOn(console, 'error').mockImplementation(() => {})
   const recorder = new LogRecorder()
   const broken = Object.assign(recorder, { error: () => Promise.reject(new Error('disk full')) })
@@ -107,7 +107,7 @@ test('a logger that rejects costs nothing, and the news goes to the console', as
   expect(lines.mock.calls.flat()).toContain('readyz: onTransition failed: disk full')
 })
 
-test('what is no logger is refused', () => {
+test('logTransitions throws a TypeError for an object that is not a logger', () => {
   for (const logger of [undefined, null, () => {}, { error() {}, warn() {} }]) {
     expect(() => logTransitions(logger as never)).toThrow(TypeError)
   }

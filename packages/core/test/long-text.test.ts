@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { describeCause } from '../src/index.ts'
 import { get, passing, quietProbes } from './checkers.ts'
 
-// Texts of megabytes come from servers and clients. What core does with them must not grow with their length.
+// Servers and clients may send megabytes of text. The time that core needs must not depend on the
+// length.
 
-/** How much longer `big` takes than `small`, each at its quickest of many alternating runs. */
+/** Returns the ratio of the shortest times of `big` and `small` in many alternating runs. */
 function ratio(small: () => unknown, big: () => unknown): number {
   const time = (run: () => unknown) => {
     const start = performance.now()
@@ -24,7 +25,7 @@ const units = {
 }
 
 test.each(Object.entries(units))(
-  'a cause of 16 MB of %s costs no more than one of 16 KB',
+  'a cause of 16 MB of %s takes no more time than one of 16 KB',
   (_, unit) => {
     const texts = [16e3, 16e6].map((length) => unit.repeat(length / unit.length))
     const [short = [], long = []] = texts.map((text) => [

@@ -23,7 +23,8 @@ const silent = { error: () => {}, warn: () => {}, info: () => {} }
 const onTransition = logTransitions(silent)
 const budget = 800
 
-// Times on which nothing ties: answers come at 5, 15, 25 …, everything else happens at 0, 10, 20 …
+// No two events have the same time: checks end at 5, 15, 25 …, and all other events are at 0, 10,
+// 20 …
 const tens = (most: number) => fc.integer({ min: 0, max: most / 10 }).map((n) => n * 10)
 const delay = fc.oneof(
   fc.constant(0),
@@ -63,7 +64,7 @@ function play(name: string, { behaviours, ...options }: Plan, onCheck: () => num
   return checker(name, check, options)
 }
 
-test('answers, reuses, shares and gives up as the model does, over any sequence of probes', async () => {
+test('core runs, shares, reuses and abandons checks as the model does, for any sequence of probes', async () => {
   const plans = fc.array(plan, { minLength: 1, maxLength: 4 })
   const waits = fc.array(fc.oneof(tens(400), tens(2000), tens(20_000)), {
     minLength: 1,
@@ -97,7 +98,7 @@ test('answers, reuses, shares and gives up as the model does, over any sequence 
       expected.map(({ at, run }) => ({ at, checks: run.checks })),
     )
     expect(started).toEqual(model.started())
-    // The very same report where the run was shared or reused, and only there.
+    // The report object is the same if and only if the run was shared or reused.
     const reports = seen.map(({ report }) => report)
     const runs = expected.map(({ run }) => run)
     expect(reports.map((each) => reports.indexOf(each))).toEqual(
@@ -116,7 +117,7 @@ const odd = fc.record({
   optional: fc.boolean(),
 })
 
-test('the report always comes by the budget, names every checker in order, and has the worst status', async () => {
+test('every report arrives within the budget, lists all checkers in order, and has the worst status', async () => {
   const property = fc.asyncProperty(fc.array(odd, { maxLength: 8 }), async (all) => {
     const readiness = all.map(({ how, value, after, ...options }, index) => {
       const check = () => {
@@ -159,7 +160,7 @@ test('the report always comes by the budget, names every checker in order, and h
   await fc.assert(property, { numRuns: 500 })
 })
 
-test('checkers that block the loop for a moment cost that moment and no answer', async () => {
+test('checkers that block the event loop briefly delay the report only by that time', async () => {
   vi.useRealTimers()
   const block = (milliseconds: number) => {
     const end = performance.now() + milliseconds

@@ -1,11 +1,11 @@
 import type { Reason, Status } from '../src/index.ts'
 
-// The rules of design.md about runs, reuse and hung checks, once more and in another way: as arithmetic over
-// times that are known beforehand, without timers, promises or events.
+// An independent model of the rules of runs, reuse and hung checks. It calculates with times that
+// are known in advance, without timers, promises or events.
 
 export interface Behaviour {
   readonly kind: 'pass' | 'warn' | 'fail'
-  /** Milliseconds; 0 is synchronous, Infinity never. */
+  /** Milliseconds. 0 means synchronous, Infinity never. */
   readonly after: number
 }
 
@@ -13,7 +13,7 @@ export interface Plan {
   readonly timeout: number
   readonly maxAge: number
   readonly optional: boolean
-  /** That of each check, and then again from the first. */
+  /** The behaviour of each check in turn. Starts again after the last. */
   readonly behaviours: readonly Behaviour[]
 }
 
@@ -32,15 +32,15 @@ interface Memory {
   found: Found
   freshUntil: number
   open: { readonly startedAt: number; readonly settlesAt: number } | undefined
-  givenUp: number
+  abandoned: number
 }
 
 const passed: Found = { status: 'pass' }
 
 export interface Model {
-  /** The run that answers a probe. Probes must come in the order of time. */
+  /** Returns the run that answers a probe. Probes must be in the order of time. */
   probe(now: number): Run
-  /** How often each checker was asked. */
+  /** Returns the number of checks of each checker. */
   started(): number[]
 }
 
@@ -51,21 +51,21 @@ export function createModel(plans: readonly Plan[]): Model {
       found: passed,
       freshUntil: -Infinity,
       open: undefined,
-      givenUp: 0,
+      abandoned: 0,
     }),
   )
   let last: Run = { endsAt: -Infinity, checks: [] }
 
-  /** Asks one checker, and gives when it has an answer. */
-  function ask({ timeout, optional, behaviours }: Plan, memory: Memory, now: number): number {
+  /** Runs one checker. Returns the time at which it has a result. */
+  function runCheck({ timeout, optional, behaviours }: Plan, memory: Memory, now: number): number {
     const fail = (reason: Reason): Found => ({ status: optional ? 'warn' : 'fail', reason })
     if (memory.open !== undefined) {
-      const patience = Math.min(10 * timeout * 2 ** memory.givenUp, 600_000)
-      if (now < memory.open.startedAt + patience) {
+      const hungLimit = Math.min(10 * timeout * 2 ** memory.abandoned, 600_000)
+      if (now < memory.open.startedAt + hungLimit) {
         memory.found = fail('hung')
         return now
       }
-      memory.givenUp += 1
+      memory.abandoned += 1
     }
     const { kind, after } = behaviours[memory.started % behaviours.length] ?? passing
     memory.started += 1
@@ -75,29 +75,29 @@ export function createModel(plans: readonly Plan[]): Model {
       return now + timeout
     }
     memory.open = undefined
-    memory.givenUp = 0
+    memory.abandoned = 0
     if (kind === 'pass') memory.found = passed
     else memory.found = kind === 'warn' ? { status: 'warn', reason: 'error' } : fail('error')
     return now + after
   }
 
-  function thaw(memory: Memory, now: number): void {
+  function settle(memory: Memory, now: number): void {
     if (memory.open === undefined || now < memory.open.settlesAt) return
     memory.open = undefined
-    memory.givenUp = 0
+    memory.abandoned = 0
     if (memory.found.reason === 'hung') memory.freshUntil = -Infinity
   }
 
   return {
     probe(now) {
       if (now < last.endsAt) return last
-      for (const memory of memories) thaw(memory, now)
+      for (const memory of memories) settle(memory, now)
       const due = plans.flatMap((plan, index) => {
         const memory = memories[index]
         return memory !== undefined && now >= memory.freshUntil ? [{ plan, memory }] : []
       })
       if (due.length === 0) return last
-      const endsAt = Math.max(...due.map(({ plan, memory }) => ask(plan, memory, now)))
+      const endsAt = Math.max(...due.map(({ plan, memory }) => runCheck(plan, memory, now)))
       for (const { plan, memory } of due) memory.freshUntil = endsAt + plan.maxAge
       last = { endsAt, checks: memories.map(({ found }) => found) }
       return last

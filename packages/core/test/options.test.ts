@@ -103,7 +103,7 @@ const misuse: [options: unknown, message: string][] = [
   ]),
 ]
 
-test.each(misuse)('%o is refused: %s', (options, message) => {
+test.each(misuse)('createProbes rejects %o: %s', (options, message) => {
   const create = () => Reflect.apply(createProbes, undefined, [options])
 
   expect(create).toThrow(TypeError)
@@ -121,17 +121,17 @@ test.each<[object]>([
   [named({ timeout: 2 ** 31 - 1, maxAge: 0, optional: false, failure: 'größe kaputt.' })],
   [named({ timeout: undefined, maxAge: undefined, optional: undefined, failure: undefined })],
   [named({ host: 'a property of its own' })],
-])('%o is taken', (options) => {
+])('createProbes accepts %o', (options) => {
   const create = () => Reflect.apply(createProbes, undefined, [options])
 
   expect(create).not.toThrow()
 })
 
-test('no options are the defaults', () => {
+test('createProbes uses the defaults without options', () => {
   expect(createProbes().describe()).toEqual(createProbes({}).describe())
 })
 
-test('a hundred and thirty thousand checkers run', async () => {
+test('a run with 130,000 checkers ends', async () => {
   const readiness = Array.from({ length: 130_000 }, (_, index) => ({ name: `${index}`, check }))
   const report = await createProbes({ readiness, onTransition: () => {} }).readiness()
 

@@ -13,9 +13,9 @@ const index = new URL('index.js', dist).href
 
 const importCore = `const { createProbes } = await import(${JSON.stringify(index)})`
 
-/** Runs a module in a process of its own, and gives what it printed. */
+/** Runs a module in a new process. Returns its output. */
 async function runModule(source: string, ...flags: string[]): Promise<string> {
-  // Rejects unless the exit code is 0; node ends with 13 when it waits for what can never come.
+  // Rejects unless the exit code is 0. Node exits with 13 if a top-level await can never settle.
   const { stdout } = await run(
     process.execPath,
     [...flags, '--input-type=module', '--eval', source],
@@ -24,7 +24,7 @@ async function runModule(source: string, ...flags: string[]): Promise<string> {
   return stdout.trim()
 }
 
-test('the process ends by itself right after a run that passed, long before its deadline', async () => {
+test('the process exits after a passed run, long before the deadline of the run', async () => {
   const printed = await runModule(`
     ${importCore}
     const check = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -37,7 +37,7 @@ test('the process ends by itself right after a run that passed, long before its 
   expect(printed).toBe('pass true')
 })
 
-test('the process ends by itself right after a timeout, although the checker stays open', async () => {
+test('the process exits after a timeout, although the check is still pending', async () => {
   const printed = await runModule(`
     ${importCore}
     const check = () => new Promise(() => {})
@@ -54,7 +54,7 @@ test('the process ends by itself right after a timeout, although the checker sta
   expect(printed).toBe('timeout\ntrue')
 })
 
-test('the deadline fires when nothing else is alive', async () => {
+test('the timer of a run keeps the process running until the deadline', async () => {
   const printed = await runModule(`
     ${importCore}
     const check = ({ signal }) => new Promise(() => {
@@ -69,7 +69,7 @@ test('the deadline fires when nothing else is alive', async () => {
     console.log(status)
   `)
 
-  // Without the message: on a busy machine it says that the event loop was blocked.
+  // Without the message, because on a busy machine it reports a blocked event loop.
   expect(printed).toBe('aborted\nfail timeout\n503')
 })
 
@@ -98,18 +98,18 @@ test.each([
   ['that pass', 'async () => {}'],
   ['that fail', 'async () => { throw new Error() }'],
   ['that read their signal', 'async ({ signal }) => signal.aborted'],
-  ['of which one hangs', '() => new Promise(() => {})'],
-])('a hundred thousand runs of checks %s leave the heap as it was', async (_, check) => {
+  ['that hang', '() => new Promise(() => {})'],
+])('100,000 runs of checks %s do not grow the heap', async (_, check) => {
   expect(Number(await runModule(leak(check, 100_000), '--expose-gc'))).toBeLessThan(500_000)
 })
 
-test('a thousand timeouts leave the heap as it was', async () => {
+test('1000 timeouts do not grow the heap', async () => {
   const check = '({ signal }) => new Promise((_, reject) => { signal.onabort = reject })'
 
   expect(Number(await runModule(leak(check, 1000), '--expose-gc'))).toBeLessThan(500_000)
 })
 
-test('core imports nothing but its own files', async () => {
+test('core imports only its own files', async () => {
   const files = (await readdir(dist)).filter((file) => file.endsWith('.js'))
   const sources = await Promise.all(files.map((file) => readFile(new URL(file, dist), 'utf8')))
   const imported = sources.flatMap((source) =>
@@ -142,7 +142,7 @@ test('core needs timers, a clock, an encoder, an AbortController and a console o
   expect(printed).toBe('undefined 503')
 })
 
-test('the declarations name no type of a runtime but AbortSignal', async () => {
+test('the declarations use no type of a runtime except AbortSignal', async () => {
   const project = await mkdtemp(join(tmpdir(), 'readyz-types-'))
   onTestFinished(() => rm(project, { recursive: true }))
   await symlink(fileURLToPath(dist), join(project, 'core'))

@@ -41,7 +41,7 @@ test.each([
   ['error', system('timeout')],
   ['error', Object.assign(new Error('x'), { code: 7 })],
   ['error', 'ECONNREFUSED'],
-])('names %s for the error of a client that nobody has classified (%o)', async (reason, error) => {
+])('the reason is %s for the error of a client (%o)', async (reason, error) => {
   expect(await reasonOf(error)).toBe(reason)
 })
 
@@ -51,18 +51,18 @@ test.each([
   ['an AggregateError', new AggregateError([system('ECONNREFUSED'), system('ENOTFOUND')])],
   ['the original', Object.assign(new Error('x'), { original: system('ECONNREFUSED') })],
   ['the parent', Object.assign(new Error('x'), { parent: system('ECONNREFUSED') })],
-])('finds the reason in %s', async (_, error) => {
+])('the reason is found in %s', async (_, error) => {
   expect(await reasonOf(error)).toBe('refused')
 })
 
 test.each([
   new CheckError('x', { code: 'invalid', cause: system('ECONNREFUSED') }),
   new CheckWarning('x', { code: 'invalid' }),
-])('leaves %o the reason that it was given', async (error) => {
+])('the reason of %o is its code', async (error) => {
   expect(await reasonOf(error)).toBe('invalid')
 })
 
-test('knows no reason for an error that cannot be looked at', () => {
+test('the reason is error for a value whose properties throw', () => {
   const trap = new Proxy(new Error('x'), {
     get() {
       throw new Error('no')
@@ -71,24 +71,24 @@ test('knows no reason for an error that cannot be looked at', () => {
   expect(exported(trap)).toBe('error')
 })
 
-test('the outermost reason counts', async () => {
+test('the outermost reason has priority', async () => {
   const error = Object.assign(system('ETIMEDOUT'), { cause: system('ECONNREFUSED') })
 
   expect(await reasonOf(error)).toBe('timeout')
 })
 
-test('looks no deeper than six errors', async () => {
+test('the search for a reason stops after six errors', async () => {
   expect(await reasonOf(wrapped(6, system('ECONNREFUSED')))).toBe('error')
 })
 
-test('an error that causes itself does not hide what else it wraps', async () => {
+test('the search for a reason continues with other wrapped errors if an error is its own cause', async () => {
   const error = Object.assign(new Error('x'), { original: system('ECONNREFUSED') })
   error.cause = error
 
   expect(await reasonOf(error)).toBe('refused')
 })
 
-test('errors that cause each other end', async () => {
+test('the search for a reason stops at a cycle of causes', async () => {
   const first = new Error('first')
   first.cause = new Error('second', { cause: first })
 

@@ -7,7 +7,7 @@ import type { Transition } from '../src/index.ts'
 import { checker, quietProbes } from './checkers.ts'
 import { forbidUnhandled } from './unhandled.ts'
 
-// `check: ({ signal }) => fetch(url, { signal })` is the checker that people write first.
+// `check: ({ signal }) => fetch(url, { signal })` is a common first checker.
 
 forbidUnhandled()
 let server: Server
@@ -16,7 +16,7 @@ let status = 200
 beforeEach(async () => {
   server = createServer((_, res) => {
     res.writeHead(status, status === 302 ? { Location: '/elsewhere' } : {})
-    // A body without an end: only a client that cancels it lets go of the connection.
+    // The body never ends, so the connection is released only if the client cancels the body.
     if (status !== 204) res.write('secret of the dependency')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -37,7 +37,7 @@ async function probe(check: (context: { readonly signal: AbortSignal }) => unkno
   return { report, cause: transitions[0]?.cause }
 }
 
-/** Probes a server that responds with this status, and waits until the connection is closed. */
+/** Checks a server that responds with this status, and waits until the connection is closed. */
 async function probeStatus(code: number) {
   status = code
   const closed = once(server, 'connection').then(([socket]) => once(socket, 'close'))
@@ -65,7 +65,7 @@ test.each([302, 400, 401, 404, 500, 503])(
   },
 )
 
-test('a response whose body was read is judged by its status', async () => {
+test('the status decides for a response whose body was read', async () => {
   const read = async (code: number) => {
     const response = new Response('text', { status: code })
     await response.text()
@@ -75,7 +75,7 @@ test('a response whose body was read is judged by its status', async () => {
   expect((await probe(() => read(500))).report.status).toBe('fail')
 })
 
-test('a response whose body somebody reads is judged, and its body left alone', async () => {
+test('the status decides for a response whose body is being read, and the body is not cancelled', async () => {
   const response = new Response('text', { status: 500 })
   const reader = response.body?.getReader()
 
@@ -83,14 +83,14 @@ test('a response whose body somebody reads is judged, and its body left alone', 
   expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('text')
 })
 
-test('a response of another library or realm is judged too', async () => {
+test('the status decides for a response of another library or realm', async () => {
   const foreign = (ok: boolean) =>
     runInNewContext(`({ ok: ${ok}, status: 418, body: null, [Symbol.toStringTag]: 'Response' })`)
   expect((await probe(() => foreign(true))).report.status).toBe('pass')
   expect((await probe(() => foreign(false))).report.status).toBe('fail')
 })
 
-test('a response that throws when it is looked at fails', async () => {
+test('a response whose properties throw fails', async () => {
   const trap = {
     [Symbol.toStringTag]: 'Response',
     get ok() {

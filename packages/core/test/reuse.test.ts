@@ -13,7 +13,7 @@ function counting(name: string, maxAge?: number) {
   return { check, checker: checker(name, check, maxAge === undefined ? {} : { maxAge }) }
 }
 
-test('a thousand simultaneous probes ask a checker that hangs once, and all are answered', async () => {
+test('a thousand simultaneous probes start a hanging checker once, and all are answered', async () => {
   const check = vi.fn<() => unknown>(() => never)
   const probes = quietProbes([checker('db', check)])
 
@@ -25,7 +25,7 @@ test('a thousand simultaneous probes ask a checker that hangs once, and all are 
   expect(statuses).toEqual(Array.from({ length: 1000 }, () => 503))
 })
 
-test('a probe that comes while a run is under way shares it, also by another path', async () => {
+test('a probe during a run shares it, also with another path', async () => {
   const gate = defer()
   const check = vi.fn<() => unknown>(() => gate.promise)
   const probes = quietProbes([checker('db', check)], { maxAge: 0 })
@@ -39,7 +39,7 @@ test('a probe that comes while a run is under way shares it, also by another pat
   expect(check).toHaveBeenCalledTimes(1)
 })
 
-test('a finished run is reused for half a second and not longer', async () => {
+test('a finished run is reused for half a second', async () => {
   const { check, checker: db } = counting('db')
   const probes = quietProbes([db])
 
@@ -52,7 +52,7 @@ test('a finished run is reused for half a second and not longer', async () => {
   expect(check).toHaveBeenCalledTimes(2)
 })
 
-test('a reuse does not make a run younger', async () => {
+test('a reuse does not extend the maxAge of a run', async () => {
   const { check, checker: db } = counting('db')
   const probes = quietProbes([db], { maxAge: 1000 })
 
@@ -65,7 +65,7 @@ test('a reuse does not make a run younger', async () => {
   expect(check).toHaveBeenCalledTimes(2)
 })
 
-test('a run counts its age from its end', async () => {
+test('the age of a run begins at its end', async () => {
   const check = vi.fn<() => unknown>(() => new Promise((resolve) => setTimeout(resolve, 700)))
   const probes = quietProbes([checker('db', check)])
 
@@ -78,7 +78,7 @@ test('a run counts its age from its end', async () => {
   expect(check).toHaveBeenCalledTimes(1)
 })
 
-test('a failure is reused like a success', async () => {
+test('a failure is reused for maxAge', async () => {
   const { check, checker: db } = counting('db')
   check.mockImplementation(() => false)
   const probes = quietProbes([db])
@@ -88,7 +88,7 @@ test('a failure is reused like a success', async () => {
   expect(await probes.readiness()).toBe(report)
 })
 
-test('a timeout is reused like a success', async () => {
+test('a timeout is reused for maxAge', async () => {
   const check = vi.fn<() => unknown>(() => never)
   const probes = quietProbes([checker('db', check)])
 
@@ -97,7 +97,7 @@ test('a timeout is reused like a success', async () => {
   expect(await probes.readiness()).toBe(await report)
 })
 
-test('with a maxAge of 0 every probe asks anew', async () => {
+test('with a maxAge of 0 every probe starts a run', async () => {
   const { check, checker: db } = counting('db')
   const probes = quietProbes([db], { maxAge: 0 })
 
@@ -107,7 +107,7 @@ test('with a maxAge of 0 every probe asks anew', async () => {
   expect(check).toHaveBeenCalledTimes(2)
 })
 
-test('each checker is asked anew when its own maxAge is over', async () => {
+test('each checker runs again after its own maxAge', async () => {
   const { check: db, checker: dbChecker } = counting('db')
   const { check: mail, checker: mailChecker } = counting('mail', 10_000)
   const { check: disk, checker: diskChecker } = counting('disk', 0)
@@ -125,7 +125,7 @@ test('each checker is asked anew when its own maxAge is over', async () => {
   expect(await calls(1)).toEqual([3, 2, 5])
 })
 
-test('a result that is reused keeps its place, its date and its duration', async () => {
+test('a reused result keeps its position, its date and its duration', async () => {
   vi.setSystemTime('2026-01-01T00:00:00.000Z')
   const probes = quietProbes(
     [
@@ -145,7 +145,7 @@ test('a result that is reused keeps its place, its date and its duration', async
   ])
 })
 
-test('a failure that took its time to be found has been one since its check began', async () => {
+test('since of a slow failure is the start of its check', async () => {
   vi.setSystemTime('2026-01-01T00:00:00.000Z')
   const probes = quietProbes([checker('db', () => never)], { maxAge: 0 })
   const report = probes.readiness()
@@ -156,7 +156,7 @@ test('a failure that took its time to be found has been one since its check bega
   })
 })
 
-test('since tells how long a status has been the same', async () => {
+test('since is the start of the first check with the same status', async () => {
   vi.setSystemTime('2026-01-01T00:00:00.000Z')
   const { check, checker: db } = counting('db')
   const probes = quietProbes([db], { maxAge: 0 })
@@ -175,7 +175,7 @@ test('since tells how long a status has been the same', async () => {
   expect(await since(10_000)).toBe('2026-01-01T00:00:40.000Z')
 })
 
-test('a probe from within a checker shares the run that asks it', async () => {
+test('a probe that a checker sends shares the current run', async () => {
   const check = vi.fn<() => unknown>()
   const probes = quietProbes([checker('db', check)])
   check.mockImplementation(() => {

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Keeps when a promise settled and with what, on the clock of the test. */
+/** Records the value of a promise, and the time of the test at which it resolved. */
 function watch<T>(promise: Promise<T>) {
   const seen: { at?: number; value?: T } = {}
   void promise.then((value) => Object.assign(seen, { at: performance.now(), value }))
@@ -20,7 +20,7 @@ test.each<[string, ProbeOptions, number]>([
   ['the default of Kubernetes', {}, 800],
   ['5 s', { timeoutSeconds: 5 }, 4000],
   ['half a second', { timeoutSeconds: 0.5 }, 400],
-])('a checker that hangs is answered for after four fifths of %s', async (_, options, budget) => {
+])('a hanging checker is reported as timeout after 80 % of %s', async (_, options, budget) => {
   const startedAt = performance.now()
   const answer = watch(get(quietProbes([hanging('db')], options), '/readyz'))
 
@@ -31,7 +31,7 @@ test.each<[string, ProbeOptions, number]>([
   expect(answer.value?.body).toBe(`db: no answer within ${budget} ms.`)
 })
 
-test('who has answered by then is reported as it was', async () => {
+test('finished checks keep their results in a run with a timeout', async () => {
   const slow = checker('slow', () => new Promise((resolve) => setTimeout(resolve, 799)))
   const broken = checker('broken', async () => {
     throw new CheckError('wrong answer.', { code: 'invalid' })
@@ -63,7 +63,7 @@ test('who has answered by then is reported as it was', async () => {
   })
 })
 
-test('a run ends as soon as all have answered', async () => {
+test('a run ends as soon as all checks have ended', async () => {
   const startedAt = performance.now()
   const slow = checker('slow', () => new Promise((resolve) => setTimeout(resolve, 70)))
   const report = watch(quietProbes([slow, passing('web')]).readiness())
@@ -73,7 +73,7 @@ test('a run ends as soon as all have answered', async () => {
   expect(report.at).toBe(startedAt + 70)
 })
 
-test('a checker with a timeout of its own is ended then, and told why', async () => {
+test('a checker with its own timeout is aborted after that time with a reason', async () => {
   let signal: AbortSignal | undefined
   const startedAt = performance.now()
   const check = vi.fn<Checker['check']>((context) => {
@@ -98,7 +98,7 @@ test('a checker with a timeout of its own is ended then, and told why', async ()
   expect(check.mock.lastCall?.[0].timeout).toBe(250)
 })
 
-test('each checker has its own time in one run', async () => {
+test('each checker of a run has its own time limit', async () => {
   const startedAt = performance.now()
   const aborted: Record<string, number> = {}
   const checkers = [600, 100, 350].map((timeout) =>
@@ -121,7 +121,7 @@ test('each checker has its own time in one run', async () => {
   expect(report.at).toBe(startedAt + 600)
 })
 
-test('a timeout beyond the budget is the budget', async () => {
+test('a timeout above the budget is reduced to the budget', async () => {
   const check = vi.fn<Checker['check']>(() => never)
   const report = watch(quietProbes([checker('db', check, { timeout: 60_000 })]).readiness())
 
@@ -131,7 +131,7 @@ test('a timeout beyond the budget is the budget', async () => {
   expect(report.value?.status).toBe('fail')
 })
 
-test('a signal that is first read after the time is over is aborted already', async () => {
+test('a signal that is first read after the time limit is aborted', async () => {
   const gate = defer()
   const read = checker('db', async (context) => {
     await gate.promise
@@ -147,7 +147,7 @@ test('a signal that is first read after the time is over is aborted already', as
   expect(signal).toMatchObject({ aborted: true, reason: { code: 'timeout' } })
 })
 
-test('a signal stays quiet when the check ended in time', async () => {
+test('a signal is not aborted if the check ended in time', async () => {
   let signal: AbortSignal | undefined
   const probes = quietProbes([
     checker('db', (context) => {
@@ -163,7 +163,7 @@ test('a signal stays quiet when the check ended in time', async () => {
   expect(signal?.aborted).toBe(false)
 })
 
-test('a checker that hangs and is optional leaves the probe a success within the budget', async () => {
+test('a probe with a hanging optional checker succeeds within the budget', async () => {
   const startedAt = performance.now()
   const probes = quietProbes([passing('db'), hanging('cache', { optional: true })])
   const answer = watch(get(probes, '/readyz'))
@@ -177,7 +177,7 @@ test('a checker that hangs and is optional leaves the probe a success within the
   })
 })
 
-test('the checks of one run start together', () => {
+test('all checks of a run start together', () => {
   const started: string[] = []
   const names = ['db', 'cache', 'queue']
   const checkers = names.map((name) =>
@@ -192,7 +192,7 @@ test('the checks of one run start together', () => {
   expect(started).toEqual(names)
 })
 
-test('a checker is called as a method of its own', async () => {
+test('check is called as a method of its checker', async () => {
   class Database {
     readonly name = 'db'
     readonly #up = true
@@ -204,7 +204,7 @@ test('a checker is called as a method of its own', async () => {
   expect(await quietProbes([new Database()]).readiness()).toMatchObject({ status: 'pass' })
 })
 
-test('liveness and readiness run apart', async () => {
+test('liveness and readiness run independently', async () => {
   const probes = quietProbes([hanging('db')], { liveness: [failing('loop')] })
 
   const ready = watch(get(probes, '/readyz'))

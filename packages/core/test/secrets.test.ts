@@ -15,7 +15,7 @@ class ForeignCheckError extends Error {
   readonly severity = 'fail'
 }
 
-/** What a driver or a client may throw, and the sentence that may be published of it. */
+/** Errors that a driver or a client may throw, and the public message for each. */
 const errors: [what: string, error: unknown, published: string][] = [
   ['the message', new Error(secret), failure],
   ['a string', secret, failure],
@@ -59,7 +59,7 @@ const errors: [what: string, error: unknown, published: string][] = [
   ],
 ]
 
-test.each(errors)('a secret in %s reaches the listener alone', async (_, error, published) => {
+test.each(errors)('a secret in %s reaches only the listener', async (_, error, published) => {
   const transitions: Transition[] = []
   const check = () => {
     throw error
@@ -89,7 +89,7 @@ test.each<[string, unknown, string[]]>([
   ['a pass', 'ok', always],
   ['a failure', new Error(secret), [...always, 'reason', 'message']],
   ['a warning', new CheckWarning('public.'), [...always, 'reason', 'message']],
-])('the result of %s has the public properties and no other', async (_, value, properties) => {
+])('the result of %s has only the public properties', async (_, value, properties) => {
   const { checks } = await quietProbes([checker('db', () => value)]).readiness()
 
   expect(checks.map((check) => Object.keys(check))).toEqual([properties])

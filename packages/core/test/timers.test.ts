@@ -42,7 +42,7 @@ test.each<[string, readonly Checker[]]>([
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('no timer is left when the answer comes before the deadline', async () => {
+test('no timer is left if a run ends before its deadline', async () => {
   const report = quietProbes([slow]).readiness()
 
   await vi.advanceTimersByTimeAsync(50)
@@ -51,7 +51,7 @@ test('no timer is left when the answer comes before the deadline', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('a run has one timer, however many checkers it waits for', () => {
+test('a run has one timer for any number of checkers', () => {
   const checkers = Array.from({ length: 20 }, (_, index) =>
     hanging(`db ${index}`, { timeout: 10 + index }),
   )
@@ -61,7 +61,7 @@ test('a run has one timer, however many checkers it waits for', () => {
   expect(vi.getTimerCount()).toBe(1)
 })
 
-test('probes without a checker and checkers without a wait set no timer', () => {
+test('probes without checkers and with synchronous checkers set no timer', () => {
   const set = vi.fn<typeof setTimeout>()
   vi.stubGlobal('setTimeout', set)
   const probes = quietProbes([passing('db')])
@@ -72,7 +72,7 @@ test('probes without a checker and checkers without a wait set no timer', () => 
   expect(set).not.toHaveBeenCalled()
 })
 
-test('a checker that never reads its signal costs no AbortController', async () => {
+test('no AbortController is created for a checker that does not read its signal', async () => {
   const count = countControllers()
   const report = quietProbes([passing('db'), failing('cache'), hanging('queue')]).readiness()
 
@@ -82,7 +82,7 @@ test('a checker that never reads its signal costs no AbortController', async () 
   expect(count.made).toBe(0)
 })
 
-test('a checker that reads its signal has one AbortController', async () => {
+test('one AbortController is created for a checker that reads its signal', async () => {
   const count = countControllers()
   const signals = new Set<AbortSignal>()
   const db = checker('db', (context) => {
@@ -98,7 +98,7 @@ test('a checker that reads its signal has one AbortController', async () => {
   expect([count.made, signals.size]).toEqual([1, 1])
 })
 
-test('no signal is derived from others or from the clock', async () => {
+test('core calls neither AbortSignal.any nor AbortSignal.timeout', async () => {
   const any = vi.spyOn(AbortSignal, 'any')
   const timeout = vi.spyOn(AbortSignal, 'timeout')
   const db = checker('db', ({ signal }) => signal.aborted || never)

@@ -18,39 +18,39 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Probes one checker, whose behaviour the test changes, and collects what the listener is told. */
+/** Probes one checker, whose behaviour the test changes, and collects the transitions. */
 function startListening(options: { optional?: boolean } = {}) {
-  const told: Transition[] = []
+  const transitions: Transition[] = []
   const check = vi.fn<() => unknown>()
   const probes = quietProbes([passing('web'), checker('db', check, options)], {
     maxAge: 0,
-    onTransition: (transition) => told.push(transition),
+    onTransition: (transition) => transitions.push(transition),
   })
-  /** Probes after some time, and gives what was told since. */
+  /** Sends a probe after some time. Returns the transitions since the last call. */
   const probe = async (after = 0) => {
     await vi.advanceTimersByTimeAsync(after)
     const report = probes.readiness()
     await vi.advanceTimersByTimeAsync(800)
     await report
-    return told.splice(0)
+    return transitions.splice(0)
   }
   return { check, probe }
 }
 
-test('a first check that passes is silent', async () => {
+test('onTransition is not called for a first check that passes', async () => {
   const { probe } = startListening()
 
   expect(await probe()).toEqual([])
 })
 
-test('a first check that fails is told, from nothing', async () => {
+test('onTransition is called for a first check that fails, without a previous status', async () => {
   const { check, probe } = startListening()
   const cause = new Error('connect ECONNREFUSED 10.0.0.7:5432')
   check.mockRejectedValue(cause)
 
-  const told = await probe()
+  const transitions = await probe()
 
-  expect(told).toEqual([
+  expect(transitions).toEqual([
     {
       probe: 'readiness',
       name: 'db',
@@ -60,11 +60,11 @@ test('a first check that fails is told, from nothing', async () => {
       cause,
     },
   ])
-  expect(told[0]?.cause).toBe(cause)
-  expect(Object.isFrozen(told[0])).toBe(true)
+  expect(transitions[0]?.cause).toBe(cause)
+  expect(Object.isFrozen(transitions[0])).toBe(true)
 })
 
-test('a first check that warns is told', async () => {
+test('onTransition is called for a first check that warns', async () => {
   const { check, probe } = startListening()
   check.mockReturnValue(new CheckWarning('12 jobs are late.', { code: 'saturated' }))
 
@@ -73,7 +73,7 @@ test('a first check that warns is told', async () => {
   ])
 })
 
-test('nothing is told while nothing changes', async () => {
+test('onTransition is not called while the status does not change', async () => {
   const { check, probe } = startListening()
   expect(await probe()).toEqual([])
   expect(await probe(10_000)).toEqual([])
@@ -86,7 +86,7 @@ test('nothing is told while nothing changes', async () => {
   expect(await probe(1000)).toEqual([])
 })
 
-test('each change is told once, with how long the status before it lasted', async () => {
+test('onTransition is called once for each change, with the duration of the previous status', async () => {
   const { check, probe } = startListening()
   await probe()
   check.mockReturnValue(false)
@@ -105,7 +105,7 @@ test('each change is told once, with how long the status before it lasted', asyn
   expect(await probe()).toMatchObject([{ from: 'warn', to: 'fail', lastedMs: 800 }])
 })
 
-test('an optional checker goes from pass to warn', async () => {
+test('the status of an optional checker changes from pass to warn', async () => {
   const { check, probe } = startListening({ optional: true })
   await probe()
   check.mockReturnValue(false)
@@ -113,34 +113,34 @@ test('an optional checker goes from pass to warn', async () => {
   expect(await probe()).toMatchObject([{ from: 'pass', to: 'warn', reason: 'error' }])
 })
 
-test('a timeout is told without a cause', async () => {
+test('the transition of a timeout has no cause', async () => {
   const { check, probe } = startListening()
   check.mockReturnValue(never)
 
-  const told = await probe()
+  const transitions = await probe()
 
-  expect(told).toMatchObject([{ to: 'fail', reason: 'timeout' }])
-  expect(told[0]).not.toHaveProperty('cause')
+  expect(transitions).toMatchObject([{ to: 'fail', reason: 'timeout' }])
+  expect(transitions[0]).not.toHaveProperty('cause')
 })
 
-test('changes are told in the order of the checkers, after the run has ended', async () => {
-  const told: string[] = []
+test('onTransition is called in the order of the checkers after the run has ended', async () => {
+  const transitions: string[] = []
   const gate = defer()
   const probes = quietProbes(
     [checker('slow', () => gate.promise), checker('b', () => false), checker('a', () => false)],
-    { onTransition: ({ name }) => told.push(name) },
+    { onTransition: ({ name }) => transitions.push(name) },
   )
 
   const report = probes.readiness()
   await vi.advanceTimersByTimeAsync(100)
-  expect(told).toEqual([])
+  expect(transitions).toEqual([])
   gate.reject(null)
   await report
 
-  expect(told).toEqual(['slow', 'b', 'a'])
+  expect(transitions).toEqual(['slow', 'b', 'a'])
 })
 
-test('a result that is reused is not told again', async () => {
+test('onTransition is not called for a reused result', async () => {
   const onTransition = vi.fn<() => void>()
   const probes = quietProbes([checker('mail', () => false, { maxAge: 60_000 }), passing('db')], {
     maxAge: 0,
@@ -153,7 +153,7 @@ test('a result that is reused is not told again', async () => {
   expect(onTransition).toHaveBeenCalledTimes(1)
 })
 
-test('changes of liveness are told as such', async () => {
+test('the transition of a liveness checker names liveness', async () => {
   const onTransition = vi.fn<(transition: Transition) => void>()
   const probes = quietProbes([], { liveness: [checker('loop', () => false)], onTransition })
 
@@ -162,7 +162,7 @@ test('changes of liveness are told as such', async () => {
   expect(onTransition.mock.lastCall).toMatchObject([{ probe: 'liveness', name: 'loop' }])
 })
 
-test('the listener hears of a timeout after the probes were answered with it', async () => {
+test('onTransition is called for a timeout after the probes were answered', async () => {
   const onTransition = vi.fn<(transition: Transition) => void>()
   const answer = get(quietProbes([hanging('db')], { onTransition }), '/readyz')
 
@@ -182,7 +182,7 @@ test.each<[string, () => unknown]>([
     },
   ],
   ['rejects', async () => Promise.reject(new Error('disk full'))],
-])('a listener that %s costs nothing, and the news goes to the console', async (_, listener) => {
+])('the transition goes to the console if the listener %s', async (_, listener) => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   const onTransition = vi.fn<() => void>(listener)
   const probes = quietProbes([checker('db', () => false), checker('cache', () => false)], {
@@ -201,7 +201,7 @@ test.each<[string, () => unknown]>([
   ])
 })
 
-test('a console that throws as well costs no answer', async () => {
+test('the probe is answered if the listener and the console throw', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {
     throw new Error('broken pipe')
   })
@@ -215,7 +215,7 @@ test('a console that throws as well costs no answer', async () => {
 })
 
 test('a probe from a listener is answered with the run that the listener is notified of', async () => {
-  const told: string[] = []
+  const transitions: string[] = []
   const reports: Promise<Report>[] = []
   let isUp = true
   // Every run would change the status, so a run for each notification would never end.
@@ -226,19 +226,19 @@ test('a probe from a listener is answered with the run that the listener is noti
   const probes: Probes = quietProbes([checker('a', check), checker('b', () => false)], {
     maxAge: 0,
     onTransition: ({ name, to }) => {
-      told.push(`${name} ${to}`)
+      transitions.push(`${name} ${to}`)
       reports.push(probes.readiness())
     },
   })
   const report = await probes.readiness()
 
-  expect(told).toEqual(['a fail', 'b fail'])
+  expect(transitions).toEqual(['a fail', 'b fail'])
   expect(await Promise.all(reports)).toEqual([report, report])
   expect(check).toHaveBeenCalledTimes(1)
   expect(await probes.readiness()).toMatchObject({ checks: [{ status: 'pass' }, {}] })
 })
 
-test('how long it lasted is not told by the calendar, which jumps', async () => {
+test('the duration of a status does not depend on the calendar', async () => {
   const { check, probe } = startListening()
   check.mockReturnValue(false)
   await probe()

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect } from 'vitest'
 
-/** Fails each test of the file that leaves an exception or a rejection that nobody handles. */
+/** Fails each test of the file that causes an unhandled exception or rejection. */
 export function forbidUnhandled(): void {
   const unhandled: unknown[] = []
   const note = (error: unknown) => {
@@ -12,7 +12,8 @@ export function forbidUnhandled(): void {
     process.on('unhandledRejection', note).on('uncaughtException', note)
   })
   afterEach(async () => {
-    // Rejections are reported when the queue of microtasks is empty, which two turns of the loop leave it.
+    // Node reports rejections when the microtask queue is empty, which is so after two iterations
+    // of the event loop.
     await setImmediate()
     await setImmediate()
     process.off('unhandledRejection', note).off('uncaughtException', note)
