@@ -116,7 +116,7 @@ test.each([
   ['is silent', silent],
   ['closes', closes],
   ['sends invalid data', garbage],
-  ['speaks HTTP', speaksHttp],
+  ['responds in HTTP', speaksHttp],
 ])('wait does not accept a server that %s', async (_, start) => {
   const server = await start()
   onTestFinished(() => server.close())

@@ -67,7 +67,7 @@ test.each(Object.entries(hostile))('the listener receives %s unchanged', async (
 })
 
 test.each(Object.entries(hostile))('a checker that rejects with %s fails', async (_, make) => {
-  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- the test rejects with hostile values
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- hostile values
   expect(await reportOn(() => Promise.reject(make()))).toMatchObject(failed)
 })
 

@@ -4,8 +4,8 @@ import { checker, passing, quietProbes } from './checkers.ts'
 
 const foreign: [what: string, method: string | undefined, url: string | undefined][] = [
   ['another path', 'GET', '/'],
-  ['a path that one of ours begins with', 'GET', '/health'],
-  ['a path that begins with one of ours', 'GET', '/healthzz'],
+  ['a prefix of a probe path', 'GET', '/health'],
+  ['a path that begins with a probe path', 'GET', '/healthzz'],
   ['one more segment', 'GET', '/readiness/x'],
   ['a trailing slash', 'GET', '/readyz/'],
   ['one of our paths below another', 'GET', '/api/healthz'],

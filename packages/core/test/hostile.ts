@@ -110,7 +110,7 @@ export const thenables: Readonly<Record<string, () => unknown>> = {
     }),
   'that resolves with one that rejects': () =>
     thenable((resolve) => resolve(Promise.reject(new Error('inner')))),
-  'that is a promise with a then of its own, which throws': () =>
+  'that is a promise whose own then throws': () =>
     Object.assign(Promise.resolve(), { [then]: boom }),
   'that is a promise whose constructor cannot be read': () =>
     Object.defineProperty(Promise.resolve(), 'constructor', { get: boom }),

@@ -93,8 +93,9 @@ test('core runs, shares, reuses and abandons checks as the model does, for any s
     }
     await vi.advanceTimersByTimeAsync(budget)
 
-    const told = ({ checks }: Report) => checks.map(({ status, reason }) => ({ status, reason }))
-    expect(seen.map(({ at, report }) => ({ at, checks: told(report) }))).toEqual(
+    const outcomes = ({ checks }: Report) =>
+      checks.map(({ status, reason }) => ({ status, reason }))
+    expect(seen.map(({ at, report }) => ({ at, checks: outcomes(report) }))).toEqual(
       expected.map(({ at, run }) => ({ at, checks: run.checks })),
     )
     expect(started).toEqual(model.started())

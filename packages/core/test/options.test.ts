@@ -120,7 +120,7 @@ test.each<[object]>([
   [{ readiness: [{ name: 'db', check }], liveness: [{ name: 'db', check }] }],
   [named({ timeout: 2 ** 31 - 1, maxAge: 0, optional: false, failure: 'größe kaputt.' })],
   [named({ timeout: undefined, maxAge: undefined, optional: undefined, failure: undefined })],
-  [named({ host: 'a property of its own' })],
+  [named({ host: 'an additional property' })],
 ])('createProbes accepts %o', (options) => {
   const create = () => Reflect.apply(createProbes, undefined, [options])
 

@@ -22,7 +22,10 @@ export interface Finding {
   readonly instead: string
 }
 
-/** What a rule reports. The description of the rule and the location complete it to a finding. */
+/**
+ * A problem that a rule reports. The description of the rule and the location complete it to a
+ * finding.
+ */
 export interface Problem {
   readonly rule: RuleId
   /** Default: the severity of the rule. */

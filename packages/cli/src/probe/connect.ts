@@ -15,7 +15,7 @@ export interface Connection {
   isTruncated(): boolean
 }
 
-// What the kubelet's TLS client offers: no RSA key exchange, no DHE, and CBC only with SHA-1.
+// The ciphers of the kubelet's TLS client: no RSA key exchange, no DHE, and CBC only with SHA-1.
 const ciphers = [
   'TLS_AES_128_GCM_SHA256',
   'TLS_AES_256_GCM_SHA384',

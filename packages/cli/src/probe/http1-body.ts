@@ -2,7 +2,7 @@ import type { ByteReader } from './byte-reader.ts'
 import { type Head, readFields } from './http1-head.ts'
 
 /**
- * What marks the end of a body: its length in bytes, the last chunk, or the end of the connection.
+ * The mark of the end of a body: its length in bytes, the last chunk, or the end of the connection.
  */
 export type Framing = number | 'chunked' | 'until-end'
 

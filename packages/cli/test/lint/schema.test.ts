@@ -135,7 +135,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'Write 10.',
     ],
     [
-      'a port nobody declares',
+      'an undeclared port',
       '{ httpGet: { port: web } }',
       'unknown-port',
       /"web"/,

@@ -120,7 +120,8 @@ export function createKeepAliveConnection(
 
   function prepareClose(res: ServerResponse): void {
     sendConnectionClose(res, () => {
-      // Of pipelined responses only the last may say `Connection: close` (RFC 9112, 9.6).
+      // Only the last of several pipelined responses may contain `Connection: close` (RFC 9112,
+      // 9.6).
       if ([...responses].at(-1) !== res) return false
       isLast = true
       return true
