@@ -29,9 +29,9 @@ export const addWait: AddCommand = (program) => {
   const command = program
     .command('wait')
     .summary('wait for databases, caches and servers')
-    .description('Waits until all dependencies pass: for init containers and entrypoints.')
+    .description('Waits until all dependencies pass. For init containers and entrypoints.')
     .usage('[options]')
-    // Declared to report an error that explains the alternative: similar tools start a command.
+    // Declared to report an error that explains the alternative, because similar tools start one.
     .argument('[command...]')
   const requested: Requested[] = []
   for (const kind of kinds) command.addOption(optionOf(kind, requested))
