@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * A clock in milliseconds that stops while threads of this process are ready to run and the machine has no processor for
- * them. Other programs cause such a delay, so it is no block. The thread with the longest delay counts, because the main
- * thread waits for others during garbage collection. On systems other than Linux the clock never stops.
+ * Creates a clock in milliseconds that does not count the time for which threads of this process wait
+ * for a processor. Other programs cause this delay, not the process itself. The thread with the longest
+ * delay counts, because the main thread waits for other threads during garbage collection. On systems
+ * other than Linux the clock counts all time.
  */
 export function createProcessClock(): () => number {
   let delays = schedulingDelays()
@@ -20,7 +21,7 @@ export function createProcessClock(): () => number {
   }
 }
 
-/** Milliseconds since the start of each thread for which it waited for a processor. */
+/** Returns the milliseconds for which each thread has waited for a processor since its start. */
 function schedulingDelays(): ReadonlyMap<string, number> {
   const folder = '/proc/self/task'
   try {

@@ -1,4 +1,4 @@
-/** What is demanded of checks: a message that says what was broken begins with one of these. */
+/** The rules for checks. The message of a violation begins with one of these names. */
 export const ruleNames = [
   'fails',
   'passes',

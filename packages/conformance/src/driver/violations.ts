@@ -1,13 +1,13 @@
 import { AssertionError } from 'node:assert/strict'
 import { type Evaluated, evaluate, type Privacy, type Violation } from './evaluate.ts'
 
-/** What was broken while a rule was played. */
+/** The violations found while a rule runs. */
 export interface Violations {
-  /** Notes what a check breaks, and what it logged. */
+  /** Records the violations and the log of a check. */
   evaluate(evaluated: Evaluated): void
-  /** Notes a breach where a rule is not kept. */
+  /** Records a violation if `isKept` is false. */
   assertRule(isKept: boolean, violation: Violation): void
-  /** @throws AssertionError that names every rule that was broken, with the private causes that were logged */
+  /** @throws AssertionError that names every broken rule, with the logged private causes */
   close(): void
 }
 

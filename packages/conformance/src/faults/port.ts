@@ -4,12 +4,12 @@ import { createServer } from 'node:net'
 
 export const host = '127.0.0.1'
 
-// Below the ephemeral range of Linux: the port of a server that is down for a while must not be
-// handed to some client in the meantime, as happens with ports that bind(0) gives.
+// Below the ephemeral port range of Linux, so that no client gets the port of a server that is
+// temporarily down. A port of `listen(0)` is in this range.
 const lowest = 15_000
 const highest = 32_767
 
-/** A port of 127.0.0.1 on which nobody listens, chosen at random. */
+/** Returns a random port of 127.0.0.1 on which no server listens. */
 export async function freePort(): Promise<number> {
   const port = randomInt(lowest, highest + 1)
   const server = createServer()

@@ -20,7 +20,8 @@ const defaults = { name: 'redis', failure: 'cannot connect to redis.' }
  * opens a dedicated connection to the server of the client, to the master that the sentinels
  * report, or to every current master of the cluster. All masters must answer.
  *
- * @throws TypeError if `client` is neither, or a `Redis` with `sentinels` and the role `slave`, or for an unknown option
+ * @throws TypeError if `client` is neither, or a `Redis` with `sentinels` and the role `slave`, or
+ *   for an unknown option
  */
 export function ioredisChecker(
   client: IoredisClient | IoredisCluster,

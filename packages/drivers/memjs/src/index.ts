@@ -21,7 +21,8 @@ const defaults = { name: 'cache', failure: 'cannot connect to cache.' }
  * A checker for a `Client` of memjs. The driver does not use the client. A check opens a dedicated
  * connection to every server in the client's list, and all servers must answer.
  *
- * @throws TypeError if `client` is not a client of memjs or has no servers, or for an unknown option
+ * @throws TypeError if `client` is not a client of memjs or has no servers, or for an unknown
+ *   option
  */
 export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions = {}): Checker {
   serversOf(client)

@@ -6,7 +6,8 @@ import { ServerError } from './server-error.ts'
  * arrive. It must throw as soon as the bytes cannot become a response, and limit the length of a
  * response.
  *
- * @throws ServerError if the connection is closed before, and what `find` or the stream says
+ * @throws ServerError if the connection is closed before `find` returns a value. Errors of `find`
+ *   and of the stream are thrown unchanged.
  */
 export async function receive<T>(
   stream: Readable,

@@ -13,12 +13,13 @@ export class ServerError extends Error {
   }
 }
 
-// A process may hold two copies of this package, such as the ES modules and the CommonJS build,
-// where `instanceof` fails. So the mark sits on the prototype under a symbol of the whole process.
+// A process may load two copies of this package, for example the ES modules and the CommonJS build.
+// `instanceof` fails for an error of the other copy. So the prototype has a mark, whose symbol is the
+// same in the whole process.
 const mark = Symbol.for('@readyz/net/server-error')
 Object.defineProperty(ServerError.prototype, mark, { value: true })
 
-/** Whether any copy of this package made it. */
+/** Returns whether the error is a `ServerError` of any copy of this package. */
 export function isServerError(error: unknown): error is ServerError {
   return typeof error === 'object' && error !== null && Reflect.get(error, mark) === true
 }

@@ -4,7 +4,7 @@ import type { Credentials, CredentialsProvider } from './credentials.ts'
 // The parts of node-redis that the driver uses. The types are structural, because the application
 // has installed its own version.
 
-/** What `createClient` returns. */
+/** A client that `createClient` returns. */
 export interface RedisClient {
   /** Includes the parts of a URL. */
   readonly options?: RedisOptions | undefined

@@ -7,7 +7,7 @@ import {
 } from '@readyz/resp'
 import { type RedisClient, type RedisOptions, type RedisSocket, serverOf } from './client.ts'
 
-/** What `createCluster` returns. */
+/** A cluster that `createCluster` returns. */
 export interface RedisCluster {
   readonly masters?: readonly RedisNode[]
   /** In node-redis 4.0. */

@@ -52,8 +52,8 @@ export function sqlChecker(
 }
 
 /**
- * A checker for clients that can cancel a query, and for the drivers of SQL clients. `ask` runs the
- * statement within the time limit of the check, and rejects unless the result is exactly one row
+ * A checker for clients that can cancel a query, and for the drivers of SQL clients. `runCheck` runs
+ * the statement within the time limit of the check, and rejects unless the result is exactly one row
  * that contains 1, for example with `expectOneRow`.
  *
  * @throws TypeError for an unknown option

@@ -1,13 +1,13 @@
 import { describeCause } from '@readyz/core'
 
-/** What `sqlChecker` takes, in the words of a TypeError. */
+/** The beginning of the TypeErrors of `sqlChecker`. */
 export const needsFunction =
   'sqlChecker needs a function that runs the statement, such as (statement) => knex.raw(statement)'
 
 const methodWithoutObject = `${needsFunction}; a method without its object was passed`
 
 // The `this` of the call. Without it, a method such as `knex.raw` that was passed without its
-// object fails with "Cannot read properties of undefined", which does not tell what is wrong. Bound
+// object fails with "Cannot read properties of undefined", which does not name the mistake. Bound
 // functions and arrow functions ignore it.
 const noObject = new Proxy({}, { get: rejectMethod, set: rejectMethod, has: rejectMethod })
 
@@ -15,7 +15,7 @@ function rejectMethod(): never {
   throw new TypeError(methodWithoutObject)
 }
 
-// What the log should contain in addition to messages that do not tell what to do.
+// The log contains these explanations in addition to messages that do not contain the remedy.
 const explanations: readonly (readonly [RegExp, string])[] = [
   // A private member is not read through the proxy.
   [/^(Cannot (read|write|access)( invalid)? private|Receiver must be)/, methodWithoutObject],
@@ -27,7 +27,7 @@ const explanations: readonly (readonly [RegExp, string])[] = [
 
 /**
  * Calls the function with the statement and nothing else, because the second parameter of most
- * query methods takes values. Resolves with what the function returns.
+ * query methods takes values. Resolves with the result of the function.
  */
 export async function runStatement(
   run: (statement: string) => unknown,
