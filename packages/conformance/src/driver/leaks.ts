@@ -18,10 +18,10 @@ async function loopTime(time: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
-/** Whether it is done soon: for what the loop or the kernel still has to bring. */
-export async function waitUntil(isDone: () => boolean): Promise<boolean> {
+/** Resolves with whether `isDone` returns true within `time` milliseconds of `loopTime`. Default 2000. */
+export async function waitUntil(isDone: () => boolean, time: number = patience): Promise<boolean> {
   for (let turns = 0; turns < 10 && !isDone(); turns += 1) await nextTurn()
-  for (let ticks = patience / tick; ticks > 0 && !isDone(); ticks -= 1) await loopTime(tick)
+  for (let ticks = time / tick; ticks > 0 && !isDone(); ticks -= 1) await loopTime(tick)
   return isDone()
 }
 

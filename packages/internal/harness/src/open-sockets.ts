@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { waitUntil as isReached } from '@readyz/conformance'
 
-/** Waits for what the kernel still has to tell this process; throws if it never does. */
+// A busy machine closes the sockets of other processes late.
+const timeMs = 10_000
+
+/** Waits up to 10 s. Throws an error with the text of `complaint` if `isDone` still returns false. */
 export async function waitUntil(isDone: () => boolean, complaint: () => string): Promise<void> {
-  if (!(await isReached(isDone))) throw new Error(complaint())
+  if (!(await isReached(isDone, timeMs))) throw new Error(complaint())
 }
 
 /**
