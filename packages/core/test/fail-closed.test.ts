@@ -67,8 +67,10 @@ test.each(Object.entries(hostile))('the listener receives %s unchanged', async (
 })
 
 test.each(Object.entries(hostile))('a checker that rejects with %s fails', async (_, make) => {
-  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- hostile values
-  expect(await reportOn(() => Promise.reject(make()))).toMatchObject(failed)
+  const report = await reportOn(async () => {
+    throw make()
+  })
+  expect(report).toMatchObject(failed)
 })
 
 test.each(Object.entries(hostile))(

@@ -2,7 +2,7 @@ import { AssertionError } from 'node:assert/strict'
 import { describe, expect, test, vi } from 'vitest'
 import { adapterConformance, type Serve, type Served } from '../../src/index.ts'
 import { type Adapter, good, serveSecurelyWith, serveWith } from './application.ts'
-import { bad } from './bad-adapters.ts'
+import { bad } from './bad-adapters/index.ts'
 
 const titles: string[] = []
 adapterConformance((title) => titles.push(title), serveWith(good))

@@ -46,5 +46,13 @@ test.each([
 })
 
 test('a request that the port refuses failed on a new connection', async () => {
-  await expect(fetchText(`http://${host}:1`, '/refused')).rejects.toMatchObject({ isNew: true })
+  const server = createServer().listen(0, host)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  await expect(fetchText(`http://${host}:${port}`, '/refused')).rejects.toMatchObject({
+    isNew: true,
+    cause: { code: 'ECONNREFUSED' },
+  })
 })

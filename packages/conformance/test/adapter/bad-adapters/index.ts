@@ -1,168 +1,33 @@
-import type { ProbeResponse, Probes } from '@readyz/core'
-import type { Serve } from '../../src/index.ts'
+import type { Serve } from '../../../src/index.ts'
+import { application, good, serveSecurelyWith, serveWith } from '../application.ts'
+import { answering, asking, refusing, taking } from './change-adapter.ts'
 import {
-  type Adapter,
-  application,
-  good,
-  type Request,
-  type Response,
-  send,
-  sending,
-  serveSecurelyWith,
-  serveWith,
-} from './application.ts'
+  addsHeader,
+  answersOnce,
+  asksEveryTime,
+  buffers,
+  decodes,
+  demandsHost,
+  drainsWhenLeft,
+  flushesEarly,
+  ignoresMethod,
+  ignoresQuery,
+  limits,
+  losesFirstPiece,
+  neverForgets,
+  overtakes,
+  standsBehind,
+  writesOwnBody,
+} from './requests.ts'
+import {
+  demandsDelivery,
+  expectsErrors,
+  sendsHalf,
+  swallowsErrors,
+  throwsErrors,
+} from './sending.ts'
 
-type Handle = Probes['handle']
-
-/** Asks core otherwise than it should. */
-const asking =
-  (change: (handle: Handle, probes: Probes) => Handle): Adapter =>
-  (probes, listener) =>
-    good({ ...probes, handle: change(probes.handle, probes) }, listener)
-
-/** Takes another target for that of the request. */
-const taking = (change: (target: string, probes: Probes) => string) =>
-  asking((handle, probes) => (method, target, accept) => {
-    return handle(method, change(target ?? '', probes), accept)
-  })
-
-/** Sends something else than the answer. */
-const answering = (change: (response: ProbeResponse) => Partial<ProbeResponse>) =>
-  sending((res, response) => send(res, { ...response, ...change(response) }))
-
-/** Does something first with every request. */
-const first =
-  (act: (req: Request, res: Response, probes: Probes) => unknown): Adapter =>
-  (probes, listener) =>
-  (req, res) => {
-    act(req, res, probes)
-    good(probes, listener)(req, res)
-  }
-
-/** Refuses requests before it looks whether they are probes. */
-const refusing =
-  (isRefused: (req: Request, res: Response) => boolean): Adapter =>
-  (probes, listener) =>
-  (req, res) => {
-    if (isRefused(req, res)) send(res, { status: 400, headers: {}, body: 'refused' })
-    else good(probes, listener)(req, res)
-  }
-
-const addsHeader = first((_req, res) => res.setHeader('X-Probed', 'yes'))
-const ignoresMethod = asking((handle) => (_, target, accept) => handle('GET', target, accept))
-const ignoresQuery = taking((target) => target.split('?')[0] ?? '')
-const writesOwnBody = answering(() => ({ body: 'unhealthy' }))
-const decodes = taking((target) => decodeURIComponent(target).replace('//', '/'))
-const demandsHost = refusing((req) => req.headers.host === undefined)
-
-const drainsWhenLeft = first((_req, res, probes) => {
-  res.once('close', () => {
-    if (!res.writableEnded) probes.drain()
-  })
-})
-
-const standsBehind: Adapter = (probes, listener) => (req, res) => {
-  if (req.url === '/hello') listener(req, res)
-  else good(probes, listener)(req, res)
-}
-
-const losesFirstPiece: Adapter = (probes, listener) => (req, res) => {
-  if (req.method === 'POST') req.once('data', () => listener(req, res))
-  else good(probes, listener)(req, res)
-}
-
-const buffers = first((_req, res) => {
-  const parts: unknown[] = []
-  const end = res.end.bind(res)
-  const write = (part: unknown) => parts.push(part) > 0
-  Object.assign(res, { write, end: (part = '') => end([...parts, part].join('')) })
-})
-
-const flushesEarly = sending((res, { status, headers, body }) => {
-  res.writeHead(status, headers)
-  if ('flushHeaders' in res) res.flushHeaders()
-  setTimeout(() => res.end(body), 50)
-})
-
-const overtakes = sending((res, { headers, body }) => {
-  const lines = Object.entries(headers).map((header) => `${header.join(': ')}\r\n`)
-  res.req.socket.write(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n${body}`)
-})
-
-const asksEveryTime = first((_req, _res, probes) => probes.readiness())
-
-/** Serves no more than so many requests at a time. */
-function limits(most: number): Adapter {
-  let count = 0
-  return refusing((_req, res) => {
-    count += 1
-    res.once('close', () => {
-      count -= 1
-    })
-    return count > most
-  })
-}
-
-/** Fails with all probes that come after one that failed. */
-function neverForgets(): Adapter {
-  let failed = 200
-  return answering(({ status }) => {
-    failed = Math.max(failed, status)
-    return { status: failed }
-  })
-}
-
-function answersOnce(): Adapter {
-  let count = 0
-  return refusing(() => {
-    count += 1
-    return count > 1
-  })
-}
-
-const throwsErrors = sending(send)
-
-/** Reads the message of whatever is thrown. */
-const expectsErrors = sending((res, response) => {
-  try {
-    send(res, response)
-  } catch (error) {
-    res.destroy((error as Error).message ? undefined : (error as Error))
-  }
-})
-
-/** Leaves the connection open. */
-const swallowsErrors = sending((res, response) => {
-  try {
-    send(res, response)
-  } catch {
-    return
-  }
-})
-
-/** Sends the head before it knows whether the body can be sent. */
-const sendsHalf = sending((res, { status, headers, body }) => {
-  try {
-    res.writeHead(status, headers)
-    if ('flushHeaders' in res) res.flushHeaders()
-    res.end(body)
-  } catch {
-    res.destroy()
-  }
-})
-
-/** Takes a response that cannot be delivered for an error of its own. */
-const demandsDelivery = sending((res, { status, headers, body }) => {
-  res.writeHead(status, headers)
-  const fail = (error?: Error | null) => {
-    if (error) throw error
-  }
-  if ('stream' in res) res.write(body, 'utf8', fail)
-  else res.write(body, fail)
-  res.end()
-})
-
-/** For each rule, by its name, what it has to refuse. */
+/** For each rule, by its name, an adapter that the rule must reject. */
 export const bad: Readonly<Record<string, Serve>> = {
   'the application is the one that serve has to serve': serveWith(good, (req, res) => {
     if (req.url === '/hello') res.end('Hello!')
