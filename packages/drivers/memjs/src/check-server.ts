@@ -38,7 +38,7 @@ async function exchange(server: MemjsServer, signal: AbortSignal): Promise<void>
     // As in memjs, only the status `unauthorized` is a failed login. A server without
     // authentication responds with another status.
     const loggedIn = username && password && (await send(login(username, password)))
-    if (loggedIn === status.unauthorized) throw new ServerError('refused the login', 'auth')
+    if (loggedIn === status.unauthorized) throw new ServerError('rejected the login', 'auth')
     assertOk(await send(noop))
   } finally {
     socket.destroy()
@@ -47,6 +47,6 @@ async function exchange(server: MemjsServer, signal: AbortSignal): Promise<void>
 
 function assertOk(code: number): void {
   if (code === status.ok) return
-  if (code === status.unauthorized) throw new ServerError('demands a login', 'auth')
+  if (code === status.unauthorized) throw new ServerError('requires a login', 'auth')
   throw new ServerError(`answered with status 0x${code.toString(16)}`, 'error')
 }

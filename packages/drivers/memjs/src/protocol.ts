@@ -37,7 +37,8 @@ export function encode({ opcode, opaque, key = '', value = '' }: Request): Buffe
 /**
  * Returns the status in the response to a request, or `undefined` while the response is incomplete.
  *
- * @throws ServerError as soon as the bytes cannot become a response to the request, or are more than one response
+ * @throws ServerError as soon as the bytes cannot become a response to the request, or are more than
+ *   one response
  */
 export function readStatus(
   bytes: Buffer,
@@ -47,15 +48,16 @@ export function readStatus(
   const { opcode, opaque, value } = request
   if (bytes.length > 0 && bytes[0] !== magic.response) {
     // A server may repeat the password that it has just received.
-    const said = value === undefined ? quote(bytes, passwords) : ''
-    throw invalid(`another protocol${said && `: ${said}`}`)
+    const quoted = value === undefined ? quote(bytes, passwords) : ''
+    throw invalid(`another protocol${quoted && `: ${quoted}`}`)
   }
   if (bytes.length < headerLength) return undefined
-  if (bytes[1] !== opcode || bytes.readUInt32BE(12) !== opaque) throw invalid('another request')
+  if (bytes[1] !== opcode || bytes.readUInt32BE(12) !== opaque)
+    throw invalid('a response to another request')
   const length = bytes.readUInt32BE(8)
-  const isPossible = bytes.readUInt16BE(2) + bytes.readUInt8(4) <= length && length <= maxBody
-  if (!isPossible) throw invalid('an impossible length')
-  if (bytes.length > headerLength + length) throw invalid('more than one answer')
+  const isValid = bytes.readUInt16BE(2) + bytes.readUInt8(4) <= length && length <= maxBody
+  if (!isValid) throw invalid('an invalid length')
+  if (bytes.length > headerLength + length) throw invalid('more than one response')
   return bytes.length < headerLength + length ? undefined : bytes.readUInt16BE(6)
 }
 

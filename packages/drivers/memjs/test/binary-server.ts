@@ -2,18 +2,21 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Address } from '@readyz/conformance'
 
-/** The fields of an answer that a check looks at, and its body. Default: what memcached says to a NOOP. */
-export interface Answer {
+/**
+ * The fields of a response that a check reads, and its body. Default: the response of memcached to a
+ * NOOP.
+ */
+export interface ResponseFields {
   readonly magic?: number
   readonly opcode?: number
   readonly status?: number
   readonly opaque?: number
   readonly body?: string
-  /** Of the body, if it is not the true one. */
+  /** The length of the body in the header. Default: its actual length. */
   readonly length?: number
 }
 
-export function answer(fields: Answer = {}): Buffer {
+export function response(fields: ResponseFields = {}): Buffer {
   const { magic = 0x81, opcode = 0x0a, status = 0, opaque = 1, body = '' } = fields
   const bytes = Buffer.alloc(24 + body.length)
   bytes.writeUInt8(magic, 0)
@@ -25,20 +28,20 @@ export function answer(fields: Answer = {}): Buffer {
   return bytes
 }
 
-export interface Reacting extends Address {
+export interface ScriptedServer extends Address {
   close(): Promise<void>
 }
 
-/** A server that does with each request what the function says. */
-export async function reacts(
-  react: (socket: Socket, request: Buffer) => unknown,
-): Promise<Reacting> {
+/** Starts a server that passes each request to the function. */
+export async function startScriptedServer(
+  onRequest: (socket: Socket, request: Buffer) => unknown,
+): Promise<ScriptedServer> {
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     socket.on('error', () => {})
     socket.on('close', () => sockets.delete(socket))
-    socket.on('data', (request: Buffer) => void react(socket, request))
+    socket.on('data', (request: Buffer) => void onRequest(socket, request))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -7,8 +7,8 @@ import { type Memcached, startMemcached } from '@readyz/servers'
 import { Client, Server } from 'memjs'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memjsChecker } from '../src/index.ts'
-import { reacts } from './binary-server.ts'
-import { brief, generous, late } from './stage.ts'
+import { startScriptedServer } from './binary-server.ts'
+import { brief, generous, noAnswer } from './harness.ts'
 
 let server: Memcached
 beforeAll(async () => {
@@ -22,15 +22,15 @@ const clientOf = (...addresses: readonly Address[]) =>
 
 describe('a list of servers', () => {
   test('is checked entry by entry, also if two entries are equal', async () => {
-    const [deaf, nobody] = [await silent(), await refused()]
-    onTestFinished(() => deaf.close())
-    const checker = memjsChecker(clientOf(deaf, deaf, nobody))
+    const [unresponsive, closedPort] = [await silent(), await refused()]
+    onTestFinished(() => unresponsive.close())
+    const checker = memjsChecker(clientOf(unresponsive, unresponsive, closedPort))
     await expect(checker.check({ ...context, timeout: brief })).rejects.toMatchObject({
       message: 'cannot connect to cache (3 of 3 servers).',
       code: 'error',
       cause: { message: expect.stringMatching(/^servers\[0\].*; servers\[1\].*; servers\[2\]/) },
     })
-    expect(deaf.accepted).toBe(2)
+    expect(unresponsive.accepted).toBe(2)
   })
 
   test('is read on every check', async () => {
@@ -46,7 +46,7 @@ describe('a list of servers', () => {
   test.each([
     ['no sessions.', 'no sessions (1 of 2 servers).'],
     ['no sessions', 'no sessions (1 of 2 servers)'],
-  ])('of which one fails is counted: %s', async (failure, message) => {
+  ])('with one failed server has the number in its message: %s', async (failure, message) => {
     const checker = memjsChecker(clientOf(await refused(), server), { failure })
     await expect(checker.check(context)).rejects.toMatchObject({ message })
   })
@@ -61,10 +61,11 @@ describe('a list of servers', () => {
 })
 
 describe('a check that', () => {
-  /** What one ends with, and what it leaves. */
-  async function endOne(address: Address, { signal }: AbortController) {
+  /** Runs one check. Returns its error and the remaining listeners. Throws if it leaks a resource. */
+  async function endCheck(address: Address, { signal }: AbortController) {
     const before = resources()
-    // Longer than the test may take: what waits for the end of its time, or leaves a timer, is seen.
+    // The time limit exceeds that of the test, so a check that waits for it, or leaves a timer,
+    // fails the test.
     const checking = memjsChecker(clientOf(address)).check({ signal, timeout: 100_000 })
     const ended = await (checking as Promise<void>).catch((error: unknown) => error)
     const listeners = getEventListeners(signal, 'abort').length
@@ -80,49 +81,49 @@ describe('a check that', () => {
   test('is aborted before it begins leaves no socket and no timer', async () => {
     const controller = new AbortController()
     controller.abort()
-    expect(await endOne(await refused(), controller)).toEqual(nothingLeft)
+    expect(await endCheck(await refused(), controller)).toEqual(nothingLeft)
   })
 
   test('ends while connecting leaves no socket and no timer', async () => {
-    const hole = await blackhole()
-    onTestFinished(hole.release)
+    const blackholeAddress = await blackhole()
+    onTestFinished(blackholeAddress.release)
     const controller = new AbortController()
     void nextTurn().then(() => controller.abort())
-    expect(await endOne(hole, controller)).toEqual(nothingLeft)
+    expect(await endCheck(blackholeAddress, controller)).toEqual(nothingLeft)
   })
 
   test('ends before the response leaves no socket and no timer', async () => {
     const arrival = new EventEmitter()
-    const deaf = await reacts(() => arrival.emit('request'))
-    onTestFinished(() => deaf.close())
+    const unresponsive = await startScriptedServer(() => arrival.emit('request'))
+    onTestFinished(() => unresponsive.close())
     const controller = new AbortController()
     void once(arrival, 'request').then(() => controller.abort())
-    expect(await endOne(deaf, controller)).toEqual(nothingLeft)
+    expect(await endCheck(unresponsive, controller)).toEqual(nothingLeft)
   })
 
   test('passes leaves no socket', async () => {
-    const ended = await endOne(server, new AbortController())
+    const ended = await endCheck(server, new AbortController())
     expect(ended).toEqual({ ended: undefined, listeners: 0 })
   })
 
   test('passes leaves no timer', async () => {
-    // Not by number: the test runner has timers too, which come and go.
-    const [made, cleared] = [
+    // The number of timers is not compared, because the test runner also starts and clears timers.
+    const [started, cleared] = [
       vi.spyOn(globalThis, 'setTimeout'),
       vi.spyOn(globalThis, 'clearTimeout'),
     ]
     onTestFinished(() => void vi.restoreAllMocks())
     await memjsChecker(clientOf(server)).check(context)
-    expect(made).toHaveBeenCalledOnce()
-    expect(cleared).toHaveBeenCalledWith(made.mock.results[0]?.value)
+    expect(started).toHaveBeenCalledOnce()
+    expect(cleared).toHaveBeenCalledWith(started.mock.results[0]?.value)
   })
 
   test('times out names the servers whose packets are dropped', async () => {
-    const hole = await blackhole()
-    onTestFinished(hole.release)
+    const blackholeAddress = await blackhole()
+    onTestFinished(blackholeAddress.release)
     const causes: unknown[] = []
     const probes = createProbes({
-      readiness: [memjsChecker(clientOf(server, hole))],
+      readiness: [memjsChecker(clientOf(server, blackholeAddress))],
       timeoutSeconds: brief / 800,
       onTransition: ({ cause }) => causes.push(cause),
     })
@@ -130,21 +131,21 @@ describe('a check that', () => {
     expect(checks).toMatchObject([
       { reason: 'timeout', message: 'cannot connect to cache (1 of 2 servers).' },
     ])
-    const line = `servers[1] 127.0.0.1:${hole.port}: ${late}`
+    const line = `servers[1] 127.0.0.1:${blackholeAddress.port}: ${noAnswer}`
     expect(causes).toMatchObject([{ cause: { message: line } }])
   })
 
   test('had no time because the event loop was blocked does not name a server', async () => {
-    const deaf = await silent()
-    onTestFinished(() => deaf.close())
+    const unresponsive = await silent()
+    onTestFinished(() => unresponsive.close())
     const probes = createProbes({
-      readiness: [memjsChecker(clientOf(deaf))],
+      readiness: [memjsChecker(clientOf(unresponsive))],
       timeoutSeconds: brief / 800,
       onTransition: () => {},
     })
-    const asked = probes.readiness()
+    const report = probes.readiness()
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * brief)
-    const { checks } = await asked
+    const { checks } = await report
     expect(checks[0]?.message).toMatch(/^not answered: the event loop was blocked for \d+ ms\.$/)
   })
 })

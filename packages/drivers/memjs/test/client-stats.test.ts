@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { closes, refused } from '@readyz/conformance'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { releases } from './stage.ts'
+import { releases } from './harness.ts'
 
-// Why the application's client is not asked itself, as the README says.
+// The README explains with these facts why the driver does not use the client.
 describe.each(releases)('the client of memjs $version', ({ release: { Client } }) => {
   const timeout = 0.05
 
@@ -23,7 +23,7 @@ describe.each(releases)('the client of memjs $version', ({ release: { Client } }
     onTestFinished(() => server.close())
     const called = vi.fn<() => void>()
     create(server).stats(called)
-    // Far more than its own time limit.
+    // Far more than the time limit of the client.
     await sleep(10 * timeout * 1000)
     expect(server.accepted).toBe(1)
     expect(called).not.toHaveBeenCalled()

@@ -1,112 +1,112 @@
 import { closes, garbage, resets, sends, silent, speaksHttp } from '@readyz/conformance'
-import { answer, type Reacting, reacts } from './binary-server.ts'
-import { late } from './stage.ts'
+import { response, type ScriptedServer, startScriptedServer } from './binary-server.ts'
+import { noAnswer } from './harness.ts'
 
-/** A server that does something else than memcached would. */
+/** A server that does not behave like memcached. */
 export interface Fault {
   readonly name: string
   readonly reason: string
-  /** What stands in the log. */
-  readonly seen: string
-  readonly open: () => Promise<Reacting>
+  /** The error in the log. */
+  readonly error: string
+  readonly open: () => Promise<ScriptedServer>
 }
 
-const another = 'answered with another protocol'
+const anotherProtocol = 'answered with another protocol'
 
 export const faults: readonly Fault[] = [
-  { name: 'is silent', reason: 'timeout', seen: late, open: silent },
+  { name: 'accepts and is silent', reason: 'timeout', error: noAnswer, open: silent },
   {
     name: 'closes at once',
     reason: 'error',
-    seen: 'closed the connection before it answered',
+    error: 'closed the connection before it answered',
     open: closes,
   },
   {
     name: 'closes after the request',
     reason: 'error',
-    seen: 'closed the connection before it answered',
-    open: () => reacts((socket) => socket.end()),
+    error: 'closed the connection before it answered',
+    open: () => startScriptedServer((socket) => socket.end()),
   },
   {
-    name: 'closes in the middle of its answer',
+    name: 'closes in the middle of its response',
     reason: 'error',
-    seen: 'closed the connection before it answered',
-    open: () => reacts((socket) => socket.end(answer().subarray(0, 23))),
+    error: 'closed the connection before it answered',
+    open: () => startScriptedServer((socket) => socket.end(response().subarray(0, 23))),
   },
-  { name: 'resets', reason: 'error', seen: 'read ECONNRESET', open: resets },
+  { name: 'resets', reason: 'error', error: 'read ECONNRESET', open: resets },
   {
     name: 'resets after the request',
     reason: 'error',
-    seen: 'read ECONNRESET',
-    open: () => reacts((socket) => socket.resetAndDestroy()),
+    error: 'read ECONNRESET',
+    open: () => startScriptedServer((socket) => socket.resetAndDestroy()),
   },
-  { name: 'speaks garbage', reason: 'invalid', seen: another, open: garbage },
+  { name: 'sends garbage', reason: 'invalid', error: anotherProtocol, open: garbage },
   {
-    name: 'speaks HTTP',
+    name: 'sends an HTTP response',
     reason: 'invalid',
-    seen: `${another}: HTTP/1.1 400 Bad Request`,
+    error: `${anotherProtocol}: HTTP/1.1 400 Bad Request`,
     open: speaksHttp,
   },
   {
-    name: 'has too many connections',
+    name: 'is at its connection limit',
     reason: 'invalid',
-    seen: `${another}: ERROR Too many open connections`,
-    open: () => reacts((socket) => socket.end('ERROR Too many open connections\r\n')),
+    error: `${anotherProtocol}: ERROR Too many open connections`,
+    open: () => startScriptedServer((socket) => socket.end('ERROR Too many open connections\r\n')),
   },
   {
-    name: 'repeats what it is told',
+    name: 'repeats the request',
     reason: 'invalid',
-    seen: another,
-    open: () => reacts((socket, request) => socket.write(request)),
+    error: anotherProtocol,
+    open: () => startScriptedServer((socket, request) => socket.write(request)),
   },
   {
-    name: 'says another opcode',
+    name: 'responds with another opcode',
     reason: 'invalid',
-    seen: 'answered with another request',
-    open: () => sends(answer({ opcode: 0x0b })),
+    error: 'answered with a response to another request',
+    open: () => sends(response({ opcode: 0x0b })),
   },
   {
-    name: 'says another opaque',
+    name: 'responds with another opaque value',
     reason: 'invalid',
-    seen: 'answered with another request',
-    open: () => sends(answer({ opaque: 0 })),
+    error: 'answered with a response to another request',
+    open: () => sends(response({ opaque: 0 })),
   },
   {
-    name: 'says the magic of a request',
+    name: 'responds with the magic byte of a request',
     reason: 'invalid',
-    seen: another,
-    open: () => sends(answer({ magic: 0x80 })),
+    error: anotherProtocol,
+    open: () => sends(response({ magic: 0x80 })),
   },
   ...[0x81, 0x85, 0x20].flatMap((status): Fault[] =>
     ['', 'not now'].map((body) => ({
-      name: `says status 0x${status.toString(16)} ${body === '' ? 'without' : 'with'} a body`,
+      name: `responds with status 0x${status.toString(16)} ${body === '' ? 'without' : 'with'} a body`,
       reason: status === 0x20 ? 'auth' : 'error',
-      seen: status === 0x20 ? 'demands a login' : `answered with status 0x${status.toString(16)}`,
-      open: () => sends(answer({ status, body })),
+      error: status === 0x20 ? 'requires a login' : `answered with status 0x${status.toString(16)}`,
+      open: () => sends(response({ status, body })),
     })),
   ),
   {
-    name: 'floods',
+    name: 'floods the connection with responses',
     reason: 'invalid',
-    seen: 'answered with more than one answer',
-    open: () => sends(Buffer.alloc(5_000_000, answer())),
+    error: 'answered with more than one response',
+    open: () => sends(Buffer.alloc(5_000_000, response())),
   },
   {
-    name: 'answers twice',
+    name: 'sends two responses',
     reason: 'invalid',
-    seen: 'answered with more than one answer',
-    open: () => sends(Buffer.concat([answer(), answer()])),
+    error: 'answered with more than one response',
+    open: () => sends(Buffer.concat([response(), response()])),
   },
   {
-    name: 'promises a body of 4 GB',
+    name: 'announces a body of 4 GB',
     reason: 'invalid',
-    seen: 'answered with an impossible length',
-    open: () => sends(answer({ length: 0xffffffff })),
+    error: 'answered with an invalid length',
+    open: () => sends(response({ length: 0xffffffff })),
   },
   {
-    name: 'promises a body that does not come',
+    name: 'announces a body that it does not send',
     reason: 'timeout',
-    seen: late,
-    open: () => sends(answer({ length: 100 })),
+    error: noAnswer,
+    open: () => sends(response({ length: 100 })),
   },
 ]

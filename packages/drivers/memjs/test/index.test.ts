@@ -15,12 +15,12 @@ test('has the default name and message of the article', () => {
 
 describe('throws a TypeError for', () => {
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a list of servers', '127.0.0.1:11211'],
     ['a client of another kind', { get: () => {} }],
-    ['servers that are names', { servers: ['127.0.0.1:11211'] }],
-    ['servers that are nothing', { servers: [undefined] }],
+    ['servers that are strings', { servers: ['127.0.0.1:11211'] }],
+    ['servers that are undefined', { servers: [undefined] }],
     ['the module', memjs],
   ])('%s', (_, other) => {
     expect(() => memjsChecker(other as never)).toThrow(

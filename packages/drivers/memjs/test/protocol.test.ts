@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { Utils } from 'memjs'
 import { describe, expect, test } from 'vitest'
 import { encode, login, noop, readStatus } from '../src/protocol.ts'
-import { answer } from './binary-server.ts'
+import { response } from './binary-server.ts'
 
 function outcome(bytes: Buffer): unknown {
   try {
@@ -32,7 +32,7 @@ describe('a response', () => {
   test('is complete with its last byte, and not before', () => {
     fc.assert(
       fc.property(status, body, (given, text) => {
-        const bytes = answer({ status: given, body: text })
+        const bytes = response({ status: given, body: text })
         const outcomes = Array.from(bytes, (_, end) => outcome(bytes.subarray(0, end + 1)))
         expect(outcomes).toEqual([...Array.from(bytes.subarray(1), () => 'waits'), given])
       }),
@@ -42,8 +42,8 @@ describe('a response', () => {
   test('is invalid with further bytes', () => {
     fc.assert(
       fc.property(body, fc.uint8Array({ minLength: 1, maxLength: 50 }), (text, more) => {
-        const bytes = Buffer.concat([answer({ body: text }), more])
-        expect(() => readStatus(bytes, noop)).toThrow('more than one answer')
+        const bytes = Buffer.concat([response({ body: text }), more])
+        expect(() => readStatus(bytes, noop)).toThrow('more than one response')
       }),
     )
   })
@@ -52,9 +52,9 @@ describe('a response', () => {
     const change = fc.integer({ min: 1, max: 255 })
     fc.assert(
       fc.property(fc.constantFrom(...decisive), change, (index, by) => {
-        const bytes = answer()
+        const bytes = response()
         bytes.writeUInt8((bytes.readUInt8(index) + by) % 256, index)
-        // Or it waits for a body, which whoever asked will end.
+        // 'waits' means that it waits for a longer body, until the time limit of the check.
         expect(['waits', ServerError]).toContain(outcome(bytes))
       }),
     )

@@ -3,8 +3,8 @@ import { invalidResponse } from '@readyz/sql'
 import type { CoreConnection } from './client.ts'
 
 /** A login and the result of one statement are about ten packets. */
-const mostPackets = 100
-const mostBytes = 262_144
+const maxPackets = 100
+const maxBytes = 262_144
 const headerBytes = 4
 
 interface Packet {
@@ -14,11 +14,11 @@ interface Packet {
 type OnSecure = (error?: unknown) => void
 
 /**
- * Passes what a connection throws while it reads from its server to `fail`, also with TLS, whose
- * socket most versions of mysql2 do not expose. After the first failure the connection reads no
- * more packets.
+ * Passes the errors that a connection throws while it reads from its server to `fail`, also with
+ * TLS, whose socket most versions of mysql2 do not expose. After the first error the connection reads
+ * no more packets.
  *
- * @returns a function that undoes this
+ * @returns a function that restores the connection
  */
 export function containConnection(connection: CoreConnection, report: Fail): () => void {
   let failed = false
@@ -50,7 +50,7 @@ function inspectPackets(): (packet: Packet) => void {
   let packets = 0
   return (packet) => {
     packets += 1
-    if (packets > mostPackets) throw invalidResponse(`the server sent ${packets} packets`)
+    if (packets > maxPackets) throw invalidResponse(`the server sent ${packets} packets`)
     assertLength(packet.length())
   }
 }
@@ -69,7 +69,7 @@ export function inspectGreeting(): (chunk: Buffer) => void {
 }
 
 function assertLength(length: number): void {
-  if (length > mostBytes) throw invalidResponse(`the server sent a packet of ${length} bytes`)
+  if (length > maxBytes) throw invalidResponse(`the server sent a packet of ${length} bytes`)
 }
 
 type Method = (...values: unknown[]) => unknown

@@ -95,11 +95,12 @@ export function queryDedicatedConnection(
 function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
   const { stream, socketPath, host, port } = config
   const { signal, fail } = scope
-  const made = typeof stream === 'function' ? destroyOnAbort(signal, stream({ config })) : undefined
-  const socket = made ?? openSocket(signal)
+  const applicationStream =
+    typeof stream === 'function' ? destroyOnAbort(signal, stream({ config })) : undefined
+  const socket = applicationStream ?? openSocket(signal)
   containStream(socket, fail, limitBytes())
   containListeners(socket, fail, inspectGreeting())
-  if (made !== undefined) return made
+  if (applicationStream !== undefined) return applicationStream
   if (socketPath) socket.connect(socketPath)
   else socket.connect({ host, port: port ?? 3306 }).setNoDelay()
   return socket
@@ -108,7 +109,7 @@ function connect(config: ConnectionConfig, scope: ConnectionScope): Duplex {
 function assertStreamFactory({ stream }: ConnectionConfig): void {
   if (typeof stream !== 'object' || stream === null) return
   throw new TypeError(
-    'the `stream` option of mysql2 must be a function, because mysql2Checker opens a connection of its own',
+    'the `stream` option of mysql2 must be a function, because mysql2Checker opens a dedicated connection',
   )
 }
 

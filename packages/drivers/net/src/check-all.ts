@@ -29,11 +29,12 @@ export type FindServers = (time: {
 }) => Promise<readonly CheckedServer[]>
 
 /**
- * Checks all servers at once, all of which must answer within four fifths of the time limit. The
- * rest of the time is for the report: core reports a check that uses its whole time limit as timed
- * out, without the names of the servers.
+ * Checks all servers at once. All must answer within four fifths of the time limit. The rest of the
+ * time is for the report, because core reports a check that uses its whole time limit as timed out,
+ * without the names of the servers.
  *
- * @throws CheckError that says how many of how many did not answer; its cause says which and why
+ * @throws CheckError if a server fails. The message contains the number of failed servers, the
+ *   cause names each failed server and its error.
  */
 export async function checkAll(
   context: CheckContext,
@@ -87,9 +88,9 @@ async function findAndCheck(
   }
 }
 
-function failureOf(error: unknown, { reasonOf: classify }: CheckAllOptions, who: string) {
+function failureOf(error: unknown, { reasonOf: classify }: CheckAllOptions, prefix: string) {
   const reason = (classify ?? reasonOfServer)(error)
-  return { reason, line: `${who}${textOf(error)}` }
+  return { reason, line: `${prefix}${textOf(error)}` }
 }
 
 function reasonOfServer(error: unknown): Reason {
@@ -100,8 +101,8 @@ function reasonOfServer(error: unknown): Reason {
 // its details in its cause.
 function textOf(error: unknown): string {
   const { message, code, cause } = Object(error)
-  const because: unknown = Object(cause).message
-  return [message || code, because].filter(Boolean).join(': ')
+  const causeMessage: unknown = Object(cause).message
+  return [message || code, causeMessage].filter(Boolean).join(': ')
 }
 
 // For a single server the number is omitted.

@@ -5,22 +5,22 @@ export interface ErrorEmitter {
 }
 
 /**
- * A client that loses its connection without an 'error' listener ends the process. This function
- * adds a listener if there is none. It returns a function whose first call emits one warning,
- * unless the application has added a listener by then. `name` is the package of the client.
+ * Adds an 'error' listener to a client that has none. A client without one ends the process when it
+ * loses its connection. Returns a function whose first call emits one warning, unless the
+ * application has added a listener by then. `name` is the package of the client.
  */
 export function handleConnectionLoss(client: ErrorEmitter, name: string): () => void {
   if (client.listenerCount('error') > 0) return noop
   client.on('error', noop)
-  let due = true
+  let isWarningDue = true
   return () => {
-    if (due && client.listenerCount('error') === 1) {
+    if (isWarningDue && client.listenerCount('error') === 1) {
       process.emitWarning(
-        `${name} has no 'error' listener but that of readyz: without it the loss of an idle connection ends the process`,
+        `${name} has no 'error' listener of the application: add one, because a client without a listener ends the process when it loses a connection. Until then readyz ignores the error`,
         { code: `READYZ_${name.toUpperCase()}_NO_ERROR_LISTENER` },
       )
     }
-    due = false
+    isWarningDue = false
   }
 }
 

@@ -4,11 +4,11 @@ import { onAbort } from './on-abort.ts'
 /** Receives an error that would otherwise end the process. */
 export type Fail = (error: unknown) => void
 
-/** The time in which a client uses one connection. */
+/** The period in which a client uses one connection. */
 export interface ConnectionScope {
   /**
-   * Fires when the scope ends: with the check's signal, with an error of the client, or with the
-   * work.
+   * Aborts when the scope ends: when the check's signal aborts, when the client throws, or when the
+   * work settles.
    */
   readonly signal: AbortSignal
   /** Ends the scope: the error becomes the reason of its signal. */
@@ -16,9 +16,9 @@ export interface ConnectionScope {
 }
 
 /**
- * Runs the work with a scope of its own. A client throws some errors outside every promise, in a
- * listener of its socket for instance. `fail` turns such an error into the end of this scope, so
- * that it ends one check and nothing else.
+ * Runs the work with a new scope. A client throws some errors outside of its promises, for example
+ * in a listener of its socket. `fail` ends the scope with such an error, so that the error fails one
+ * check and does not end the process.
  */
 export async function connectionScope<T>(
   signal: AbortSignal,
@@ -35,11 +35,11 @@ export async function connectionScope<T>(
 }
 
 /**
- * Passes what the listeners of the emitter throw to `fail`. Node calls them outside every promise,
- * so the error would end the process. `inspect` sees every chunk of data before the listeners do,
- * and may throw to hold it back.
+ * Passes the errors that the listeners of the emitter throw to `fail`. Otherwise such an error would
+ * end the process, because Node.js calls listeners outside of promises. `inspect` receives every
+ * chunk of data before the listeners. If it throws, the listeners do not receive the chunk.
  *
- * @returns a function that leaves the emitter as it was
+ * @returns a function that restores the emitter
  */
 export function containListeners(
   emitter: EventEmitter,
@@ -57,7 +57,7 @@ export function containListeners(
   )
 }
 
-/** The function, with what it throws passed to `fail`. It then returns `undefined`. */
+/** Returns the function, except that it passes its errors to `fail` and returns `undefined` then. */
 export function containCalls<P extends readonly unknown[], R>(
   fail: Fail,
   call: (...values: P) => R,
@@ -75,7 +75,7 @@ export function containCalls<P extends readonly unknown[], R>(
 /**
  * Replaces a method of one object.
  *
- * @returns a function that leaves the object as it was
+ * @returns a function that restores the object
  */
 export function replaceMethod(target: object, name: string, method: unknown): () => void {
   const before = Object.getOwnPropertyDescriptor(target, name)
@@ -86,17 +86,17 @@ export function replaceMethod(target: object, name: string, method: unknown): ()
   }
 }
 
-// A login and the answer to one statement, several times over.
-const mostBytes = 1_048_576
+// Several times the size of a login and of the response to one statement.
+const maxBytes = 1_048_576
 
 /**
- * An `inspect` that throws when a mebibyte has come: no server keeps a client busy, or fills the
- * memory, for the whole time of a check.
+ * Returns an `inspect` that throws after one mebibyte, so that a server cannot keep a client busy or
+ * fill the memory during a check.
  */
 export function limitBytes(): (chunk: Buffer) => void {
   let received = 0
   return (chunk) => {
     received += chunk.length
-    if (received > mostBytes) throw new RangeError(`the server sent more than ${mostBytes} bytes`)
+    if (received > maxBytes) throw new RangeError(`the server sent more than ${maxBytes} bytes`)
   }
 }

@@ -12,9 +12,11 @@ export async function withEarlyDeadline<T>(
 ): Promise<T> {
   const controller = new AbortController()
   const time = timeout * share
-  const late = () => new DOMException(`no answer within ${Math.round(time)} ms`, 'TimeoutError')
-  const end = () => controller.abort(late())
-  // Two timers, so that after a blocked event loop the timer of core runs first and reports that.
+  const timeoutError = () =>
+    new DOMException(`no answer within ${Math.round(time)} ms`, 'TimeoutError')
+  const end = () => controller.abort(timeoutError())
+  // With two timers, the timer of core runs first after a blocked event loop, and core reports the
+  // blocked event loop.
   let timer = setTimeout(() => {
     timer = setTimeout(() => setImmediate(end), time / 2)
   }, time / 2)

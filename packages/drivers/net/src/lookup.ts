@@ -2,21 +2,22 @@ import type { LookupAddress } from 'node:dns'
 import { lookup as resolve } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 
-const underway = new Map<string, Promise<LookupAddress[]>>()
+const pending = new Map<string, Promise<LookupAddress[]>>()
 
 function resolveOnce(hostname: string): Promise<LookupAddress[]> {
-  let addresses = underway.get(hostname)
+  let addresses = pending.get(hostname)
   if (addresses === undefined) {
-    addresses = resolve(hostname, { all: true }).finally(() => underway.delete(hostname))
-    underway.set(hostname, addresses)
+    addresses = resolve(hostname, { all: true }).finally(() => pending.delete(hostname))
+    pending.set(hostname, addresses)
   }
   return addresses
 }
 
 /**
- * `dns.lookup` for sockets, with one lookup a name at a time in the whole process. A lookup cannot
- * be cancelled, and two that hang hold back every other one of the process, even of `localhost`:
- * node lets them have half of its four threads. Nothing is remembered once a lookup has ended.
+ * `dns.lookup` for sockets, with at most one lookup per name at a time in the process. A lookup
+ * cannot be cancelled. Two lookups that hang delay every other lookup of the process, even of
+ * `localhost`, because Node.js runs lookups in at most half of its four threads. Results are not
+ * cached.
  */
 export const lookup: LookupFunction = (hostname, options, callback) => {
   const { family = 0, all } = options

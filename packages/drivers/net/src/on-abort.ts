@@ -1,17 +1,17 @@
 /** The listeners of a signal, which share one event listener. */
-interface Hub {
+interface SharedListener {
   readonly listeners: Set<() => void>
   /** The event listener. */
   callAll(): void
 }
 
-const hubs = new WeakMap<AbortSignal, Hub>()
+const sharedListeners = new WeakMap<AbortSignal, SharedListener>()
 
 /**
- * Calls the listener when the signal fires, or at once if it has fired. Returns a function that
- * removes the listener.
+ * Calls the listener when the signal aborts, or at once if it is already aborted. Returns a function
+ * that removes the listener.
  *
- * Node warns of a leak when a signal has more than ten event listeners, and a check of several
+ * Node.js warns of a leak when a signal has more than ten event listeners, and a check of several
  * servers needs a few for each server. So all listeners of a signal share one event listener, which
  * is removed with the last of them.
  */
@@ -20,33 +20,33 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
     listener()
     return noop
   }
-  const hub = hubs.get(signal) ?? createHub(signal)
+  const shared = sharedListeners.get(signal) ?? share(signal)
   // The same function may be added twice.
   const entry = () => listener()
-  hub.listeners.add(entry)
+  shared.listeners.add(entry)
   return () => {
-    hub.listeners.delete(entry)
-    if (hub.listeners.size === 0) removeHub(signal, hub)
+    shared.listeners.delete(entry)
+    if (shared.listeners.size === 0) removeShared(signal, shared)
   }
 }
 
-function createHub(signal: AbortSignal): Hub {
+function share(signal: AbortSignal): SharedListener {
   const listeners = new Set<() => void>()
-  const hub: Hub = {
+  const shared: SharedListener = {
     listeners,
     callAll() {
-      removeHub(signal, hub)
+      removeShared(signal, shared)
       for (const listener of listeners) listener()
     },
   }
-  hubs.set(signal, hub)
-  signal.addEventListener('abort', hub.callAll)
-  return hub
+  sharedListeners.set(signal, shared)
+  signal.addEventListener('abort', shared.callAll)
+  return shared
 }
 
-function removeHub(signal: AbortSignal, hub: Hub): void {
-  signal.removeEventListener('abort', hub.callAll)
-  if (hubs.get(signal) === hub) hubs.delete(signal)
+function removeShared(signal: AbortSignal, shared: SharedListener): void {
+  signal.removeEventListener('abort', shared.callAll)
+  if (sharedListeners.get(signal) === shared) sharedListeners.delete(signal)
 }
 
 const noop = () => {}

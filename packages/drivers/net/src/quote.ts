@@ -1,14 +1,14 @@
 import { redact } from './redact.ts'
 
-const most = 80
-const mostRead = 4096
+const maxLength = 80
+const maxRead = 4096
 
 /**
  * Returns the printable beginning of a response on one line for the log. It contains no password,
  * and no beginning of a password at its end.
  */
-export function quote(said: Buffer, passwords: readonly unknown[] = []): string {
-  const shown = redact(said.toString('utf8', 0, mostRead), passwords)
+export function quote(response: Buffer, passwords: readonly unknown[] = []): string {
+  const shown = redact(response.toString('utf8', 0, maxRead), passwords)
   const [text = ''] = /^[ -~]*/.exec(shown) ?? []
-  return text.slice(0, most)
+  return text.slice(0, maxLength)
 }

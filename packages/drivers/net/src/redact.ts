@@ -1,9 +1,9 @@
 import { types } from 'node:util'
 
-// A shorter password is part of too many words.
+// A shorter password occurs in too many words.
 const minLength = 3
 
-/** No more of a text is read. What the log shows is far shorter. */
+/** The number of characters of a text that are read. The log contains far fewer. */
 const maxText = 65_536
 
 const masks = ['***', '###', '???', '…'] as const
@@ -61,16 +61,16 @@ function redactValue(value: unknown, hide: (text: string) => string, depth: numb
 }
 
 /**
- * The error, or a copy of it if it has something to hide. The prototype says what kind of error it
- * is.
+ * Returns the error, or a copy of it without the passwords if it contains any. The copy keeps the
+ * prototype, which identifies the class of the error.
  */
 function redactError(error: Error, redactPart: (value: unknown) => unknown): Error {
   const own = Object.getOwnPropertyDescriptors(error)
   const changes: PropertyDescriptorMap = {}
-  for (const key of new Set([...Object.keys(own), ...described])) {
+  for (const key of new Set([...Object.keys(own), ...textProperties])) {
     const value: unknown = Reflect.get(error, key)
     const shown = redactPart(value)
-    if (shown === value && !described.includes(key)) continue
+    if (shown === value && !textProperties.includes(key)) continue
     const { enumerable = false } = own[key] ?? {}
     changes[key] = { value: shown, enumerable, configurable: true, writable: true }
   }
@@ -80,5 +80,5 @@ function redactError(error: Error, redactPart: (value: unknown) => unknown): Err
   return isChanged ? Object.create(Object.getPrototypeOf(error), { ...own, ...changes }) : error
 }
 
-// Some errors compute them, and a copy cannot.
-const described = ['name', 'message', 'stack']
+// Some errors compute these properties with getters, which do not work on a copy.
+const textProperties = ['name', 'message', 'stack']

@@ -41,10 +41,10 @@ export function destroyOnAbort<T extends Duplex>(signal: AbortSignal, stream: T)
 }
 
 /**
- * Passes what the listeners of the stream throw to `fail`, and also the end of the stream, because
- * some clients do not settle after it. `inspect` is that of `containListeners`.
+ * Passes the errors that the listeners of the stream throw to `fail`, as `containListeners` does.
+ * Calls `fail` also when the stream is closed, because some clients do not settle then.
  *
- * @returns a function that leaves the stream as it was
+ * @returns a function that restores the stream
  */
 export function containStream(
   stream: Duplex,
@@ -52,13 +52,13 @@ export function containStream(
   inspect?: (chunk: Buffer) => void,
 ): () => void {
   const release = containListeners(stream, fail, inspect)
-  const gone = () => fail(stream.errored ?? new Error('the connection was closed'))
+  const failClosed = () => fail(stream.errored ?? new Error('the connection was closed'))
   // The client may report a more specific error first.
-  const goneSoon = () => setImmediate(gone)
-  stream.once('close', goneSoon)
+  const onClose = () => setImmediate(failClosed)
+  stream.once('close', onClose)
   return () => {
     release()
-    stream.removeListener('close', goneSoon)
+    stream.removeListener('close', onClose)
   }
 }
 

@@ -19,7 +19,7 @@ test.each([
 test('a ServerError of another copy of this package says why a check failed too', async () => {
   vi.resetModules()
   const copy = await import('../src/index.ts')
-  const error = new copy.ServerError('refused the login', 'auth')
+  const error = new copy.ServerError('rejected the login', 'auth')
   expect(error).not.toBeInstanceOf(ServerError)
   const context = { signal: new AbortController().signal, timeout: 1000 }
   const servers = [{ title: 'here', check: () => Promise.reject(error) }]

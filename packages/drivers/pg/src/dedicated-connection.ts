@@ -55,10 +55,10 @@ export function queryDedicatedConnection(
 
 /** The stream of the connection, which is destroyed at the end of the scope. */
 function openStream({ stream, ssl }: PgConfig, { signal, fail }: ConnectionScope): Duplex {
-  const made =
+  const duplex =
     typeof stream === 'function' ? destroyOnAbort(signal, stream({ ssl })) : openSocket(signal)
-  containStream(made, fail, limitBytes())
-  return made
+  containStream(duplex, fail, limitBytes())
+  return duplex
 }
 
 /**

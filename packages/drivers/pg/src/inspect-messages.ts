@@ -1,9 +1,9 @@
 import { invalidResponse } from '@readyz/sql'
 
 /** Larger than any message of a login or of the result of one statement. */
-const mostBytes = 262_144
+const maxBytes = 262_144
 /** Each iteration takes processor time. pg itself has a limit since 8.22. */
-const mostIterations = 1_000_000
+const maxIterations = 1_000_000
 
 const headerBytes = 5
 
@@ -36,7 +36,7 @@ export function inspectMessages(): (chunk: Buffer) => void {
 /** The length includes the four bytes of the length field. */
 function lengthOf(message: Buffer): number {
   const length = message.readUInt32BE(1)
-  if (length < 4 || length > mostBytes)
+  if (length < 4 || length > maxBytes)
     throw invalidResponse(`the server sent a message of ${length} bytes`)
   return length
 }
@@ -62,7 +62,7 @@ function assertIterations(body: Buffer): void {
   const isScramContinue = body.length > 4 && body.readUInt32BE(0) === 11
   if (!isScramContinue) return
   const [, iterations] = /(?:^|,)i=(\d+)/.exec(body.toString('latin1', 4)) ?? []
-  if (Number(iterations) > mostIterations)
+  if (Number(iterations) > maxIterations)
     throw invalidResponse(`the server sent ${iterations} iterations of SCRAM`)
 }
 

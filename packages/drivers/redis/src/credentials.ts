@@ -44,7 +44,10 @@ export async function credentialsOf(
     if (provider?.type === 'async-credentials-provider') return await provider.credentials()
     if (provider?.type === 'streaming-credentials-provider') return await firstOf(provider)
   } catch (error) {
-    throw new ServerError(`has no credentials: ${Object(error).message ?? String(error)}`, 'auth')
+    throw new ServerError(
+      `credentialsProvider failed: ${Object(error).message ?? String(error)}`,
+      'auth',
+    )
   }
   return { username, password }
 }

@@ -82,9 +82,9 @@ function assertClient(client: RedisClient | RedisCluster): void {
   const isEmitter = typeof on === 'function' && typeof connect === 'function'
   if (isEmitter && (typeof options === 'object' || mastersOf(client) !== undefined)) return
   const hint = isEmitter
-    ? '; a pool or a sentinel shows nobody how it connects: give it a client of the same options, which need not be connected'
+    ? '; a pool or a sentinel does not expose its configuration: pass a client with the same options, which does not have to be connected'
     : ''
   throw new TypeError(
-    `redisChecker needs what createClient or createCluster of redis returned${hint}`,
+    `redisChecker needs a client that createClient or createCluster of redis returned${hint}`,
   )
 }

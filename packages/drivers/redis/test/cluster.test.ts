@@ -123,7 +123,7 @@ describe('a cluster', () => {
     await expect(redisChecker({ ...emitter, masters }).check(context)).rejects.toMatchObject({
       code: 'auth',
       message: 'cannot connect to redis.',
-      cause: { message: 'has no credentials: token expired' },
+      cause: { message: 'credentialsProvider failed: token expired' },
     })
   })
 })

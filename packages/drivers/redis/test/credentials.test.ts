@@ -54,12 +54,12 @@ describe.each([
 
   test('may reject or throw, which fails the check with a cause', async () => {
     const expired = () => Promise.reject(new Error('token expired'))
-    expect(await check(provider(expired))).toBe('auth: has no credentials: token expired')
-    expect(await check(streaming(expired))).toBe('auth: has no credentials: token expired')
+    expect(await check(provider(expired))).toBe('auth: credentialsProvider failed: token expired')
+    expect(await check(streaming(expired))).toBe('auth: credentialsProvider failed: token expired')
     const throws = () => {
       throw new Error('no token')
     }
-    expect(await check(provider(throws))).toBe('auth: has no credentials: no token')
+    expect(await check(provider(throws))).toBe('auth: credentialsProvider failed: no token')
   })
 
   test('may hang', async () => {

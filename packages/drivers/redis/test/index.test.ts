@@ -10,7 +10,7 @@ import {
 } from '../src/index.ts'
 
 const client = redis.createClient()
-const needs = 'redisChecker needs what createClient or createCluster of redis returned'
+const needs = 'redisChecker needs a client that createClient or createCluster of redis returned'
 
 test('has a default name and message', () => {
   expect(redisChecker(client)).toMatchObject({
@@ -38,7 +38,7 @@ describe('throws a TypeError for', () => {
   ])('%s, and says what to give it instead', (_, other) => {
     expect(() => redisChecker(other as never)).toThrow(
       new TypeError(
-        `${needs}; a pool or a sentinel shows nobody how it connects: give it a client of the same options, which need not be connected`,
+        `${needs}; a pool or a sentinel does not expose its configuration: pass a client with the same options, which does not have to be connected`,
       ),
     )
   })

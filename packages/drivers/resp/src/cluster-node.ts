@@ -58,14 +58,14 @@ function queryNode(node: RespServer, includesSlots: boolean, signal: AbortSignal
   )
   return {
     info: Promise.race([info, replies.then(() => info)]),
-    masters: replies.then((values) => namedBy(node, values)).catch(() => []),
+    masters: replies.then((values) => mastersFrom(node, values)).catch(() => []),
   }
 }
 
-function namedBy(node: RespServer, replies: readonly Value[]): readonly NamedNode[] {
+function mastersFrom(node: RespServer, replies: readonly Value[]): readonly NamedNode[] {
   const [, , slots] = replies.slice(authCommands(node).length)
-  const { host: own } = node.connect
-  return mastersOf(slots).map((each) => ({ ...each, host: each.host || own || '' }))
+  const { host: ownHost } = node.connect
+  return mastersOf(slots).map((each) => ({ ...each, host: each.host || ownHost || '' }))
 }
 
 const noop = () => {}

@@ -72,22 +72,25 @@ async function findMasters(
   { timeout }: Time,
 ): Promise<readonly NamedNode[]> {
   const found = new AbortController()
-  const isDue = Promise.race([haveFailed(first), pass(timeout * othersAfter, found.signal)])
-  const isOver = pass(timeout * clientAfter, found.signal)
+  const isDue = Promise.race([haveFailed(first), elapsed(timeout * othersAfter, found.signal)])
+  const isOver = elapsed(timeout * clientAfter, found.signal)
   for (const promise of [isDue, isOver]) promise.catch(noop)
   const rest = [...masters.slice(maxSlotsQueries), ...others].map(async (node) => {
     await isDue
     return query(node, true)
   })
   try {
-    return await mastersNamedBy([...first, ...rest], isOver)
+    return await reportedMasters([...first, ...rest], isOver)
   } finally {
     found.abort()
   }
 }
 
-/** After a blocked event loop, timers run before responses that have arrived are read. */
-async function pass(time: number, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves after `time` milliseconds, and after responses that arrived while the event loop was
+ * blocked have been read.
+ */
+async function elapsed(time: number, signal: AbortSignal): Promise<void> {
   await sleep(time, undefined, { signal })
   await nextTurn(undefined, { signal })
 }
@@ -105,19 +108,19 @@ type PendingReplies = NodeReplies | Promise<NodeReplies>
  * The masters of the first reply for which the cluster is whole, or else of the first node in the
  * list that has replied.
  */
-async function mastersNamedBy(
+async function reportedMasters(
   replies: readonly PendingReplies[],
   isOver: Promise<void>,
 ): Promise<readonly NamedNode[]> {
   const named: (readonly NamedNode[])[] = replies.map(() => [])
-  const haveAnswered = Promise.allSettled(
+  const allReplied = Promise.allSettled(
     replies.map(async (reply, index) => {
       named[index] = await (await reply).masters
     }),
   )
-  const ofWhole = Promise.any(replies.map(mastersOfWholeCluster))
-  const areKnown = ofWhole.catch(async () => void (await haveAnswered))
-  const masters = await Promise.race([areKnown, isOver])
+  const fromWholeCluster = Promise.any(replies.map(mastersOfWholeCluster))
+  const known = fromWholeCluster.catch(async () => void (await allReplied))
+  const masters = await Promise.race([known, isOver])
   return masters ?? named.find(({ length }) => length > 0) ?? []
 }
 

@@ -109,22 +109,22 @@ function readToken(received: Buffer, start: number): Token | undefined {
 }
 
 // Null is a string or list of length -1.
-const nothing = '-1'
+const nullLength = '-1'
 
 function readBulk(length: string, received: Buffer, start: number): Token | undefined {
-  if (length === nothing) return { value: null, end: start }
-  const isPossible = /^\d{1,4}$/.test(length) && Number(length) <= maxBulk
-  if (!isPossible) throw invalid('an impossible length')
-  const behind = start + Number(length)
-  const end = behind + lineEnd.length
+  if (length === nullLength) return { value: null, end: start }
+  const isValid = /^\d{1,4}$/.test(length) && Number(length) <= maxBulk
+  if (!isValid) throw invalid('an invalid length')
+  const textEnd = start + Number(length)
+  const end = textEnd + lineEnd.length
   if (received.length < end) return undefined
-  if (received.toString('latin1', behind, end) !== lineEnd) throw invalid('a wrong length')
-  return { value: received.toString('utf8', start, behind), end }
+  if (received.toString('latin1', textEnd, end) !== lineEnd) throw invalid('a wrong length')
+  return { value: received.toString('utf8', start, textEnd), end }
 }
 
 function readList(length: string, end: number): Token {
-  if (length === nothing) return { value: null, end }
-  if (!/^\d{1,5}$/.test(length)) throw invalid('an impossible length')
+  if (length === nullLength) return { value: null, end }
+  if (!/^\d{1,5}$/.test(length)) throw invalid('an invalid length')
   return { length: Number(length), value: null, end }
 }
 

@@ -10,9 +10,9 @@ import {
 } from './protocol.ts'
 
 // Enough for a cluster in which each slot is a range with three nodes.
-const mostBytes = 4_194_304
+const maxBytes = 4_194_304
 
-/** Is called with the reply to each command. */
+/** Called with the reply to each command. */
 export type OnReply = (command: Command, value: Value) => void
 
 /**
@@ -29,7 +29,7 @@ export function createRepliesReader(
   let read = createReplyReader(0)
   return (received) => {
     if (!isResp(received)) throw otherProtocol(received, passwords)
-    if (received.length > mostBytes) throw invalid('more than a cluster has to tell')
+    if (received.length > maxBytes) throw invalid(`more than ${maxBytes} bytes`)
     for (const command of commands.slice(values.length)) {
       const reply = read(received)
       if (reply === undefined) return undefined
@@ -37,7 +37,7 @@ export function createRepliesReader(
       values.push(reply.value)
       read = createReplyReader(reply.end)
       if (values.length === commands.length && received.length > reply.end)
-        throw invalid('more than it was asked')
+        throw invalid('more replies than commands')
       onReply(command, reply.value)
     }
     return values
@@ -77,7 +77,7 @@ function assertReply(
     if (!acceptedErrors?.test(text)) throw errorReply(name, text, passwords)
     return
   }
-  if (!expectedReply?.test(text)) throw invalid(`something else to ${name}`)
+  if (!expectedReply?.test(text)) throw invalid(`an unexpected reply to ${name}`)
 }
 
 function nameOf([name = '', argument]: Command): string {
@@ -106,8 +106,8 @@ function quoted(name: string, text: string, passwords: readonly unknown[]): stri
 }
 
 function otherProtocol(received: Buffer, passwords: readonly unknown[]): ServerError {
-  const said = passwords.length > 0 ? '' : quote(received)
-  return invalid(`another protocol${said && `: ${said}`}`)
+  const beginning = passwords.length > 0 ? '' : quote(received)
+  return invalid(`another protocol${beginning && `: ${beginning}`}`)
 }
 
 const noop = () => {}

@@ -67,6 +67,6 @@ async function querySentinel(name: string, sentinel: RespServer, signal: AbortSi
   throw new ServerError(`the sentinel ${titleOf(sentinel)}: reports no master`, 'error')
 }
 
-const rethrow = (who: string) => (cause: unknown) => {
-  throw new Error(who, { cause })
+const rethrow = (server: string) => (cause: unknown) => {
+  throw new Error(server, { cause })
 }

@@ -27,7 +27,7 @@ function masterOf(range: Value): NamedNode {
   const master = isList(range) ? range[2] : undefined
   const [host, port, id = ''] = isList(master) ? master : []
   if (host === undefined || isList(host) || !/^\d{1,5}$/.test(String(port))) {
-    throw invalid('something else to CLUSTER SLOTS')
+    throw invalid('an unexpected reply to CLUSTER SLOTS')
   }
   return { host: host ?? '', port: Number(port), id: String(id) }
 }
@@ -43,9 +43,9 @@ const slotCount = '16384'
  * @throws ServerError if a slot is not served
  */
 export function assertAllSlotsServed(info: string): void {
-  for (const [name, wanted] of wholeCluster) {
-    const [, found = wanted] = new RegExp(`^${name}:(\\w+)`, 'm').exec(info) ?? []
-    if (found !== wanted) throw new ServerError(`says ${name}:${found}`, 'error')
+  for (const [name, expected] of wholeCluster) {
+    const [, found = expected] = new RegExp(`^${name}:(\\w+)`, 'm').exec(info) ?? []
+    if (found !== expected) throw new ServerError(`reports ${name}:${found}`, 'error')
   }
 }
 

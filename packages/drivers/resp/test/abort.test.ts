@@ -123,7 +123,7 @@ describe('a server that', () => {
   test('repeats the password does not put it into the log', async () => {
     const server = at(await reacts((socket, asked) => socket.write(asked)))
     expect(await check({ ...server, username: 'app', password: 's3cret' })).toBe(
-      'invalid: answered with something else to AUTH',
+      'invalid: answered with an unexpected reply to AUTH',
     )
   })
 

@@ -37,8 +37,8 @@ const faults: readonly (readonly [string, () => Promise<FaultServer>, string, st
   [
     'says more than it was asked',
     () => sends('+PONG\r\n'.repeat(1_000_000)),
-    'invalid: answered with more than it was asked',
-    'invalid: answered with something else to AUTH',
+    'invalid: answered with more replies than commands',
+    'invalid: answered with an unexpected reply to AUTH',
   ],
 ]
 

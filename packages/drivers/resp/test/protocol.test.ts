@@ -82,12 +82,12 @@ describe('a reply', () => {
 
   test.each([
     ['a line without an end', `+${'A'.repeat(1023)}`],
-    ['an impossible length', '$8193\r\n'],
-    ['an impossible length', '$-2\r\n'],
-    ['an impossible length', '$1e3\r\n'],
-    ['an impossible length', '$\r\n'],
-    ['an impossible length', '*100000\r\n'],
-    ['an impossible length', '*-2\r\n'],
+    ['an invalid length', '$8193\r\n'],
+    ['an invalid length', '$-2\r\n'],
+    ['an invalid length', '$1e3\r\n'],
+    ['an invalid length', '$\r\n'],
+    ['an invalid length', '*100000\r\n'],
+    ['an invalid length', '*-2\r\n'],
     ['a wrong length', '$1\r\nABC'],
     ['an error within a list', '*1\r\n-ERR\r\n'],
     ['lists within lists', '*1\r\n'.repeat(5)],

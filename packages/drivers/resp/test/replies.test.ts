@@ -88,9 +88,9 @@ describe('the first wrong reply determines the reason', () => {
     ],
     ['error', `-ERR ${'A'.repeat(100)}\r\n`, `answered PING with ERR ${'A'.repeat(76)}`],
     ['error', '-ERR \u001b[2J\r\n', 'answered PING with ERR '],
-    ['invalid', '+OK\r\n', 'answered with something else to PING'],
-    ['invalid', '$5\r\nPONG!\r\n', 'answered with something else to PING'],
-    ['invalid', '+PONG\r\n+PONG\r\n', 'answered with more than it was asked'],
+    ['invalid', '+OK\r\n', 'answered with an unexpected reply to PING'],
+    ['invalid', '$5\r\nPONG!\r\n', 'answered with an unexpected reply to PING'],
+    ['invalid', '+PONG\r\n+PONG\r\n', 'answered with more replies than commands'],
     [
       'invalid',
       'HTTP/1.1 400 Bad Request\r\n',
@@ -144,7 +144,7 @@ describe('the first wrong reply determines the reason', () => {
       'AUTH with ERR',
     ],
     ['error', '-s3cret\r\n', 'AUTH with an error'],
-    ['invalid', '+s3cret\r\n', 'with something else to AUTH'],
+    ['invalid', '+s3cret\r\n', 'with an unexpected reply to AUTH'],
   ])('and does not repeat the password, %s: %j', (reason, said, message) => {
     expect(() => find(said, logged)).toThrow(
       expect.objectContaining({ reason, message: `answered ${message}` }),
@@ -165,7 +165,7 @@ describe('a node of a cluster', () => {
   })
 
   test.each([
-    ['invalid', '+PONG\r\n+nothing\r\n', 'answered with something else to CLUSTER INFO'],
+    ['invalid', '+PONG\r\n+nothing\r\n', 'answered with an unexpected reply to CLUSTER INFO'],
     [
       'error',
       '+PONG\r\n-ERR This instance has cluster support disabled\r\n',
@@ -180,7 +180,7 @@ describe('a node of a cluster', () => {
   test('may not say more than the slots of the largest cluster need', () => {
     const node = `$512\r\n${'A'.repeat(512)}\r\n`
     const endless = said(`*99999\r\n${node.repeat(8200)}`)
-    expect(() => find(endless, commands)).toThrow('more than a cluster has to tell')
+    expect(() => find(endless, commands)).toThrow('more than 4194304 bytes')
   })
 })
 
@@ -188,5 +188,5 @@ test('accepts an address or nothing as the reply of a sentinel', () => {
   const commands = [['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main']]
   expect(find('*2\r\n$9\r\n127.0.0.1\r\n$4\r\n6379\r\n', commands)).toEqual([['127.0.0.1', '6379']])
   expect(find('*-1\r\n', commands)).toEqual([null])
-  expect(() => find('*1\r\n$1\r\nA\r\n', commands)).toThrow('something else to SENTINEL')
+  expect(() => find('*1\r\n$1\r\nA\r\n', commands)).toThrow('an unexpected reply to SENTINEL')
 })

@@ -39,11 +39,11 @@ describe.each(['redis', 'valkey'] as const)('a cluster of %s', (program) => {
       const [lost, ...others] = nodes as readonly [Redis, ...Redis[]]
       await lost.stop()
       await untilLost(others)
-      const says = required === 'yes' ? 'cluster_state:fail' : 'cluster_slots_fail:5461'
+      const state = required === 'yes' ? 'cluster_state:fail' : 'cluster_slots_fail:5461'
       const failed = {
         code: 'error',
         message: 'no redis (3 of 3 nodes)',
-        cause: expect.stringMatching(`(ECONNREFUSED.*)?says ${says}.*says ${says}`),
+        cause: expect.stringMatching(`(ECONNREFUSED.*)?reports ${state}.*reports ${state}`),
       }
       expect(await resultsOf(nodes)).toEqual([failed])
       // As for a client that no longer knows the lost master.

@@ -8,20 +8,21 @@ import {
 import { anSqlChecker, defaults, type SqlCheckerOptions, sqlDriver } from './checker.ts'
 
 const modes = ['hybrid', 'dedicated', 'pool'] as const
-const verdicts = ['pass', 'warn', 'fail'] as const
+const busyResults = ['pass', 'warn', 'fail'] as const
 
 export interface PooledSqlOptions extends SqlCheckerOptions {
   /**
    * Which connection a check uses. Default `hybrid`.
    *
-   * - `hybrid`: an idle connection of the pool for at most half of the time limit, then a dedicated connection.
+   * - `hybrid`: an idle connection of the pool for at most half of the time limit, then a dedicated
+   *   connection.
    * - `dedicated`: always a dedicated connection.
-   * - `pool`: only connections of the pool, which may open one. A connection attempt that hangs keeps its slot until the
-   *   pool gives up.
+   * - `pool`: only connections of the pool, which may open one. A connection attempt that hangs keeps
+   *   its slot until the pool gives up.
    */
   readonly mode?: (typeof modes)[number]
   /** The result when every connection of the pool is in use. Default `pass`. */
-  readonly busy?: (typeof verdicts)[number]
+  readonly busy?: (typeof busyResults)[number]
 }
 
 /** How a driver reaches the database of one client. */
@@ -59,7 +60,7 @@ export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = 
   const { mode, busy, ...sqlOptions } = checkerOptions(anSqlChecker, options, pooledDefaults)
   const { pool } = source
   assertOneOf('mode', mode, modes)
-  assertOneOf('busy', busy, verdicts)
+  assertOneOf('busy', busy, busyResults)
   if (pool === undefined && (mode === 'pool' || busy !== 'pass')) {
     throw new TypeError(`mode "${mode}", busy "${busy}" needs a pool, got a client without one`)
   }
@@ -69,7 +70,7 @@ export function pooledSqlChecker(source: SqlSource, options: PooledSqlOptions = 
     if (exhausted && busy === 'fail') throw new CheckError(allInUse, { code: 'saturated' })
     if (mode === 'pool') {
       if (!exhausted) await pool?.query(statement, context.signal)
-    } else if (mode === 'dedicated' || !(await passesIdle(pool, statement, context))) {
+    } else if (mode === 'dedicated' || !(await passesOnIdleConnection(pool, statement, context))) {
       await source.queryDedicated(statement, context)
     }
     if (exhausted && busy === 'warn') throw new CheckWarning(allInUse, { code: 'saturated' })
@@ -82,7 +83,7 @@ const allInUse = 'all connections are in use.'
 
 // An idle connection may be stale while the server works. Its error is ignored, because a dedicated
 // connection follows.
-async function passesIdle(
+async function passesOnIdleConnection(
   pool: SqlPool | undefined,
   statement: string,
   { timeout }: CheckContext,

@@ -4,10 +4,13 @@ import { expectOneRow } from './expect-one-row.ts'
 import type { SqlPool } from './pooled-checker.ts'
 
 /**
- * An acquired connection of the application's pool. Its 'error' events must not end the process.
+ * An acquired connection of the application's pool. Its driver handles its 'error' events.
  */
 export interface SqlConnection {
-  /** Passes what the client throws while it reads to `fail`. Returns a function that stops this. */
+  /**
+   * Passes the errors that the client throws while it reads to `fail`. Returns a function that stops
+   * this.
+   */
   contain(fail: Fail): () => void
   query(statement: string): Promise<unknown>
   /** Returns the connection to the pool, unchanged. */
@@ -26,23 +29,23 @@ export interface SqlConnection {
  * @param connect acquires a connection
  */
 export function queryPooledConnection(connect: () => Promise<SqlConnection>): SqlPool['query'] {
-  let waiting = false
+  let isAcquiring = false
 
   async function acquire(signal: AbortSignal): Promise<SqlConnection> {
     // A connection attempt that hangs in the pool cannot be cancelled. A second attempt would
     // occupy a second slot.
-    if (waiting) throw new CheckError('an earlier check is still waiting.', { code: 'timeout' })
+    if (isAcquiring) throw new CheckError('an earlier check is still waiting.', { code: 'timeout' })
     const connecting = connect()
-    waiting = true
-    const arrived = () => {
-      waiting = false
+    isAcquiring = true
+    const onSettled = () => {
+      isAcquiring = false
     }
-    connecting.then(arrived, arrived)
+    connecting.then(onSettled, onSettled)
     try {
       return await untilAborted(signal, connecting)
     } catch (error) {
-      // A connection that arrives late must be released. Otherwise the pool loses its slot.
-      connecting.then((late) => late.release(), noop)
+      // A connection that the pool provides later must be released. Otherwise its slot is lost.
+      connecting.then((connection) => connection.release(), noop)
       throw error
     }
   }
@@ -55,8 +58,7 @@ export function queryPooledConnection(connect: () => Promise<SqlConnection>): Sq
         expectOneRow(await untilAborted(scope.signal, connection.query(statement)))
         stopContaining()
       } catch (error) {
-        // The connection stays contained, so that what the client throws while it closes is
-        // ignored.
+        // The connection stays contained, so that errors of the client while it closes are ignored.
         connection.discard()
         throw error
       }
