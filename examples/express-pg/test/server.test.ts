@@ -31,7 +31,7 @@ test('after SIGTERM readiness fails, and liveness and the page are still served'
   // The process may answer probes before it handles the signal.
   let readiness = await get('/readiness')
   while (readiness.status === 200) readiness = await get('/readiness')
-  expect(readiness).toEqual({ status: 503, body: 'process: told to stop.' })
+  expect(readiness).toEqual({ status: 503, body: 'process: shutting down.' })
   expect(await get('/healthz')).toEqual({ status: 200, body: 'OK' })
   expect(await get('/')).toMatchObject({ status: 200 })
 })

@@ -1,11 +1,9 @@
 import { Attempt, type Moment } from './attempt.ts'
 import type { Finding } from './finding.ts'
+import { createHungLimit } from './hung-limit.ts'
 import { type Outcome, outcomeOfError, outcomeOfValue } from './outcome.ts'
-import type { CheckerSettings } from './settings.ts'
 import { isoDate, monotonicNow } from './time.ts'
-
-// Milliseconds after which a hung check is abandoned at the latest.
-const maxHungLimit = 600_000
+import type { CheckerSettings } from './validate-options.ts'
 
 export interface CheckEvents {
   /** Called when the current check has a finding, also during `begin`. */
@@ -48,10 +46,8 @@ export function createCheck(
   // The attempt whose promise is pending. It is the current attempt or, after its time limit, the
   // hung one.
   let open: Attempt | undefined
-  let abandoned = 0
   let hung = false
-
-  const hungLimit = () => Math.min(10 * timeout * 2 ** abandoned, maxHungLimit)
+  const hungLimit = createHungLimit(timeout)
 
   function record({ status, reason, message, cause }: Outcome, began: Moment, now: number): void {
     const actual = status === 'fail' && settings.optional ? 'warn' : status
@@ -71,7 +67,7 @@ export function createCheck(
   function settle(attempt: Attempt, outcome: Outcome): void {
     if (attempt !== open) return // It was abandoned.
     open = undefined
-    abandoned = 0
+    hungLimit.reset()
     if (underway) conclude(outcome, attempt, monotonicNow())
     else if (hung) onLateSettle()
   }
@@ -104,10 +100,7 @@ export function createCheck(
       return
     }
     const { now, date } = Attempt.began(open)
-    const elapsed = moment.now - now
-    // Negative if a test has replaced the clock. The start of the hung check is then unknown.
-    if (elapsed < 0 || elapsed >= hungLimit()) {
-      abandoned += 1
+    if (hungLimit.isReached(moment.now - now)) {
       start(moment)
       return
     }

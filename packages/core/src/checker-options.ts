@@ -1,5 +1,5 @@
+import { assertOptions } from './assertions.ts'
 import type { Checker } from './checker.ts'
-import { assertOptions } from './validate.ts'
 
 /** The options that every driver passes to its checker. */
 export type CheckerOptions = Partial<Omit<Checker, 'check'>>

@@ -1,6 +1,6 @@
-import { describeCause } from './cause.ts'
+import { assertLogger } from './assertions.ts'
+import { describeCause } from './describe-cause.ts'
 import type { Transition } from './transition.ts'
-import { assertLogger } from './validate.ts'
 
 /** A logger such as `console`, pino, winston or bunyan. */
 export interface Logger {

@@ -1,6 +1,7 @@
-import { oneLine, reasonOf } from './cause.ts'
 import { publicFailure, type Reason } from './errors.ts'
+import { reasonOf } from './reason.ts'
 import type { Status } from './report.ts'
+import { oneLine } from './truncate.ts'
 
 /** The result of a check: its public part, and the private cause. */
 export interface Outcome {

@@ -4,8 +4,8 @@ import type { ProbeOptions } from './options.ts'
 import type { Report } from './report.ts'
 import { findPath, originForm, readFormat } from './request.ts'
 import { createRunner } from './run.ts'
-import { type CheckerSettings, readOptions } from './settings.ts'
 import { calendarNow, monotonicNow } from './time.ts'
+import { type CheckerSettings, validateOptions } from './validate-options.ts'
 
 export interface Probes {
   /**
@@ -62,7 +62,7 @@ export interface CheckerDescription {
  * @throws TypeError that names the bad value, if an option is invalid
  */
 export function createProbes(options: ProbeOptions = {}): Probes {
-  const settings = readOptions(options)
+  const settings = validateOptions(options)
   const { budget, failureStatus, livenessPaths, readinessPaths, onTransition } = settings
   const shared = { budget, failureStatus, onTransition }
   const live = createRunner({ ...shared, probe: 'liveness', checkers: settings.liveness })
@@ -139,7 +139,7 @@ function createDraining(failureStatus: number): Answers {
     checkedAt: first.date,
     first,
     reason: 'draining',
-    message: 'told to stop.',
+    message: 'shutting down.',
   }
   return createAnswers({ probe: 'readiness', failureStatus }, [finding])
 }

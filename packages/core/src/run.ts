@@ -3,9 +3,9 @@ import { createCheck } from './check.ts'
 import { createClock } from './clock.ts'
 import { type Finding, transitionOf } from './finding.ts'
 import { notify } from './log.ts'
-import type { CheckerSettings } from './settings.ts'
 import { calendarNow, monotonicNow } from './time.ts'
 import type { Transition } from './transition.ts'
+import type { CheckerSettings } from './validate-options.ts'
 
 export interface RunnerOptions {
   readonly probe: 'liveness' | 'readiness'

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const drainingBody = 'process: told to stop.'
+const drainingBody = 'process: shutting down.'
 
 test('drain makes readiness fail at once, even if a pass is cached', () => {
   const probes = quietProbes([passing('db')], { maxAge: 60_000 })
@@ -31,7 +31,7 @@ test('drain answers the probes that wait for a run at once', async () => {
 
   expect((await Promise.all(waiting)).map(({ body }) => body)).toEqual([
     drainingBody,
-    `[-]process failed: told to stop.\nreadiness check failed`,
+    `[-]process failed: shutting down.\nreadiness check failed`,
   ])
   expect(await report).toMatchObject({ status: 'fail', checks: [{ reason: 'draining' }] })
   expect(performance.now()).toBe(startedAt)
@@ -100,7 +100,7 @@ test('the report of a draining process has the time of the drain', async () => {
         checkedAt: date,
         since: date,
         reason: 'draining',
-        message: 'told to stop.',
+        message: 'shutting down.',
       },
     ],
   }
@@ -139,7 +139,7 @@ test('a listener that calls drain at the end of a run makes the waiting probe fa
   })
   expect(await get(probes, '/readyz')).toMatchObject({
     status: 503,
-    body: 'process: told to stop.',
+    body: 'process: shutting down.',
   })
   const again: Probes = quietProbes([checker('db', async () => false, { optional: true })], {
     onTransition: () => again.drain(),

@@ -78,7 +78,7 @@ test.each(servers)(
     const { program } = await start(example)
     expect(await program.get('/readiness')).toEqual(ok)
     program.signal()
-    const draining = { status: 503, body: 'process: told to stop.' }
+    const draining = { status: 503, body: 'process: shutting down.' }
     expect(await readinessAfter(program, 200)).toEqual(draining)
     expect(await program.get('/healthz')).toEqual(ok)
     expect((await program.get('/')).status).toBe(200)

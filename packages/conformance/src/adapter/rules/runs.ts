@@ -97,7 +97,7 @@ export const runRules: Rules = {
     const waiting = site.ask('/readiness')
     await begun(waiting)
     site.probes.drain()
-    const draining = 'process: told to stop.'
+    const draining = 'process: shutting down.'
     expectText('the GET /readiness under way', await waiting, 503, draining)
     expectText('GET /readiness', await site.ask('/readiness'), 503, draining)
     expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')

@@ -1,7 +1,3 @@
-import type { CheckContext, Checker } from './checker.ts'
-import { logTransitions } from './log.ts'
-import type { ProbeOptions } from './options.ts'
-import type { Transition } from './transition.ts'
 import {
   assertAge,
   assertArray,
@@ -14,7 +10,11 @@ import {
   assertSeconds,
   assertType,
   assertUnique,
-} from './validate.ts'
+} from './assertions.ts'
+import type { CheckContext, Checker } from './checker.ts'
+import { logTransitions } from './log.ts'
+import type { ProbeOptions } from './options.ts'
+import type { Transition } from './transition.ts'
 
 /** A checker with its defaults, copied when the probes were created. */
 export interface CheckerSettings {
@@ -54,7 +54,7 @@ const known: Readonly<Record<keyof ProbeOptions, true>> = {
 }
 
 /** @throws TypeError that names the bad value */
-export function readOptions(options: ProbeOptions): Settings {
+export function validateOptions(options: ProbeOptions): Settings {
   assertOptions('createProbes', options, Object.keys(known))
   const { timeoutSeconds = 1, maxAge = 500, failureStatus = 503 } = options
   const { readiness = [], liveness = [], onTransition = logTransitions(console) } = options
@@ -64,15 +64,15 @@ export function readOptions(options: ProbeOptions): Settings {
   assertType('onTransition', onTransition, 'function')
   const { livenessPaths: live = ['/healthz', '/livez'] } = options
   const { readinessPaths: ready = ['/readiness', '/readyz'] } = options
-  const livenessPaths = readPaths('livenessPaths', live)
-  const readinessPaths = readPaths('readinessPaths', ready)
+  const livenessPaths = validatePaths('livenessPaths', live)
+  const readinessPaths = validatePaths('readinessPaths', ready)
   assertUnique('paths', [...livenessPaths, ...readinessPaths])
 
   // Rounded to the microsecond, because 80 % of 8.05 s would be 6440.000000000001 ms.
   const budget = Math.round(timeoutSeconds * 1e6 * shareOfTimeout) / 1000
   return {
-    readiness: readCheckers('readiness', readiness, budget, maxAge),
-    liveness: readCheckers('liveness', liveness, budget, maxAge),
+    readiness: validateCheckers('readiness', readiness, budget, maxAge),
+    liveness: validateCheckers('liveness', liveness, budget, maxAge),
     timeoutSeconds,
     budget,
     failureStatus,
@@ -82,13 +82,13 @@ export function readOptions(options: ProbeOptions): Settings {
   }
 }
 
-function readPaths(what: string, paths: readonly string[]): readonly string[] {
+function validatePaths(what: string, paths: readonly string[]): readonly string[] {
   assertArray(what, paths)
   for (const [index, path] of paths.entries()) assertPath(`${what}[${index}]`, path)
   return Object.freeze([...paths])
 }
 
-function readCheckers(
+function validateCheckers(
   what: string,
   checkers: readonly Checker[],
   budget: number,
@@ -96,14 +96,14 @@ function readCheckers(
 ): readonly CheckerSettings[] {
   assertArray(what, checkers)
   const settings = Array.from(checkers, (checker, index) =>
-    readChecker(`${what}[${index}]`, checker, budget, maxAge),
+    validateChecker(`${what}[${index}]`, checker, budget, maxAge),
   )
   const names = settings.map(({ name }) => name)
   assertUnique(`names in ${what}`, names)
   return Object.freeze(settings)
 }
 
-function readChecker(
+function validateChecker(
   what: string,
   checker: Checker,
   budget: number,
