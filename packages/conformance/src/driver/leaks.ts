@@ -18,10 +18,20 @@ async function loopTime(time: number, signal?: AbortSignal): Promise<void> {
   }
 }
 
-/** Resolves with whether `isDone` returns true within `time` milliseconds of `loopTime`. Default 2000. */
+/**
+ * Resolves with `true` as soon as `isDone` returns true, and with `false` after `time` milliseconds of `loopTime`. Default
+ * 2000. Does not call `isDone` again after a `true`, because a count from
+ * `/proc/net/tcp` is not an atomic snapshot and may be wrong for a moment.
+ */
 export async function waitUntil(isDone: () => boolean, time: number = patience): Promise<boolean> {
-  for (let turns = 0; turns < 10 && !isDone(); turns += 1) await nextTurn()
-  for (let ticks = time / tick; ticks > 0 && !isDone(); ticks -= 1) await loopTime(tick)
+  for (let turns = 0; turns < 10; turns += 1) {
+    if (isDone()) return true
+    await nextTurn()
+  }
+  for (let ticks = time / tick; ticks > 0; ticks -= 1) {
+    if (isDone()) return true
+    await loopTime(tick)
+  }
   return isDone()
 }
 
