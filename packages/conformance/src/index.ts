@@ -9,12 +9,11 @@ export type {
   Pool,
   Server,
 } from './driver/driver-under-test.ts'
-export { leaksSince, type Resources, resources, waitUntil } from './driver/leaks.ts'
+export { leaksSince, type Resources, resources } from './driver/leaks.ts'
 export { serversConformance } from './driver/multi-server.ts'
 export { createProcessClock } from './driver/process-clock.ts'
+export { waitUntil } from './driver/wait.ts'
 export { type Blackhole, blackhole } from './faults/blackhole.ts'
-export { freePort, host } from './faults/port.ts'
-export { type ProxyMode, type ProxyServer, proxy } from './faults/proxy.ts'
 export {
   type Address,
   closes,
@@ -29,5 +28,7 @@ export {
   silent,
   speaksHttp,
   trickles,
-} from './faults/servers.ts'
-export type { Test } from './test.ts'
+} from './faults/fault-servers.ts'
+export { freePort, host } from './faults/free-port.ts'
+export { type ProxyMode, type ProxyServer, proxy } from './faults/proxy.ts'
+export type { Test } from './test-function.ts'

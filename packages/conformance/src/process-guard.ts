@@ -1,41 +1,45 @@
-/** Errors that nothing caught, which would have ended the process, and warnings that would have filled its log. */
+/** Records errors that would end the process, and warnings about too many listeners. */
 export interface ProcessGuard {
-  readonly seen: readonly string[]
-  /** Resolves when the first of them is seen. */
-  readonly first: Promise<void>
-  /** Warnings of too many listeners. */
-  readonly listeners: readonly string[]
+  /** Uncaught exceptions and unhandled rejections. */
+  readonly errors: readonly string[]
+  /** Resolves at the first error. */
+  readonly firstError: Promise<void>
+  /** Messages of the warnings `MaxListenersExceededWarning`. */
+  readonly listenerWarnings: readonly string[]
   stop(): void
 }
 
-/** Stands in for the runner, which would take them for a failure of its own, until it is stopped. */
+/**
+ * Replaces the process listeners of the test runner until `stop` is called. With its own listeners
+ * the runner would report these errors as failures of the runner.
+ */
 export function startProcessGuard(): ProcessGuard {
-  const seen: string[] = []
+  const errors: string[] = []
   let resolveFirst = () => {}
-  const first = new Promise<void>((resolve) => {
+  const firstError = new Promise<void>((resolve) => {
     resolveFirst = resolve
   })
-  const note = (kind: string) => (error: unknown) => {
-    seen.push(`${kind}: ${textOf(error)}`)
+  const record = (kind: string) => (error: unknown) => {
+    errors.push(`${kind}: ${messageOf(error)}`)
     resolveFirst()
   }
   const restores = [
-    standIn('uncaughtException', note('uncaught exception')),
-    standIn('unhandledRejection', note('unhandled rejection')),
+    replaceListeners('uncaughtException', record('uncaught exception')),
+    replaceListeners('unhandledRejection', record('unhandled rejection')),
   ]
-  const listeners: string[] = []
+  const listenerWarnings: string[] = []
   const { emitWarning } = process
-  // At its source: a test may hold back warnings, those of the driver among them.
-  process.emitWarning = (...warning: unknown[]) => {
-    const [text] = warning
-    const isCounted = text instanceof Error && text.name === 'MaxListenersExceededWarning'
-    if (isCounted) listeners.push(text.message)
-    else Reflect.apply(emitWarning, process, warning)
+  // Replaces `emitWarning` instead of listening to the event 'warning', because a test may mock it.
+  process.emitWarning = (...args: unknown[]) => {
+    const [warning] = args
+    const isRecorded = warning instanceof Error && warning.name === 'MaxListenersExceededWarning'
+    if (isRecorded) listenerWarnings.push(warning.message)
+    else Reflect.apply(emitWarning, process, args)
   }
   return {
-    seen,
-    first,
-    listeners,
+    errors,
+    firstError,
+    listenerWarnings,
     stop() {
       process.emitWarning = emitWarning
       for (const restore of restores) restore()
@@ -45,16 +49,16 @@ export function startProcessGuard(): ProcessGuard {
 
 type Listener = (error: unknown) => void
 
-function standIn(event: string, listener: Listener): () => void {
-  const others = process.rawListeners(event) as Listener[]
+function replaceListeners(event: string, listener: Listener): () => void {
+  const replaced = process.rawListeners(event) as Listener[]
   process.removeAllListeners(event)
   process.on(event, listener)
   return () => {
     process.off(event, listener)
-    for (const other of others) process.on(event, other)
+    for (const each of replaced) process.on(event, each)
   }
 }
 
-function textOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

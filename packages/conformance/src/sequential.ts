@@ -1,10 +1,10 @@
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * Runs one rule after another, even where the runner would run them at once: rules observe and change what the whole
- * process shares. A runner that gives up on a rule starts the next one only when the first has ended.
+ * Runs `run` after all earlier calls have ended, also if the test runner starts its tests
+ * simultaneously. Rules count the resources of the whole process, so only one may run at a time.
  */
-export function inTurn(run: () => Promise<void>): Promise<void> {
+export function runSequentially(run: () => Promise<void>): Promise<void> {
   const running = last.then(run)
   last = running.catch(() => {})
   return running

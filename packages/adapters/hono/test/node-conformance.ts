@@ -65,7 +65,7 @@ function serveOn(
     const server = createServer(listener).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    const quirks = { resolvesDotSegments: true, sendsForAdapter: true }
+    const quirks = { resolvesDotSegments: true, frameworkSendsResponse: true }
     return { url: `http://127.0.0.1:${port}`, quirks, close: () => server.close() }
   }
 }

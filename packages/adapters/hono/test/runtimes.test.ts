@@ -15,7 +15,7 @@ const serveOn =
       server.close()
     }
     // The runtime sends the response after the adapter has returned it.
-    const quirks = { ...served.quirks, sendsForAdapter: true }
+    const quirks = { ...served.quirks, frameworkSendsResponse: true }
     return { ...served, quirks, close }
   }
 

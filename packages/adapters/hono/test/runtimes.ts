@@ -23,19 +23,19 @@ export const runtimes: readonly Runtime[] = [
     name: 'Bun',
     binary: '@oven/bun-linux-x64/bin/bun',
     args: ['main.js'],
-    quirks: { resolvesDotSegments: true, needsHost: true, refusesPipelines: true },
+    quirks: { resolvesDotSegments: true, requiresHost: true, rejectsPipelining: true },
   },
   {
     name: 'Deno',
     binary: '@deno/linux-x64-glibc/deno',
     args: ['serve', '--allow-net', '--host=127.0.0.1', '--port=0', 'main.js'],
-    quirks: { partsHeadAndBody: true },
+    quirks: { sendsHeadersSeparately: true },
   },
   {
     name: 'workerd',
     binary: '@cloudflare/workerd-linux-64/bin/workerd',
     args: ['serve', '--control-fd=1', 'main.capnp'],
-    quirks: { needsHost: true },
+    quirks: { requiresHost: true },
   },
 ]
 

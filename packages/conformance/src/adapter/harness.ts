@@ -1,111 +1,115 @@
 import { createProbes, type ProbeOptions, type Probes } from '@readyz/core'
-import { type Connection, openConnection } from './connection.ts'
-import { type Answer, type Request, requestBytes } from './message.ts'
+import { type Connection, openConnection } from './http-connection.ts'
+import { type ReceivedResponse, type RequestOptions, requestBytes } from './http-message.ts'
 
 /**
- * Serves a small application of the framework on a port of its own, with the adapter in front of it, or without any
- * probes where it is given none: the rules compare the two. The application answers
+ * Starts a server on a free port with a small application behind the adapter. Without probes it
+ * starts the same application without the adapter, because the rules compare both. The application
+ * has these routes:
  *
- * - `GET /hello` with 200 and `hello`,
- * - `POST /echo` with 200 and the body of the request,
- * - `GET /throw` by throwing an error, which is left to the framework,
- * - `GET /stream` with 200 and a body in two chunks, `one`, and some milliseconds later `two`,
+ * - `GET /hello` returns 200 and `hello`.
+ * - `POST /echo` returns 200 and the body of the request.
+ * - `GET /throw` throws an error, which the framework handles.
+ * - `GET /stream` returns 200 and a body in two chunks: `one`, and some milliseconds later `two`.
  *
- * and leaves everything else to the "not found" of the framework. It must not log to where a test may not.
+ * For all other requests it returns the "not found" response of the framework. The application must
+ * not print, if the test runner does not allow output.
  */
 export type Serve = (probes: Probes | undefined) => Promise<Served>
 
 export interface Served {
-  /** Where it listens, without a path. Behind `https:` HTTP/2 is spoken too, where the server offers it. */
+  /** The URL of the server without a path. For `https:` the rules also use HTTP/2 if available. */
   readonly url: string
-  /** Default none. */
+  /** Default: none. */
   readonly quirks?: Quirks
-  /** Called, and awaited, at the end of each rule, when all connections of the rule are closed. */
+  /** Called and awaited at the end of each rule, after all connections of the rule are closed. */
   close(): unknown
 }
 
-/** What a server does before any adapter is asked. The rules then hold the adapter to the rest. */
+/** Differences of a server that an adapter cannot change. The rules allow them. */
 export interface Quirks {
-  /** Dot segments are resolved, as in the URL of most Web Requests: `/x/../healthz` is a probe then. */
+  /** The server resolves dot segments, as the URL class does. `/x/../healthz` is then a probe. */
   readonly resolvesDotSegments?: boolean
-  /** A request without a Host, as HTTP/1.0 has it, is refused or goes astray. */
-  readonly needsHost?: boolean
-  /** A request is dropped that comes before the one in front of it is answered. */
-  readonly refusesPipelines?: boolean
-  /** Head and body are sent apart, though both were there at once. */
-  readonly partsHeadAndBody?: boolean
+  /** The server rejects or misroutes an HTTP/1.0 request without a Host header. */
+  readonly requiresHost?: boolean
+  /** The server drops a request that arrives before the previous one is answered. */
+  readonly rejectsPipelining?: boolean
+  /** The server sends headers and body separately, even if both are available at once. */
+  readonly sendsHeadersSeparately?: boolean
   /**
-   * The framework sends the response after the adapter has returned it, and out of the adapter's reach. The rules about
-   * responses that throw while they are sent then do not apply.
+   * The framework sends the response after the adapter has returned it. The rules about responses
+   * that throw while they are sent then do not apply.
    */
-  readonly sendsForAdapter?: boolean
+  readonly frameworkSendsResponse?: boolean
 }
 
-/** A server under test. */
-export interface Site {
+/** A server that `serve` has started. */
+export interface ServerUnderTest {
   readonly url: URL
   readonly quirks: Quirks
   connect(): Connection
-  /** The answer to one request on a connection of its own. */
-  ask(target: string, request?: Request): Promise<Answer>
+  /** Sends a request on a new connection, and returns the response. */
+  request(target: string, options?: RequestOptions): Promise<ReceivedResponse>
 }
 
-export interface ProbedSite extends Site {
+export interface ServerWithProbes extends ServerUnderTest {
   readonly probes: Probes
 }
 
 export interface Harness {
-  /** The application behind probes that log nothing, and whose runs are reused until the rule ends. */
-  start(options?: ProbeOptions): Promise<ProbedSite>
-  /** The application without probes. */
-  startBare(): Promise<Site>
+  /**
+   * Starts the application with probes. By default they log nothing, and reuse a run until the rule
+   * ends.
+   */
+  start(options?: ProbeOptions): Promise<ServerWithProbes>
+  startWithoutProbes(): Promise<ServerUnderTest>
 }
 
-/** By title. A rule rejects when it is broken. */
+/** Rules by title. A rule rejects if the adapter breaks it. */
 export type Rules = Readonly<Record<string, (harness: Harness) => Promise<void>>>
 
-/** Plays a rule, and closes what it has opened. */
+/** Runs a rule, and closes its connections and servers. */
 export async function withHarness(
   serve: Serve,
   rule: (harness: Harness) => Promise<void>,
 ): Promise<void> {
   const connections: Connection[] = []
-  const serving: Promise<Served>[] = []
+  const allServed: Promise<Served>[] = []
 
-  async function open(probes: Probes | undefined): Promise<Site> {
-    const starting = serve(probes)
-    serving.push(starting)
-    const served = await starting
+  async function startServer(probes: Probes | undefined): Promise<ServerUnderTest> {
+    const serving = serve(probes)
+    allServed.push(serving)
+    const served = await serving
     const url = new URL(served.url)
     const connect = () => {
       const connection = openConnection(url)
       connections.push(connection)
       return connection
     }
-    const ask = (target: string, request: Request = {}) => {
+    const request = (target: string, options: RequestOptions = {}) => {
       const connection = connect()
-      const headers = { Connection: 'close', ...request.headers }
-      void connection.send(requestBytes(url, target, { ...request, headers }))
-      const answer = connection.read(request.method)
-      // Where a rule is broken before it comes, nobody waits for it any more.
-      answer.catch(() => {})
-      return answer
+      const headers = { Connection: 'close', ...options.headers }
+      void connection.send(requestBytes(url, target, { ...options, headers }))
+      const response = connection.read(options.method)
+      // If the rule fails earlier, it does not await the response.
+      response.catch(() => {})
+      return response
     }
-    return { url, quirks: served.quirks ?? {}, connect, ask }
+    return { url, quirks: served.quirks ?? {}, connect, request }
   }
 
   try {
     await rule({
       async start(options) {
         const probes = createProbes({ maxAge: 3_600_000, onTransition: () => {}, ...options })
-        return { ...(await open(probes)), probes }
+        return { ...(await startServer(probes)), probes }
       },
-      startBare: () => open(undefined),
+      startWithoutProbes: () => startServer(undefined),
     })
   } finally {
-    for (const connection of connections) connection.hangUp()
-    // Also one that is still starting where another did not start, of which the rule has told.
+    for (const connection of connections) connection.close()
+    // Also closes a server that is still starting after another one has failed to start.
     const close = (served: Served) => served.close()
-    await Promise.all(serving.map((starting) => starting.then(close, () => {})))
+    await Promise.all(allServed.map((serving) => serving.then(close, () => {})))
   }
 }

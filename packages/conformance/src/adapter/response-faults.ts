@@ -3,7 +3,7 @@ import { Http2ServerResponse } from 'node:http2'
 
 type Response = ServerResponse | Http2ServerResponse
 
-/** What code in front of an adapter does to every response: `act` runs when `method` is called, before the original. */
+/** A fault of responses: `act` runs before each call of `method`. */
 export interface ResponseFault {
   readonly method: 'writeHead' | 'end'
   readonly act: (res: Response) => void
@@ -13,34 +13,37 @@ function throwError(): never {
   throw new Error('thrown by a hook')
 }
 
-/** As the hooks of the package on-headers do, which are called only once. */
+/** Throws once for each response, as a hook of the package on-headers does. */
 function throwOnce(): ResponseFault['act'] {
-  const seen = new WeakSet<Response>()
+  const thrown = new WeakSet<Response>()
   return (res) => {
-    if (seen.has(res)) return
-    seen.add(res)
+    if (thrown.has(res)) return
+    thrown.add(res)
     throwError()
   }
 }
 
-/** Sets a header with which node:http, or node:http2, rejects a response of known length. */
+/** Sets a header that node:http or node:http2 rejects in a response of known length. */
 function setRejectedHeader(res: Response): void {
   res.setHeader(res.req.httpVersionMajor > 1 ? 'Transfer-Encoding' : 'Trailer', 'chunked')
 }
 
-/** By what a response does, to complete a sentence. */
+/** Faults by description, which continues "a response that". */
 export const responseFaults: Readonly<Record<string, ResponseFault>> = {
-  'throws when its head is written': { method: 'writeHead', act: throwError },
-  'throws once when its head is written': { method: 'writeHead', act: throwOnce() },
-  'throws a value that is not an error': {
+  'throws when its headers are written': { method: 'writeHead', act: throwError },
+  'throws only the first time its headers are written': { method: 'writeHead', act: throwOnce() },
+  'throws a value that is not an Error': {
     method: 'writeHead',
     act: () => {
       throw null
     },
   },
   'throws when it is ended': { method: 'end', act: throwError },
-  'has a header that Node rejects': { method: 'writeHead', act: setRejectedHeader },
-  'is destroyed when its head is written': { method: 'writeHead', act: (res) => res.destroy() },
+  'has a header that Node.js rejects': { method: 'writeHead', act: setRejectedHeader },
+  'is destroyed when its headers are written': {
+    method: 'writeHead',
+    act: (res) => res.destroy(),
+  },
 }
 
 /** Applies a fault to every response of this process while `run` runs. */
@@ -61,7 +64,7 @@ export async function withResponseFault(
       configurable: true,
     })
     return () => {
-      // Of the two only one may have inherited the method.
+      // One of the prototypes inherits the method and has no own property to restore.
       Reflect.deleteProperty(prototype, method)
       if (own) Object.defineProperty(prototype, method, own)
     }

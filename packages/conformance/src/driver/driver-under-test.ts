@@ -1,65 +1,71 @@
 import type { Checker } from '@readyz/core'
-import type { Address } from '../faults/servers.ts'
+import type { Address } from '../faults/fault-servers.ts'
 
-/** Makes a client that finds its server at the address, and the checker over it. Called anew for each rule. */
+/** Creates a client of the server at the address, and its checker. Called once for each rule. */
 export type Open = (address: Address) => DriverUnderTest | Promise<DriverUnderTest>
 
-/** Makes a client of several servers, all of which must answer, and the checker over it. */
+/** Creates a client of several servers, all of which must respond, and its checker. */
 export type OpenAll = (addresses: readonly Address[]) => DriverUnderTest | Promise<DriverUnderTest>
 
 export interface DriverUnderTest {
   readonly checker: Checker
-  /** Absent where the checker has no client, as one of a URL. */
+  /** Omit it if the checker has no client, for example if it checks a URL. */
   readonly application?: Application
-  /** What the client itself prints, of which no checker can take the console. Default: nothing. */
-  readonly prints?: RegExp
-  /** Ends the client. Called, and awaited, at the end of each rule. */
+  /** Output of the client that the checker cannot prevent. Default: none. */
+  readonly clientOutput?: RegExp
+  /** Closes the client. Called and awaited at the end of each rule. */
   close(): unknown
 }
 
-/** An application that has the client, as far as a check could do it harm. By itself it does nothing. */
+/** An application that uses the client. It sends requests only when `use` is called. */
 export interface Application {
   /**
-   * One small piece of what it does all day, over the connections of its client. It has to succeed again when the server is
-   * back: where the client does not connect anew, the application does.
+   * Runs one typical request of the application with the client. Must succeed again after the
+   * server has recovered. If the client does not reconnect, `use` must reconnect it.
    */
   use(): Promise<unknown>
   /**
-   * How many of the connections that were made during checks are the client's, to be kept: not 0 only where a check
-   * dials through the client, as a query function does. Default 0.
+   * Returns how many connections that were opened during checks the client keeps open. Only drivers
+   * that connect through the client need it, such as one for a query function. Default: 0.
    */
   connections?(): number
   readonly pool?: Pool
 }
 
-/** What the client is, where it lends connections. */
+/** The connection pool of the client. */
 export interface Pool {
-  /** Connections that it lends at a time. */
+  /** The maximum number of connections. */
   readonly max: number
-  /** Waits for one, as the application does; gives it back when called. */
-  take(): Promise<() => unknown>
-  /** Connections that are lent now. */
-  busy(): number
-  /** Callers that wait for one. */
+  /** Acquires a connection, waiting if none is free. Returns a function that releases it. */
+  acquire(): Promise<() => unknown>
+  /** Returns the number of connections in use. */
+  inUse(): number
+  /** Returns the number of callers that wait for a connection. */
   waiting(): number
 }
 
-/** A real server, which the rules reach through a proxy of their own. Many handles of test servers fit as they are. */
+/**
+ * A real server, which the rules reach through a proxy. Most objects that start a test server have
+ * these properties.
+ */
 export interface Server extends Address {
-  /** Like `database`, `host` and `port` for the log only. */
+  /** May appear in the log but not in a response, like `database`, `host` and `port`. */
   readonly user?: string
-  /** For nobody. */
+  /** Must not appear in the log or in a response. */
   readonly password?: string
   readonly database?: string
-  /** The bytes that the server sends to a client beyond its connection limit. Default: a line of text. */
+  /**
+   * The bytes that the server sends to a client beyond its connection limit. Default: a line of
+   * text.
+   */
   readonly refusal?: string | Uint8Array
-  /** Stops its processes, as SIGSTOP does: the kernel goes on accepting, nobody answers. */
+  /** Stops the server's processes, as SIGSTOP does. The kernel continues to accept connections. */
   freeze?(): unknown
   thaw?(): unknown
   /**
-   * What can happen to this kind of server, by name. Each makes a fault under which the checker must fail, and returns
-   * what heals it. One at least should let clients in and answer no request: it finds the checker that takes a login for
-   * an answer.
+   * Faults of this kind of server, by name. Each function starts a fault during which a check must
+   * fail, and returns a function that ends the fault. Include a fault during which the server
+   * accepts logins but answers no request. It detects a checker that passes after the login.
    */
   readonly faults?: Readonly<Record<string, () => Promise<() => unknown>>>
 }

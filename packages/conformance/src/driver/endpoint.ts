@@ -1,35 +1,34 @@
 import { type Blackhole, blackhole } from '../faults/blackhole.ts'
-import { freePort, host } from '../faults/port.ts'
+import type { Address, FaultServer } from '../faults/fault-servers.ts'
+import { freePort, host } from '../faults/free-port.ts'
 import { type ProxyServer, proxy } from '../faults/proxy.ts'
-import type { Address, FaultServer } from '../faults/servers.ts'
 
-/** A port of loopback where now this stands, now that, and at first nobody. */
+/** A loopback port on which different servers listen in turn. At first no server listens. */
 export interface Endpoint extends Address {
-  /** Nobody stands there any more. */
+  /** Closes the current server. The port then refuses connections. */
   close(): Promise<void>
+  /** Replaces the current server. */
   listen(open: (port: number) => Promise<FaultServer>): Promise<FaultServer>
+  /** Replaces the current server with a black hole. */
   openBlackhole(): Promise<Blackhole>
-  /** A way to a real server. */
-  openProxy(to: Address): Promise<ProxyServer>
+  /** Replaces the current server with a proxy to a real server. */
+  openProxy(target: Address): Promise<ProxyServer>
 }
 
 export async function openEndpoint(): Promise<Endpoint> {
   const port = await freePort()
-  let leave = async () => {}
+  let closeCurrent = async () => {}
 
   async function close(): Promise<void> {
-    const left = leave
-    leave = async () => {}
-    await left()
+    const closeNow = closeCurrent
+    closeCurrent = async () => {}
+    await closeNow()
   }
 
-  async function replaceWith<T extends Address>(
-    open: () => Promise<T>,
-    end: (it: T) => Promise<void>,
-  ) {
+  async function replace<T>(open: () => Promise<T>, closeOpened: (opened: T) => Promise<void>) {
     await close()
     const opened = await open()
-    leave = () => end(opened)
+    closeCurrent = () => closeOpened(opened)
     return opened
   }
 
@@ -38,19 +37,19 @@ export async function openEndpoint(): Promise<Endpoint> {
     port,
     close,
     listen: (open) =>
-      replaceWith(
+      replace(
         () => open(port),
         (server) => server.close(),
       ),
     openBlackhole: () =>
-      replaceWith(
+      replace(
         () => blackhole({ port }),
         (hole) => hole.release(),
       ),
-    openProxy: (to) =>
-      replaceWith(
-        () => proxy(to, { port }),
-        (way) => way.close(),
+    openProxy: (target) =>
+      replace(
+        () => proxy(target, { port }),
+        (opened) => opened.close(),
       ),
   }
 }

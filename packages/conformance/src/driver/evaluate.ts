@@ -1,118 +1,123 @@
 import type { Socket } from 'node:net'
 import type { Server } from './driver-under-test.ts'
-import { longestBlock } from './event-loop.ts'
+import { blockLimit } from './event-loop.ts'
 import type { RuleName } from './rule-names.ts'
 import { grace, type Outcome } from './run-check.ts'
 
-/** A rule that was not kept. */
+/** A broken rule. */
 export interface Violation {
   readonly rule: RuleName
   readonly expected: string
-  readonly seen: string
+  readonly actual: string
 }
 
-/** What a check has to say. `ends`: whatever it likes, in time. */
+/** The expected result of a check. `ends`: any result within the time limit. */
 export type Expectation = 'fails' | 'passes' | 'passes on the first check after the fault' | 'ends'
 
-export interface Evaluated {
+export interface EvaluatedCheck {
   readonly outcome: Outcome
-  readonly verdict: Expectation
+  readonly expectation: Expectation
+  /** The expected reason of a failure. Undefined: any reason. */
   readonly reason: string | undefined
-  /** Connections that it made, and that were not closed soon after it. */
-  readonly left: readonly Socket[]
+  /** Connections of the check that were still open after it. */
+  readonly openSockets: readonly Socket[]
+  /** The time limit of the check in milliseconds. */
   readonly time: number
-  readonly prints: RegExp | undefined
-  /** Connections that it may make. */
-  readonly dials: number
+  /** Output of the client that is not a violation. */
+  readonly clientOutput: RegExp | undefined
+  readonly maxConnections: number
 }
 
-/** Where a check may not be told of. */
-export interface Privacy {
+/** Texts that a driver must not disclose. */
+export interface Secrets {
+  /** Must not appear in a response. */
   readonly unpublished: readonly string[]
+  /** Must not appear in the log. */
   readonly unlogged: readonly string[]
 }
 
-export function privacyOf(places: readonly string[], server: Server | undefined): Privacy {
+export function secretsOf(addresses: readonly string[], server: Server | undefined): Secrets {
   const { user, password, database, host, port } = server ?? {}
   const given = (each: string | number | undefined) => (each === undefined ? [] : [String(each)])
   const unlogged = given(password)
   return {
     unlogged,
-    unpublished: [...places, ...unlogged, ...[user, database, host, port].flatMap(given)],
+    unpublished: [...addresses, ...unlogged, ...[user, database, host, port].flatMap(given)],
   }
 }
 
-// More than the name of an error, which is all that is known of one without a message.
-const says = /Cause: (?!\w*Error$|unknown error$)\S/
+// The name of an error class alone is not a cause. It is logged for an error without a message.
+const causePattern = /Cause: (?!\w*Error$|unknown error$)\S/
 
-/** Of one check. */
+/** Returns the rules that one check has broken. */
 export function evaluate(
-  evaluated: Evaluated,
-  { unpublished, unlogged }: Privacy,
+  check: EvaluatedCheck,
+  { unpublished, unlogged }: Secrets,
 ): readonly Violation[] {
-  const { outcome, verdict, reason, left, time, prints, dials } = evaluated
-  const { status, published, log, blocked, trace } = outcome
-  const printed = trace.printed.filter((line) => !prints?.test(line))
+  const { outcome, expectation, reason, openSockets, time, clientOutput, maxConnections } = check
+  const { status, published, log, blocked, tracked } = outcome
+  const printed = tracked.printed.filter((line) => !clientOutput?.test(line))
   const violations: (Violation | false)[] = [
-    resultViolation(verdict, outcome),
+    findWrongResult(expectation, outcome),
     reason !== undefined &&
       status === 'fail' &&
       outcome.reason !== reason && {
         rule: 'reports the reason',
         expected: `the reason ${reason}`,
-        seen: String(outcome.reason),
+        actual: String(outcome.reason),
       },
     outcome.isOverdue && {
       rule: 'ends within its time limit',
-      expected: `an end within ${time} ms, and ${grace} ms to clear up`,
-      seen: 'none',
+      expected: `an end within ${time} ms, and ${grace} ms to close its resources`,
+      actual: 'none',
     },
-    blocked > longestBlock() && {
+    blocked > blockLimit() && {
       rule: 'does not block the event loop',
-      expected: `a loop that goes on within ${longestBlock()} ms`,
-      seen: `${Math.round(blocked)} ms`,
+      expected: `at most ${blockLimit()} ms without a turn of the event loop`,
+      actual: `${Math.round(blocked)} ms`,
     },
-    trace.sockets.length > dials && {
+    tracked.sockets.length > maxConnections && {
       rule: 'does not retry',
-      expected: `${dials} ${dials === 1 ? 'connection' : 'connections'} at most`,
-      seen: `${trace.sockets.length} connections`,
+      expected: `at most ${maxConnections} ${maxConnections === 1 ? 'connection' : 'connections'}`,
+      actual: `${tracked.sockets.length} connections`,
     },
-    left.length > 0 && {
+    openSockets.length > 0 && {
       rule: 'closes every resource',
       expected: 'no connection',
-      seen: left.map(describeSocket).join(', '),
+      actual: openSockets.map(describeSocket).join(', '),
     },
     printed.length > 0 && {
       rule: 'prints nothing',
-      expected: 'an empty console',
-      seen: printed.join('; '),
+      expected: 'no output',
+      actual: printed.join('; '),
     },
     status !== 'pass' &&
-      !says.test(log) && {
+      !causePattern.test(log) && {
         rule: 'logs the cause',
         expected: 'a cause',
-        seen: log,
+        actual: log,
       },
-    told('publishes no private data', published, unpublished),
-    told('logs no password', log, unlogged),
+    findSecret('publishes no private data', published, unpublished),
+    findSecret('logs no password', log, unlogged),
   ]
   return violations.filter((each) => each !== false)
 }
 
-function resultViolation(verdict: Expectation, { status, reason }: Outcome): Violation | false {
-  if (verdict === 'ends') return false
-  const expected = verdict === 'fails' ? 'fail' : 'pass'
+function findWrongResult(expectation: Expectation, { status, reason }: Outcome): Violation | false {
+  if (expectation === 'ends') return false
+  const expected = expectation === 'fails' ? 'fail' : 'pass'
   if (status === expected) return false
-  return { rule: verdict, expected, seen: reason === undefined ? status : `${status} (${reason})` }
+  const actual = reason === undefined ? status : `${status} (${reason})`
+  return { rule: expectation, expected, actual }
 }
 
-function told(rule: RuleName, text: string, secrets: readonly string[]): Violation | false {
-  // As it is, or as it stands in a URL.
+function findSecret(rule: RuleName, text: string, secrets: readonly string[]): Violation | false {
+  // Searches for the plain and the URL-encoded form.
   const secret = secrets.find((each) =>
-    [each, encodeURIComponent(each)].some((it) => text.includes(it)),
+    [each, encodeURIComponent(each)].some((form) => text.includes(form)),
   )
   if (secret === undefined) return false
-  return { rule, expected: `nothing of ${secret}`, seen: text }
+  return { rule, expected: `a text without ${secret}`, actual: text }
 }
 
 function describeSocket({ remoteAddress, remotePort, connecting, writableEnded }: Socket): string {

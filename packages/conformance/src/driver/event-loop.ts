@@ -1,47 +1,54 @@
 import { createProcessClock } from './process-clock.ts'
 
-// Milliseconds between two looks at the loop.
-const tick = 10
+// Milliseconds between two samples.
+const sampleInterval = 10
 
-/** Watches the loop until the returned function is called, which returns the milliseconds of the longest block. */
-export function watchLoop(): () => number {
+/**
+ * Starts to measure how long the event loop is blocked. Returns a function that stops and returns
+ * the longest time in milliseconds.
+ */
+export function measureLongestBlock(): () => number {
   const clock = createProcessClock()
   let last = clock()
   let longest = 0
-  const look = () => {
+  const sample = () => {
     const now = clock()
     longest = Math.max(longest, now - last)
     last = now
   }
-  const timer = setInterval(look, tick)
+  const timer = setInterval(sample, sampleInterval)
   return () => {
     clearInterval(timer)
-    look()
+    sample()
     return longest
   }
 }
 
-// Milliseconds for which a check may block the loop on a machine that is as fast as a small cloud instance.
-const limit = 400
-// Milliseconds that `copyMemory` takes there.
-const pace = 15
+// Milliseconds for which a check may block the event loop on a small cloud instance.
+const referenceLimit = 400
+// Milliseconds that `copyMemory` takes on a small cloud instance.
+const referenceCopyTime = 15
 
-let measured: number | undefined
+let measuredCopyTime: number | undefined
 
-/** Milliseconds for which a check may block the loop here: every application notices more. A slow machine gets more. */
-export function longestBlock(): number {
-  measured ??= Array.from({ length: 5 }, durationOfCopy).toSorted((a, b) => a - b)[2] ?? pace
-  return Math.round(limit * Math.max(1, measured / pace))
+/**
+ * Returns the milliseconds for which a check may block the event loop on this machine. The limit is
+ * higher on a machine that is slower than a small cloud instance.
+ */
+export function blockLimit(): number {
+  measuredCopyTime ??=
+    Array.from({ length: 5 }, measureCopyTime).toSorted((a, b) => a - b)[2] ?? referenceCopyTime
+  return Math.round(referenceLimit * Math.max(1, measuredCopyTime / referenceCopyTime))
 }
 
-function durationOfCopy(): number {
+function measureCopyTime(): number {
   const clock = createProcessClock()
   const from = clock()
   copyMemory()
   return clock() - from
 }
 
-/** 16 MB in pieces, as a client reads them from a socket. */
+/** Copies 16 MB in pieces, as a client that reads from a socket does. */
 function copyMemory(): void {
   Buffer.concat(Array.from({ length: 256 }, (_, index) => Buffer.alloc(65_536, index)))
 }

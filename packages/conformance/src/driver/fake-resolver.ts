@@ -2,64 +2,70 @@ import dns, { type LookupAddress } from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 import { isTracked } from './resource-tracker.ts'
 
-type Answer = (
+type LookupCallback = (
   error: NodeJS.ErrnoException | null,
   address?: string | readonly LookupAddress[],
   family?: number,
 ) => void
 
-/** What a resolver says of a name: addresses, that there is none, or nothing for as long as it is told to. */
-export type Says = readonly string[] | 'not found' | 'nothing'
+/** The result of a lookup: addresses, the error ENOTFOUND, or no result while it is `hangs`. */
+export type Resolution = readonly string[] | 'not found' | 'hangs'
 
-export interface Name {
-  says: Says
-  /** The most lookups of it that were under way at once on behalf of checks. */
-  readonly most: number
-  /** Nobody knows it any more: whoever still waits is told so. */
-  forget(): void
+/** A host name that only this process resolves. */
+export interface FakeHostName {
+  resolution: Resolution
+  /** The highest number of simultaneous lookups by checks. */
+  readonly maxLookups: number
+  /** Ends pending lookups with ENOTFOUND, and restores `dns.lookup`. */
+  remove(): void
 }
 
 /**
- * A name that is resolved in this process as it is told, by whatever comes from `node:dns` as `lookup`: to lead the
- * resolver of the system astray takes root.
+ * Replaces `dns.lookup` for one host name in this process. The configuration of the system's
+ * resolver would require root.
  */
-export function introduce(hostname: string, first: Says): Name {
-  const waiting = new Set<() => void>()
-  const ofChecks = new Set<() => void>()
-  let most = 0
+export function fakeHostName(hostname: string, resolution: Resolution): FakeHostName {
+  const pending = new Set<() => void>()
+  const pendingOfChecks = new Set<() => void>()
+  let maxLookups = 0
   const name = {
-    says: first,
-    get most() {
-      return most
+    resolution,
+    get maxLookups() {
+      return maxLookups
     },
-    forget() {
-      name.says = 'not found'
-      for (const reply of waiting) reply()
+    remove() {
+      name.resolution = 'not found'
+      for (const finish of pending) finish()
       restore()
     },
   }
-  const ask = (isAll: boolean, answer: Answer) => {
-    const reply = () => {
-      waiting.delete(reply)
-      ofChecks.delete(reply)
-      resolve(hostname, name.says, isAll, answer)
+  const lookup = (isAll: boolean, callback: LookupCallback) => {
+    const finish = () => {
+      pending.delete(finish)
+      pendingOfChecks.delete(finish)
+      resolve(hostname, name.resolution, isAll, callback)
     }
-    waiting.add(reply)
-    if (isTracked()) ofChecks.add(reply)
-    most = Math.max(most, ofChecks.size)
-    if (name.says !== 'nothing') setImmediate(reply)
+    pending.add(finish)
+    if (isTracked()) pendingOfChecks.add(finish)
+    maxLookups = Math.max(maxLookups, pendingOfChecks.size)
+    if (name.resolution !== 'hangs') setImmediate(finish)
   }
-  const restore = replaceLookups(hostname, ask)
+  const restore = replaceLookups(hostname, lookup)
   return name
 }
 
-function resolve(hostname: string, says: Says, isAll: boolean, answer: Answer): void {
-  const addresses = typeof says === 'string' ? [] : says
+function resolve(
+  hostname: string,
+  resolution: Resolution,
+  isAll: boolean,
+  callback: LookupCallback,
+): void {
+  const addresses = typeof resolution === 'string' ? [] : resolution
   const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
   const [first] = found
-  if (first === undefined) answer(notFound(hostname))
-  else if (isAll) answer(null, found)
-  else answer(null, first.address, first.family)
+  if (first === undefined) callback(notFound(hostname))
+  else if (isAll) callback(null, found)
+  else callback(null, first.address, first.family)
 }
 
 function notFound(hostname: string): NodeJS.ErrnoException {
@@ -69,32 +75,35 @@ function notFound(hostname: string): NodeJS.ErrnoException {
 
 const isForAll = (options: unknown): boolean => Object(options).all === true
 
-/** Both forms of node's lookup, for one name; returns what restores them. */
+/**
+ * Replaces `dns.lookup` and `dns.promises.lookup` for one host name. Returns a function that
+ * restores both.
+ */
 function replaceLookups(
   hostname: string,
-  ask: (isAll: boolean, answer: Answer) => void,
+  lookupFake: (isAll: boolean, callback: LookupCallback) => void,
 ): () => void {
   const { lookup } = dns
   const { lookup: lookupAsync } = dns.promises
-  const put = (forCallers: unknown, forAwaiters: unknown) => {
-    Object.assign(dns, { lookup: forCallers })
-    Object.assign(dns.promises, { lookup: forAwaiters })
+  const install = (callbackLookup: unknown, promiseLookup: unknown) => {
+    Object.assign(dns, { lookup: callbackLookup })
+    Object.assign(dns.promises, { lookup: promiseLookup })
     syncBuiltinESMExports()
   }
-  put(
-    (name: string, ...rest: [unknown, Answer] | [Answer]) => {
+  install(
+    (name: string, ...rest: [unknown, LookupCallback] | [LookupCallback]) => {
       if (name !== hostname) return Reflect.apply(lookup, dns, [name, ...rest])
-      return ask(isForAll(rest[0]), rest.at(-1) as Answer)
+      return lookupFake(isForAll(rest[0]), rest.at(-1) as LookupCallback)
     },
     (name: string, options?: unknown) => {
       if (name !== hostname) return Reflect.apply(lookupAsync, dns.promises, [name, options])
-      return new Promise((found, failed) => {
-        ask(isForAll(options), (error, address, family) => {
-          if (error) failed(error)
-          else found(isForAll(options) ? address : { address, family })
+      return new Promise((fulfill, reject) => {
+        lookupFake(isForAll(options), (error, address, family) => {
+          if (error) reject(error)
+          else fulfill(isForAll(options) ? address : { address, family })
         })
       })
     },
   )
-  return () => put(lookup, lookupAsync)
+  return () => install(lookup, lookupAsync)
 }

@@ -1,41 +1,45 @@
+import type { Address } from '../faults/fault-servers.ts'
 import type { ProxyServer } from '../faults/proxy.ts'
-import type { Address } from '../faults/servers.ts'
 import type { DriverUnderTest, Open, Server } from './driver-under-test.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Expectation } from './evaluate.ts'
-import { endsWithin, waitUntil } from './leaks.ts'
-import { type Outcome, runOnce } from './run-check.ts'
+import { type Outcome, runTrackedCheck } from './run-check.ts'
 import type { Violations } from './violations.ts'
+import { settlesWithin, waitUntil } from './wait.ts'
 
-/** Milliseconds that a check has, unless a rule says otherwise. */
+/** Default time limit of a check in milliseconds. */
 export const time = 400
 
-/** Milliseconds that a check has which has to pass: it waits for a server, which a busy machine may hold up. */
+/**
+ * Time limit in milliseconds of a check that must pass. It is longer, because a busy machine delays
+ * the server.
+ */
 export const timeToPass = 1600
 
 export interface RunCheckOptions {
-  /** Why it fails, where that is beyond doubt. */
+  /** The expected reason of a failure. Default: any reason. */
   readonly reason?: string
+  /** The time limit in milliseconds. */
   readonly time?: number
-  /** Connections that the pool may make for others meanwhile. Default 0. */
+  /** Connections that the pool may open for other callers during the check. Default: 0. */
   readonly forOthers?: number
 }
 
-/** What a rule plays on. */
+/** The driver, its endpoint and the assertions that a rule uses. */
 export interface Harness {
+  /** The address that the driver is opened with. */
   readonly endpoint: Endpoint
   readonly hasServer: boolean
-  /** @throws TypeError where there is none */
+  /** @throws TypeError if there is no real server */
   readonly server: Server
-  /** Puts a way to the real server at the endpoint. */
+  /** Opens a proxy to the real server at the endpoint. */
   openProxy(): Promise<ProxyServer>
-  /** Opened when it is outcome for, for the first time. */
+  /** Returns the driver. The first call opens it. */
   driver(): Promise<DriverUnderTest>
-  /** Lets the subject find its server at another address than the endpoint. */
-  lead(address: Address): void
-  /** Runs one check, and judges it. */
-  runCheck(verdict: Expectation, options?: RunCheckOptions): Promise<Outcome>
-  /** Notes a breach where a rule is not kept. */
+  /** Sets the address that the driver is opened with. Default: the endpoint. */
+  setAddress(address: Address): void
+  /** Runs one check and records its violations. */
+  runCheck(expectation: Expectation, options?: RunCheckOptions): Promise<Outcome>
   readonly assertRule: Violations['assertRule']
 }
 
@@ -44,27 +48,27 @@ export interface HarnessOptions {
   readonly open: Open
   readonly server: Server | undefined
   readonly violations: Violations
-  /** Connections that a check may make. */
-  readonly dials: number | undefined
+  /** Connections that a check may open. Default: 2 with a pool, otherwise 1. */
+  readonly maxConnections: number | undefined
 }
 
-// Milliseconds that a client may take to say goodbye.
-const patience = 5000
+// Milliseconds that a client has to close.
+const closeTimeout = 5000
 
 export function createHarness(options: HarnessOptions): Harness & {
-  /** Ends the driver, if there is one. */
+  /** Closes the driver if it is open. */
   close(): Promise<void>
 } {
-  const { endpoint, open, server, violations, dials } = options
+  const { endpoint, open, server, violations, maxConnections } = options
   let { host, port }: Address = endpoint
-  let isClean = true
+  let hasClosedAll = true
   let opening: Promise<DriverUnderTest> | undefined
 
   const driver = () => {
     opening ??= Promise.resolve({ host, port }).then(open)
     return opening
   }
-  const demandServer = () => {
+  const requireServer = () => {
     if (server === undefined) throw new TypeError('the rule needs a real server')
     return server
   }
@@ -72,44 +76,45 @@ export function createHarness(options: HarnessOptions): Harness & {
     endpoint,
     hasServer: server !== undefined,
     get server() {
-      return demandServer()
+      return requireServer()
     },
-    openProxy: () => endpoint.openProxy(demandServer()),
+    openProxy: () => endpoint.openProxy(requireServer()),
     driver,
-    lead(address) {
+    setAddress(address) {
       ;({ host, port } = address)
     },
-    async runCheck(verdict, { reason, time: wanted, forOthers = 0 } = {}) {
-      const given = wanted ?? (verdict.startsWith('passes') ? timeToPass : time)
-      const { checker, application, prints } = await driver()
-      const outcome = await runOnce(checker, given)
+    async runCheck(expectation, { reason, time: limit, forOthers = 0 } = {}) {
+      const timeLimit = limit ?? (expectation.startsWith('passes') ? timeToPass : time)
+      const { checker, application, clientOutput } = await driver()
+      const outcome = await runTrackedCheck(checker, timeLimit)
       const kept = () => forOthers + (application?.connections?.() ?? 0)
-      const left = () => outcome.trace.sockets.filter(({ destroyed }) => !destroyed).slice(kept())
-      // One that was left was waited for long enough.
-      if (isClean) isClean = await waitUntil(() => left().length === 0)
+      const openSockets = () =>
+        outcome.tracked.sockets.filter(({ destroyed }) => !destroyed).slice(kept())
+      // After the first leak of a rule, later checks do not wait again.
+      if (hasClosedAll) hasClosedAll = await waitUntil(() => openSockets().length === 0)
       violations.evaluate({
         outcome,
-        verdict,
+        expectation,
         reason,
-        time: given,
-        left: left(),
-        prints,
-        dials: dials ?? (application?.pool ? 2 : 1),
+        time: timeLimit,
+        openSockets: openSockets(),
+        clientOutput,
+        maxConnections: maxConnections ?? (application?.pool ? 2 : 1),
       })
       return outcome
     },
     assertRule: violations.assertRule,
     async close() {
-      // One that did not open has said so already.
+      // If the driver did not open, the rule has already rejected with that error.
       const closing = opening?.then(
         (opened) => opened.close(),
         () => {},
       )
-      const isClosed = await endsWithin(patience, Promise.resolve(closing))
+      const isClosed = await settlesWithin(closeTimeout, Promise.resolve(closing))
       violations.assertRule(isClosed, {
         rule: 'allows its client to close',
-        expected: `an end of close() within ${patience} ms`,
-        seen: 'none',
+        expected: `an end of close() within ${closeTimeout} ms`,
+        actual: 'none',
       })
     },
   }

@@ -1,23 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /**
- * Creates a clock in milliseconds that does not count the time for which threads of this process wait
- * for a processor. Other programs cause this delay, not the process itself. The thread with the longest
- * delay counts, because the main thread waits for other threads during garbage collection. On systems
- * other than Linux the clock counts all time.
+ * Creates a clock in milliseconds. It does not count the time for which threads of this process
+ * wait for a processor, because other programs cause this delay. If several threads wait, it
+ * subtracts the longest delay, because the main thread waits for other threads during garbage
+ * collection. On systems other than Linux the clock counts all time.
  */
 export function createProcessClock(): () => number {
   let delays = schedulingDelays()
   let last = performance.now()
-  let own = 0
+  let elapsed = 0
   return () => {
     const now = performance.now()
     const current = schedulingDelays()
     const added = Array.from(current, ([thread, total]) => total - (delays.get(thread) ?? 0))
-    own += Math.max(0, now - last - Math.max(0, ...added))
+    elapsed += Math.max(0, now - last - Math.max(0, ...added))
     last = now
     delays = current
-    return own
+    return elapsed
   }
 }
 

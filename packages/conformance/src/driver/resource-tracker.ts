@@ -1,61 +1,61 @@
 import { AsyncLocalStorage, createHook } from 'node:async_hooks'
 import { Socket } from 'node:net'
 
-/** What a check did, and what was done on its behalf. */
+/** What a check, and code that it has called, opened and printed. */
 export interface TrackedResources {
   readonly sockets: Socket[]
-  /** Those that still run, also if they do not keep the process awake. */
+  /** Ids of the timers that are still active, including unref'd ones. */
   readonly timers: Set<number>
-  /** What it wrote to the console, or past it. */
+  /** Lines written to the console, stdout or stderr. */
   readonly printed: string[]
 }
 
 const current = new AsyncLocalStorage<TrackedResources>()
 
-/** Runs a check with its own trace. */
-export function withTracking<T>(trace: TrackedResources, run: () => T): T {
-  return current.run(trace, run)
+/** Runs `run` and records its resources in `tracked`. Requires `startTracking`. */
+export function withTracking<T>(tracked: TrackedResources, run: () => T): T {
+  return current.run(tracked, run)
 }
 
-/** Whether what happens now is on behalf of a check. */
+/** Returns whether the current code was called by a check. */
 export function isTracked(): boolean {
   return current.getStore() !== undefined
 }
 
 const methods = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const
 
-/** From now on notes what checks do; returns what ends that. */
+/** Replaces the functions that open and print. Returns a function that restores them. */
 export function startTracking(): () => void {
   const restores = [
-    ...methods.map(tapConsole),
-    tapStream(process.stdout),
-    tapStream(process.stderr),
-    tapSockets(),
-    tapTimers(),
+    ...methods.map(trackConsole),
+    trackStream(process.stdout),
+    trackStream(process.stderr),
+    trackSockets(),
+    trackTimers(),
   ]
   return () => {
     for (const restore of restores) restore()
   }
 }
 
-function tapSockets(): () => void {
+function trackSockets(): () => void {
   const { connect } = Socket.prototype
-  Socket.prototype.connect = function (this: Socket, ...target: unknown[]) {
+  Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
     current.getStore()?.sockets.push(this)
-    return Reflect.apply(connect, this, target)
+    return Reflect.apply(connect, this, args)
   }
   return () => {
     Socket.prototype.connect = connect
   }
 }
 
-function tapTimers(): () => void {
+function trackTimers(): () => void {
   const owners = new Map<number, TrackedResources>()
   const hook = createHook({
     init(id, type) {
-      const trace = type === 'Timeout' ? current.getStore() : undefined
-      trace?.timers.add(id)
-      if (trace) owners.set(id, trace)
+      const tracked = type === 'Timeout' ? current.getStore() : undefined
+      tracked?.timers.add(id)
+      if (tracked) owners.set(id, tracked)
     },
     destroy(id) {
       owners.get(id)?.timers.delete(id)
@@ -65,27 +65,27 @@ function tapTimers(): () => void {
   return () => void hook.disable()
 }
 
-function tapConsole(method: (typeof methods)[number]): () => void {
+function trackConsole(method: (typeof methods)[number]): () => void {
   const original = console[method]
-  console[method] = (...words: unknown[]) => {
-    const trace = current.getStore()
-    if (trace) trace.printed.push(words.map(String).join(' '))
-    else Reflect.apply(original, console, words)
+  console[method] = (...args: unknown[]) => {
+    const tracked = current.getStore()
+    if (tracked) tracked.printed.push(args.map(String).join(' '))
+    else Reflect.apply(original, console, args)
   }
   return () => {
     console[method] = original
   }
 }
 
-function tapStream(stream: NodeJS.WriteStream): () => void {
+function trackStream(stream: NodeJS.WriteStream): () => void {
   const { write } = stream
   stream.write = (...args: unknown[]) => {
-    const trace = current.getStore()
-    if (trace === undefined) return Reflect.apply(write, stream, args)
-    trace.printed.push(String(args[0]).trimEnd())
-    // What comes behind the text is its encoding, who waits for it, or both.
-    const written = args.at(-1)
-    if (typeof written === 'function') process.nextTick(written)
+    const tracked = current.getStore()
+    if (tracked === undefined) return Reflect.apply(write, stream, args)
+    tracked.printed.push(String(args[0]).trimEnd())
+    // The arguments after the text are optional: the encoding and the callback.
+    const callback = args.at(-1)
+    if (typeof callback === 'function') process.nextTick(callback)
     return true
   }
   return () => {

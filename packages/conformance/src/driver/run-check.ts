@@ -1,41 +1,41 @@
 import { type Checker, createProbes, logTransitions, type Reason, type Status } from '@readyz/core'
-import { watchLoop } from './event-loop.ts'
-import { endsWithin } from './leaks.ts'
+import { measureLongestBlock } from './event-loop.ts'
 import { type TrackedResources, withTracking } from './resource-tracker.ts'
+import { settlesWithin } from './wait.ts'
 
-/** What one check brought. */
+/** The result of one check, and what the check did. */
 export interface Outcome {
   readonly status: Status
   readonly reason: Reason | undefined
-  /** Everything that a prober can get to see of it. */
+  /** Everything that a prober can read about the check. */
   readonly published: string
-  /** What stands in the log, the private cause included. Empty if it passed. */
+  /** The log lines, with the private cause. Empty if the check passed. */
   readonly log: string
-  /** The check went on when its time was over. */
+  /** Whether the check was still running after its time limit and `grace`. */
   readonly isOverdue: boolean
-  /** Milliseconds of the longest time for which this process itself blocked the loop meanwhile. */
+  /** The longest time in milliseconds for which this process blocked the event loop. */
   readonly blocked: number
-  readonly trace: TrackedResources
+  readonly tracked: TrackedResources
 }
 
-/** Milliseconds that a check may go on when its time is over: for what it has ended to end. */
+/** Milliseconds that a check has after its time limit to close its resources. */
 export const grace = 100
 
-/** Runs one check as a probe does, in so many milliseconds. */
-export async function runOnce(checker: Checker, time: number): Promise<Outcome> {
-  const trace: TrackedResources = { sockets: [], timers: new Set(), printed: [] }
-  const { watched, ended } = watch(checker, trace)
+/** Runs one check as a probe does, with a time limit in milliseconds, and tracks its resources. */
+export async function runTrackedCheck(checker: Checker, time: number): Promise<Outcome> {
+  const tracked: TrackedResources = { sockets: [], timers: new Set(), printed: [] }
+  const { trackedChecker, ended } = track(checker, tracked)
   const lines: string[] = []
-  const note = (line: string) => lines.push(line)
+  const addLine = (line: string) => lines.push(line)
   const probes = createProbes({
-    readiness: [watched],
+    readiness: [trackedChecker],
     timeoutSeconds: time / 800,
     maxAge: 3_600_000,
-    onTransition: logTransitions({ error: note, warn: note, info: note }),
+    onTransition: logTransitions({ error: addLine, warn: addLine, info: addLine }),
   })
-  const longestBlock = watchLoop()
+  const longestBlock = measureLongestBlock()
   const report = await probes.readiness()
-  const isOverdue = !(await endsWithin(grace, ended))
+  const isOverdue = !(await settlesWithin(grace, ended))
   const blocked = longestBlock()
   const [result] = report.checks
   const targets = ['/readyz', '/readyz?verbose']
@@ -47,23 +47,26 @@ export async function runOnce(checker: Checker, time: number): Promise<Outcome> 
     log: lines.join('\n'),
     isOverdue,
     blocked,
-    trace,
+    tracked,
   }
 }
 
-// Of a checker only what says how it fails: an optional one would warn, and one with a time of its own would end early.
-// Without a sentence for the public, core publishes that the time is over, and has no cause left for the log.
-function watch(checker: Checker, trace: TrackedResources) {
+/**
+ * Copies only `name`, `failure` and `check`, because `optional` would turn a failure into a warning
+ * and `timeout` would end the check early. Without a `failure` message, core publishes the timeout
+ * and logs no cause.
+ */
+function track(checker: Checker, tracked: TrackedResources) {
   const { name, failure = 'check failed.' } = checker
   let end = () => {}
   const ended = new Promise<void>((resolve) => {
     end = resolve
   })
-  const watched: Checker = {
+  const trackedChecker: Checker = {
     name,
     failure,
     check: (context) =>
-      withTracking(trace, async () => {
+      withTracking(tracked, async () => {
         try {
           return await checker.check(context)
         } finally {
@@ -71,5 +74,5 @@ function watch(checker: Checker, trace: TrackedResources) {
         }
       }),
   }
-  return { watched, ended }
+  return { trackedChecker, ended }
 }

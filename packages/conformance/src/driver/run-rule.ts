@@ -1,40 +1,44 @@
 import { startProcessGuard } from '../process-guard.ts'
-import { inTurn } from '../sequential.ts'
+import { runSequentially } from '../sequential.ts'
 import type { Open, Server } from './driver-under-test.ts'
 import { openEndpoint } from './endpoint.ts'
-import { privacyOf } from './evaluate.ts'
+import { secretsOf } from './evaluate.ts'
 import { createHarness, type Harness } from './harness.ts'
-import { leaksSince, resources, waitUntil } from './leaks.ts'
+import { leaksSince, resources } from './leaks.ts'
 import { startTracking } from './resource-tracker.ts'
 import { createViolations } from './violations.ts'
+import { waitUntil } from './wait.ts'
 
 export type Rule = (harness: Harness) => Promise<void>
 
-/** By title. */
+/** Rules by title. */
 export type Rules = Readonly<Record<string, Rule>>
 
 export interface RunRuleOptions {
   readonly server: Server | undefined
-  /** Connections that a check may make. Default: one of its own, and one that its pool needs, if it has one. */
-  readonly dials?: number
+  /**
+   * Connections that a check may open. Default: one dedicated connection, and one of the pool if
+   * there is a pool.
+   */
+  readonly maxConnections?: number
 }
 
-/** Plays a rule, and rejects with all that was broken, and with what is left when all is closed. */
+/** Runs a rule. Rejects with all violations, including resources that are open after the rule. */
 export function runRule(rule: Rule, open: Open, options: RunRuleOptions): Promise<void> {
-  return inTurn(() => runRuleNow(rule, open, options))
+  return runSequentially(() => runRuleNow(rule, open, options))
 }
 
 async function runRuleNow(
   rule: Rule,
   open: Open,
-  { server, dials }: RunRuleOptions,
+  { server, maxConnections }: RunRuleOptions,
 ): Promise<void> {
   const before = resources()
   const guard = startProcessGuard()
   const stopTracking = startTracking()
   const endpoint = await openEndpoint()
-  const violations = createViolations(privacyOf([endpoint.host, String(endpoint.port)], server))
-  const harness = createHarness({ endpoint, open, server, violations, dials })
+  const violations = createViolations(secretsOf([endpoint.host, String(endpoint.port)], server))
+  const harness = createHarness({ endpoint, open, server, violations, maxConnections })
   try {
     await rule(harness)
   } finally {
@@ -50,17 +54,17 @@ async function runRuleNow(
   violations.assertRule(leaksSince(before) === '', {
     rule: 'closes every resource',
     expected: 'nothing',
-    seen: leaksSince(before),
+    actual: leaksSince(before),
   })
-  violations.assertRule(guard.listeners.length === 0, {
+  violations.assertRule(guard.listenerWarnings.length === 0, {
     rule: 'removes every listener',
     expected: 'as many listeners as before',
-    seen: guard.listeners.join('; '),
+    actual: guard.listenerWarnings.join('; '),
   })
-  violations.assertRule(guard.seen.length === 0, {
+  violations.assertRule(guard.errors.length === 0, {
     rule: 'does not end the process',
     expected: 'no uncaught error',
-    seen: guard.seen.join('; '),
+    actual: guard.errors.join('; '),
   })
   violations.close()
 }

@@ -1,17 +1,17 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { Worker } from 'node:worker_threads'
-import { freePort, host } from './port.ts'
-import type { Address } from './servers.ts'
+import type { Address } from './fault-servers.ts'
+import { freePort, host } from './free-port.ts'
 
-/** An address where every connect hangs: the kernel drops the first packet. */
+/** An address at which every connect hangs, because the kernel drops the first packet. */
 export interface Blackhole extends Address {
-  /** From here on connects are refused, and a server may take the port. */
+  /** Frees the port. Connects are then refused until a server listens on the port. */
   release(): Promise<void>
 }
 
-// Its thread sleeps for good, so nobody ever takes a connection from the queue.
-const deafListener = `
+// The thread blocks after it has started to listen, so it never accepts a connection.
+const blockedListener = `
   const { createServer } = require('node:net')
   const { parentPort, workerData } = require('node:worker_threads')
   const server = createServer()
@@ -20,14 +20,15 @@ const deafListener = `
     Atomics.wait(workerData.lock, 0, 0)
   })`
 
-const patience = 100
+// Milliseconds after which a pending connect counts as hanging.
+const connectTimeout = 100
 
 function connects(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
-      // The loop may have been held up: look at the socket once more before the verdict.
+      // If the event loop was blocked, the event 'connect' comes in this turn.
       setImmediate(() => resolve(false))
-    }, patience)
+    }, connectTimeout)
     socket.once('connect', () => {
       clearTimeout(timer)
       resolve(true)
@@ -35,25 +36,25 @@ function connects(socket: Socket): Promise<boolean> {
   })
 }
 
-async function fill(address: Address, fillers: Socket[]): Promise<void> {
-  const filler = connect(address)
-  filler.on('error', () => {})
-  fillers.push(filler)
-  if (await connects(filler)) await fill(address, fillers)
+async function fillQueue(address: Address, sockets: Socket[]): Promise<void> {
+  const socket = connect(address)
+  socket.on('error', () => {})
+  sockets.push(socket)
+  if (await connects(socket)) await fillQueue(address, sockets)
 }
 
-/** Fills the accept queue of a listener that never accepts. */
+/** Opens a listener that never accepts, and fills its accept queue. Default: a free port. */
 export async function blackhole(options: { readonly port?: number } = {}): Promise<Blackhole> {
   const address = { host, port: options.port ?? (await freePort()) }
   const lock = new Int32Array(new SharedArrayBuffer(4))
-  const worker = new Worker(deafListener, { eval: true, workerData: { address, lock } })
+  const worker = new Worker(blockedListener, { eval: true, workerData: { address, lock } })
   await once(worker, 'message')
-  const fillers: Socket[] = []
-  await fill(address, fillers)
+  const sockets: Socket[] = []
+  await fillQueue(address, sockets)
   return {
     ...address,
     async release() {
-      for (const filler of fillers) filler.destroy()
+      for (const socket of sockets) socket.destroy()
       Atomics.notify(lock, 0)
       await worker.terminate()
     },

@@ -1,96 +1,99 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Address, type FaultServer, serve } from './servers.ts'
+import { type Address, type FaultServer, serve } from './fault-servers.ts'
 
 /**
- * `drop` neither forwards nor answers, and what it made deaf stays deaf, as behind a black hole;
- * `trickle` lets one byte per `pause` milliseconds through to the client; `late` holds back what the server
- * says for `delay` milliseconds.
+ * How the proxy forwards:
+ *
+ * - `pass`: at once.
+ * - `drop`: not at all. A connection that was open in this mode stays dropped in the other modes.
+ * - `trickle`: to the client one byte every `interval` milliseconds.
+ * - `delay`: to the client `delay` milliseconds after the server has sent it.
  */
-export type ProxyMode = 'pass' | 'drop' | 'trickle' | 'late'
+export type ProxyMode = 'pass' | 'drop' | 'trickle' | 'delay'
 
-/** Forwards to a server, as badly as it is told to; a server that is down resets the client. */
+/** A TCP proxy. If its target is down, it resets the client's connection. */
 export interface ProxyServer extends FaultServer {
   mode: ProxyMode
-  /** Where new connections lead. */
+  /** The server of new connections. */
   target: Address
+  /** Milliseconds by which mode `delay` delays what the server sends. */
   delay: number
-  pause: number
-  /** Called before something of a client goes on to the server. */
+  /** Milliseconds between two bytes in mode `trickle`. */
+  interval: number
+  /** Called before data of the client is forwarded to the server. */
   onRequest: (() => void) | undefined
-  /** Called before something of the server goes on to its client. */
-  onAnswer: (() => void) | undefined
-  /** Resets all current connections. */
+  /** Called before data of the server is forwarded to the client. */
+  onResponse: (() => void) | undefined
+  /** Resets all open connections. */
   cut(): void
 }
 
 interface Link {
   readonly client: Socket
   readonly server: Socket | undefined
-  isDeaf: boolean
+  isDropped: boolean
 }
 
-// One that is being shut down cannot be reset any more: node would never close it.
+// Node never closes a socket that is reset after it was ended.
 function reset(socket: Socket): void {
   if (socket.writableEnded) socket.destroy()
   else socket.resetAndDestroy()
 }
 
-/** A switchable way to a server, on a port of its own or one that is given. */
+/** Opens a proxy to `target`. Default: any port. */
 export async function proxy(
-  first: Address,
+  target: Address,
   options: { readonly port?: number } = {},
 ): Promise<ProxyServer> {
   const links = new Set<Link>()
   let mode: ProxyMode = 'pass'
 
   const trickle = async (link: Link, bytes: Buffer): Promise<void> => {
-    await sleep(way.pause, undefined, { ref: false })
-    if (link.isDeaf) return
+    await sleep(self.interval, undefined, { ref: false })
+    if (link.isDropped) return
     const size = mode === 'trickle' ? 1 : bytes.length
     link.client.write(bytes.subarray(0, size))
     if (size < bytes.length) await trickle(link, bytes.subarray(size))
   }
-  const deliver = async (link: Link, bytes: Buffer, arrived: number) => {
+  const sendToClient = async (link: Link, bytes: Buffer, receivedAt: number) => {
     if (mode === 'trickle') return trickle(link, bytes)
-    const wait = mode === 'late' ? arrived + way.delay - Date.now() : 0
+    const wait = mode === 'delay' ? receivedAt + self.delay - Date.now() : 0
     if (wait > 0) await sleep(wait, undefined, { ref: false })
-    if (!link.isDeaf) link.client.write(bytes)
+    if (!link.isDropped) link.client.write(bytes)
   }
 
-  const join = (link: Link, server: Socket) => {
+  const forward = (link: Link, server: Socket) => {
     const { client } = link
-    // One after the other, so that a change of mode cannot overtake what is on its way.
-    let delivered = Promise.resolve()
-    const then = (step: () => Promise<void> | void) => {
-      delivered = delivered.then(step)
+    // Forwards in order, also if the mode changes while data is delayed.
+    let forwarded = Promise.resolve()
+    const enqueue = (step: () => Promise<void> | void) => {
+      forwarded = forwarded.then(step)
     }
     server.on('data', (bytes: Buffer) => {
-      const arrived = Date.now()
-      way.onAnswer?.()
-      then(() => deliver(link, bytes, arrived))
+      const receivedAt = Date.now()
+      self.onResponse?.()
+      enqueue(() => sendToClient(link, bytes, receivedAt))
     })
-    server.on('end', () => then(() => void (link.isDeaf || client.end())))
-    server.on('error', () => then(() => void (link.isDeaf || reset(client))))
+    server.on('end', () => enqueue(() => void (link.isDropped || client.end())))
+    server.on('error', () => enqueue(() => void (link.isDropped || reset(client))))
     client.on('data', (bytes: Buffer) => {
-      way.onRequest?.()
-      if (!link.isDeaf) server.write(bytes)
+      self.onRequest?.()
+      if (!link.isDropped) server.write(bytes)
     })
-    client.on('end', () => void (link.isDeaf || server.end()))
-    client.on('error', () => void (link.isDeaf || reset(server)))
+    client.on('end', () => void (link.isDropped || server.end()))
+    client.on('error', () => void (link.isDropped || reset(server)))
   }
 
-  const front = await serve((client) => {
-    const server =
-      mode === 'drop'
-        ? undefined
-        : connect({ host: way.target.host, port: way.target.port, allowHalfOpen: true })
-    const link: Link = { client, server, isDeaf: server === undefined }
+  const listener = await serve((client) => {
+    const { host, port } = self.target
+    const server = mode === 'drop' ? undefined : connect({ host, port, allowHalfOpen: true })
+    const link: Link = { client, server, isDropped: server === undefined }
     links.add(link)
     client.resume()
-    // Behind a black hole the server does not learn that the client is gone.
-    client.on('close', () => link.isDeaf || links.delete(link))
-    if (server) join(link, server)
+    // If packets are dropped, the server does not receive the client's close.
+    client.on('close', () => link.isDropped || links.delete(link))
+    if (server) forward(link, server)
   }, options.port)
 
   const cut = () => {
@@ -99,32 +102,32 @@ export async function proxy(
       if (server) reset(server)
     }
   }
-  const way: ProxyServer = {
-    host: front.host,
-    port: front.port,
+  const self: ProxyServer = {
+    host: listener.host,
+    port: listener.port,
     get connections() {
-      return front.connections
+      return listener.connections
     },
     get accepted() {
-      return front.accepted
+      return listener.accepted
     },
     get mode() {
       return mode
     },
     set mode(next) {
       mode = next
-      if (mode === 'drop') for (const link of links) link.isDeaf = true
+      if (mode === 'drop') for (const link of links) link.isDropped = true
     },
-    target: first,
+    target,
     delay: 700,
-    pause: 200,
+    interval: 200,
     onRequest: undefined,
-    onAnswer: undefined,
+    onResponse: undefined,
     cut,
     close() {
       cut()
-      return front.close()
+      return listener.close()
     },
   }
-  return way
+  return self
 }

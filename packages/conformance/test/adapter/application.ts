@@ -13,24 +13,24 @@ export type Response = ServerResponse | Http2ServerResponse
 
 type Listener = (req: Request, res: Response) => void
 
-/** An adapter in front of a listener. */
+/** Returns a listener that answers probes and passes other requests to `listener`. */
 export type Adapter = (probes: Probes, listener: Listener) => Listener
 
-async function* inTwo() {
+async function* twoChunks() {
   yield 'one'
   await sleep(5)
   yield 'two'
 }
 
-/** The application that the rules need, without a framework. */
+/** The application that the type `Serve` describes, without a framework. */
 export const application: Listener = (req, res) => {
   const path = req.url?.split('?')[0]
   if (path === '/hello' && req.method !== 'POST') res.end('hello')
   else if (path === '/echo') req.pipe(res)
-  else if (path === '/stream') Readable.from(inTwo()).pipe(res)
+  else if (path === '/stream') Readable.from(twoChunks()).pipe(res)
   else {
     res.writeHead(path === '/throw' ? 500 : 404)
-    res.end('not what you hoped for')
+    res.end('not found')
   }
 }
 
@@ -39,19 +39,19 @@ export function send(res: Response, { status, headers, body }: ProbeResponse): v
   res.end(body)
 }
 
-/** An adapter that sends answers in its own way, without a guard against what a response throws. */
-export const sending =
+/** Creates an adapter that sends each response with `write`, and does not catch its errors. */
+export const adapterThatSends =
   (write: (res: Response, response: ProbeResponse) => void): Adapter =>
   (probes, listener) =>
   (req, res) => {
     const response = probes.handle(req.method, req.url, req.headers.accept)
     if (response === undefined) listener(req, res)
-    else if ('then' in response) void response.then((late) => write(res, late))
+    else if ('then' in response) void response.then((resolved) => write(res, resolved))
     else write(res, response)
   }
 
-/** Keeps all rules. */
-export const good: Adapter = sending((res, { status, headers, body }) => {
+/** An adapter that keeps all rules. */
+export const goodAdapter: Adapter = adapterThatSends((res, { status, headers, body }) => {
   try {
     res.writeHead(status, headers)
     if (res.req.method === 'HEAD') res.end()
@@ -61,24 +61,24 @@ export const good: Adapter = sending((res, { status, headers, body }) => {
   }
 })
 
-const listenerOf = (adapter: Adapter, probes: Probes | undefined, behind: Listener) =>
-  probes === undefined ? behind : adapter(probes, behind)
+const withAdapter = (adapter: Adapter, probes: Probes | undefined, listener: Listener) =>
+  probes === undefined ? listener : adapter(probes, listener)
 
 export const serveWith =
-  (adapter: Adapter, behind = application): Serve =>
+  (adapter: Adapter, listener = application): Serve =>
   async (probes) => {
-    const server = createServer(listenerOf(adapter, probes, behind)).listen(0, '127.0.0.1')
+    const server = createServer(withAdapter(adapter, probes, listener)).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
   }
 
-/** Over TLS, with HTTP/2 and HTTP/1.1. */
-export const serveSecurelyWith = (adapter: Adapter): Serve => {
-  const identity = certificate()
+/** Serves HTTP/2 and HTTP/1.1 over TLS. */
+export const serveOverTls = (adapter: Adapter): Serve => {
+  const keyAndCertificate = certificate()
   return async (probes) => {
-    const options = { ...(await identity), allowHTTP1: true }
-    const server = createSecureServer(options, listenerOf(adapter, probes, application)).listen(
+    const options = { ...(await keyAndCertificate), allowHTTP1: true }
+    const server = createSecureServer(options, withAdapter(adapter, probes, application)).listen(
       0,
       '127.0.0.1',
     )

@@ -4,22 +4,22 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { adapterConformance } from '../../src/index.ts'
-import { good, serveSecurelyWith, serveWith } from './application.ts'
+import { goodAdapter, serveOverTls, serveWith } from './application.ts'
 
 const run = promisify(execFile)
 const require = createRequire(import.meta.url)
 
 describe('a good adapter', () => {
-  describe('behind HTTP', () => {
-    adapterConformance(test, serveWith(good))
+  describe('over HTTP', () => {
+    adapterConformance(test, serveWith(goodAdapter))
   })
 
-  describe('behind HTTPS and HTTP/2', () => {
-    adapterConformance(test, serveSecurelyWith(good))
+  describe('over HTTPS and HTTP/2', () => {
+    adapterConformance(test, serveOverTls(goodAdapter))
   })
 
-  test('keeps all rules under node:test too', async () => {
-    const file = fileURLToPath(new URL('under-node-test.ts', import.meta.url))
+  test('passes all rules under node:test', async () => {
+    const file = fileURLToPath(new URL('node-test-program.ts', import.meta.url))
     const flags = [
       '--conditions=@readyz/source',
       '--import',
@@ -30,7 +30,7 @@ describe('a good adapter', () => {
     const count = { passed: 0 }
     adapterConformance(() => {
       count.passed += 1
-    }, serveWith(good))
+    }, serveWith(goodAdapter))
     expect(stdout).toContain(`# pass ${count.passed}\n`)
     expect(stdout).toContain('# fail 0\n')
   })

@@ -1,94 +1,96 @@
 import { AssertionError } from 'node:assert/strict'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ruleNames } from '../../src/driver/rule-names.ts'
-import type { Bad, BadDrivers } from './bad-drivers/bad-driver.ts'
-import { leftovers } from './bad-drivers/leaks.ts'
-import { telling } from './bad-drivers/messages.ts'
-import { pools } from './bad-drivers/pools.ts'
-import { verdicts } from './bad-drivers/results.ts'
-import { openWith } from './open-with.ts'
-import { broken, verdict } from './run-single-rule.ts'
-import { startToy } from './toy/start.ts'
+import type { BadDriver } from './bad-drivers/bad-driver.ts'
+import { badDrivers } from './bad-drivers/index.ts'
+import { startLineServer } from './line-protocol/start-server.ts'
+import { openDriver } from './open-driver.ts'
+import { brokenRules, errorOfRule } from './run-rule-by-title.ts'
 
-const server = await startToy()
+const server = await startLineServer()
 afterAll(() => server.close())
 
-const bad: BadDrivers = { ...verdicts, ...telling, ...leftovers, ...pools }
+const errors = new Map<string, Promise<unknown>>()
 
-const played = new Map<string, Promise<unknown>>()
-
-/** What the test that is meant says of a bad driver. */
-function verdictOn(name: string, { title, driver, isCareless = false }: Bad): Promise<unknown> {
-  const known = played.get(name) ?? verdict(title, openWith(driver, server, { isCareless }), server)
-  played.set(name, known)
-  return known
+/** Returns the error of the rule that the driver breaks. Runs the rule once for each driver. */
+function errorOf(
+  name: string,
+  { title, driver, ignoresPoolErrors = false }: BadDriver,
+): Promise<unknown> {
+  const open = openDriver(driver, server, { ignoresPoolErrors })
+  const error = errors.get(name) ?? errorOfRule(title, open, server)
+  errors.set(name, error)
+  return error
 }
 
-describe('a bad driver is refused by the rule that it breaks, and by no other', () => {
-  test.each(Object.entries(bad))('one that %s', async (name, driver) => {
-    const error = await verdictOn(name, driver)
+describe('the rules reject a driver', () => {
+  test.each(Object.entries(badDrivers))('that %s', async (name, badDriver) => {
+    const error = await errorOf(name, badDriver)
     expect(error).toBeInstanceOf(AssertionError)
-    expect(broken(error)).toEqual([...driver.breaks])
+    expect(brokenRules(error)).toEqual([...badDriver.breaks])
   })
 })
 
-test('there is a bad driver for every rule', () => {
-  const met = Object.values(bad).flatMap(({ breaks }) => breaks)
-  const ofSeveral = [
+test('the tests contain a bad driver for every rule', () => {
+  const broken = Object.values(badDrivers).flatMap(({ breaks }) => breaks)
+  // Tested in driver-conformance.test.ts.
+  const testedElsewhere = [
     'checks every server',
     'logs which server failed',
     'allows its client to close',
   ]
-  expect(new Set([...met, ...ofSeveral])).toEqual(new Set(ruleNames))
+  expect(new Set([...broken, ...testedElsewhere])).toEqual(new Set(ruleNames))
 })
 
+const logged = 'logged: readyz: readiness: db fails'
+
 test.each([
-  ['takes an error for an answer', ['fails: expected fail, saw pass']],
+  ['passes on an error response', ['fails: expected fail, got pass']],
   [
     'waits in the queue of the pool',
     [
-      'passes: expected pass, saw fail (timeout)',
-      'does not queue in the pool: expected nobody who waits, saw 1',
-      'logged: readyz: readiness: toy fails (timeout): cannot connect to the toy. Cause: ETIMEDOUT no answer',
+      'passes: expected pass, got fail (timeout)',
+      'does not queue in the pool: expected no waiting caller, got 1 waiting',
+      `${logged} (timeout): cannot connect to the test server. Cause: ETIMEDOUT no response`,
     ],
   ],
   [
-    'keeps what it borrowed when it does not answer',
+    'does not release a pool connection that does not respond',
     [
-      'releases every pool connection: expected none in use, and nobody who waits, saw 1 in use, 0 who wait',
-      'logged: readyz: readiness: toy fails (timeout): cannot connect to the toy. Cause: no answer within 400 ms.',
+      'releases every pool connection: expected no connection in use and no waiting caller, got 1 in use, 0 waiting',
+      `${logged} (timeout): cannot connect to the test server. Cause: no answer within 400 ms.`,
     ],
   ],
   [
-    'leaves the timer of its race',
+    'does not clear its timer',
     [
-      'clears every timer: expected none that runs on, saw 12 after 12 checks',
-      'closes every resource: expected nothing, saw N Timeout',
-      'logged: readyz: readiness: toy fails (refused): cannot connect to the toy. Cause: connect ECONNREFUSED 127.0.0.1:N',
+      'clears every timer: expected no active timer, got 12 after 12 checks',
+      'closes every resource: expected nothing, got N Timeout',
+      `${logged} (refused): cannot connect to the test server. Cause: connect ECONNREFUSED 127.0.0.1:N`,
     ],
   ],
   [
-    'forgets its connection when the server complains',
+    'leaves its connection open after an error of the server',
     [
-      'closes every resource: expected no connection, saw open to 127.0.0.1:N',
-      'logged: readyz: readiness: toy fails (error): cannot connect to the toy. Cause: FULL there are too many clients',
+      'closes every resource: expected no connection, got open to 127.0.0.1:N',
+      `${logged} (error): cannot connect to the test server. Cause: FULL there are too many clients`,
     ],
   ],
   [
-    'leaves a promise to itself when it has lost the race',
+    'does not handle the rejection of a promise',
     [
-      'does not end the process: expected no uncaught error, saw unhandled rejection: connect ECONNREFUSED 127.0.0.1:N; ' +
+      'does not end the process: expected no uncaught error, got unhandled rejection: connect ECONNREFUSED 127.0.0.1:N; ' +
         'unhandled rejection: connect ECONNREFUSED 127.0.0.1:N',
-      'logged: readyz: readiness: toy fails (refused): cannot connect to the toy. Cause: connect ECONNREFUSED 127.0.0.1:N',
+      `${logged} (refused): cannot connect to the test server. Cause: connect ECONNREFUSED 127.0.0.1:N`,
     ],
   ],
 ])(
-  'says of one that %s what it expected, what it saw, what is left, and why',
+  'the failure message of a driver that %s contains expected and actual values and the logged cause',
   async (name, lines) => {
-    const driver = bad[name]
-    const { message } = Object(driver && (await verdictOn(name, driver)))
-    // Ports differ each time, and so do the timers of the runner.
-    const told = String(message).replaceAll(/\d{5,}|\d+(?= Timeout)/g, 'N')
-    expect(told.split('\n')).toEqual(lines)
+    const badDriver = badDrivers[name]
+    const { message } = Object(badDriver && (await errorOf(name, badDriver)))
+    // Ports differ in each run, and so does the number of timers of the test runner.
+    const normalized = String(message).replaceAll(/\d{5,}|\d+(?= Timeout)/g, 'N')
+    expect(normalized.split('\n')).toEqual(lines)
   },
 )

@@ -4,43 +4,43 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { driverConformance } from '../../src/index.ts'
-import { hybrid, oldStyle, raw } from './good-drivers.ts'
-import { openWith } from './open-with.ts'
-import { startToy } from './toy/start.ts'
+import { callbackDriver, hybridDriver, rawSocketDriver } from './good-drivers.ts'
+import { startLineServer } from './line-protocol/start-server.ts'
+import { openDriver } from './open-driver.ts'
 
 const require = createRequire(import.meta.url)
 
-// It takes its time, beside the others.
-const underNode = promisify(execFile)(process.execPath, [
+// It takes long, so it runs while the other tests run.
+const nodeTestProgram = promisify(execFile)(process.execPath, [
   '--conditions=@readyz/source',
   '--import',
   require.resolve('tsx'),
   '--test-reporter=tap',
-  fileURLToPath(new URL('under-node-test.ts', import.meta.url)),
+  fileURLToPath(new URL('node-test-program.ts', import.meta.url)),
 ])
-const server = await startToy()
+const server = await startLineServer()
 afterAll(() => server.close())
 
 describe('a good driver with a raw socket', () => {
-  driverConformance(test, openWith(raw, server), server)
+  driverConformance(test, openDriver(rawSocketDriver, server), server)
 })
 
-describe('a good driver over the pool of an application that hears no errors', () => {
-  driverConformance(test, openWith(hybrid, server, { isCareless: true }), server)
+describe('a good driver for a pool without an error listener', () => {
+  driverConformance(test, openDriver(hybridDriver, server, { ignoresPoolErrors: true }), server)
 })
 
-describe('a good driver without a server', () => {
-  driverConformance(test, openWith(raw))
+describe('a good driver with a raw socket, without a real server', () => {
+  driverConformance(test, openDriver(rawSocketDriver))
 })
 
-describe('a good driver over a pool without a server', () => {
-  driverConformance(test, openWith(hybrid))
+describe('a good driver for a pool, without a real server', () => {
+  driverConformance(test, openDriver(hybridDriver))
 })
 
-test('a good driver with callbacks keeps all rules under node:test too', async () => {
-  const { stdout } = await underNode
+test('a good driver with callbacks passes all rules under node:test', async () => {
+  const { stdout } = await nodeTestProgram
   const titles: string[] = []
-  driverConformance((title) => titles.push(title), openWith(oldStyle, server), server)
+  driverConformance((title) => titles.push(title), openDriver(callbackDriver, server), server)
   expect(stdout).toContain(`# pass ${titles.length}\n`)
   expect(stdout).toContain('# fail 0\n')
 })

@@ -1,45 +1,46 @@
 import { connect, Socket } from 'node:net'
-import type { Driver } from './open-with.ts'
-import { type Config, createClient } from './toy/client.ts'
-import { lookup } from './toy/lookup.ts'
-import type { Pool } from './toy/pool.ts'
+import { type Config, createClient } from './line-protocol/client.ts'
+import { lookup } from './line-protocol/lookup.ts'
+import type { Pool } from './line-protocol/pool.ts'
+import type { Driver } from './open-driver.ts'
 
-// Drivers that keep all rules, each in a style of its own.
+// Drivers that keep all rules. Each has a different structure.
 
 export const noop = (): void => {}
 
-const dialogue = ({ user, password, database }: Config) => [
+/** The expected lines of the server, and the responses of the client. */
+const stepsOf = ({ user, password, database }: Config) => [
   ['HELLO', `LOGIN ${user} ${password} ${database}`],
   ['WELCOME', 'PING'],
   ['PONG', undefined],
 ]
 
-const longest = 1000
+const maxLength = 1000
 
-/** A raw socket of its own, which the signal destroys. */
-export const raw: Driver =
+/** Uses a raw socket, which the signal destroys. */
+export const rawSocketDriver: Driver =
   ({ config }) =>
   async ({ signal }) => {
     const { host, port } = config
     const socket = connect({ host, port, lookup, signal }).setEncoding('utf8')
-    const steps = dialogue(config)
-    let said = ''
+    const steps = stepsOf(config)
+    let received = ''
     for await (const text of socket) {
-      said += text
-      if (said.length > longest) throw new Error('it talks too much')
-      for (const line of said.split('\n').slice(0, -1)) {
-        const [wanted, next] = steps.shift() ?? []
-        if (line !== wanted) throw new Error(`not ${wanted}: ${line}`)
+      received += text
+      if (received.length > maxLength) throw new Error('the response is too long')
+      for (const line of received.split('\n').slice(0, -1)) {
+        const [expected, next] = steps.shift() ?? []
+        if (line !== expected) throw new Error(`expected ${expected}, got ${line}`)
         if (next === undefined) return
         socket.write(`${next}\n`)
       }
-      said = said.slice(said.lastIndexOf('\n') + 1)
+      received = received.slice(received.lastIndexOf('\n') + 1)
     }
-    throw new Error('it has closed the connection')
+    throw new Error('the server has closed the connection')
   }
 
-/** What is left when it has ended: nothing. */
-export async function askOwn(config: Config, signal: AbortSignal): Promise<void> {
+/** Opens a dedicated connection, sends a ping, and destroys the connection. */
+export async function pingDedicated(config: Config, signal: AbortSignal): Promise<void> {
   const client = createClient({ ...config, lookup }, new Socket({ signal }))
   client.on('error', noop)
   try {
@@ -50,12 +51,15 @@ export async function askOwn(config: Config, signal: AbortSignal): Promise<void>
   }
 }
 
-export function expectPong(answer: string): void {
-  if (answer !== 'PONG') throw new Error(`no answer to PING: ${answer}`)
+export function expectPong(response: string): void {
+  if (response !== 'PONG') throw new Error(`expected PONG, got ${response}`)
 }
 
-/** Whether a connection of the pool answered. One that did not is thrown away, with its socket. */
-async function askPooled(pool: Pool, time: number): Promise<boolean> {
+/**
+ * Sends a ping over a pool connection and returns whether it succeeds. Otherwise discards the
+ * connection and destroys its socket.
+ */
+async function pingPooled(pool: Pool, time: number): Promise<boolean> {
   const client = await pool.connect()
   const timer = setTimeout(() => client.stream.destroy(), time)
   try {
@@ -71,23 +75,23 @@ async function askPooled(pool: Pool, time: number): Promise<boolean> {
   }
 }
 
-/** A connection of the pool if one is idle, and if it does not answer, one of its own. */
-export const hybrid: Driver = (pool) => {
+/** Uses an idle pool connection. If there is none, or it fails, uses a dedicated connection. */
+export const hybridDriver: Driver = (pool) => {
   pool.on('error', noop)
   return async ({ signal, timeout }) => {
-    const isDone = pool.idle > 0 && (await askPooled(pool, timeout / 2))
-    if (!isDone) await askOwn(pool.config, signal)
+    const isDone = pool.idle > 0 && (await pingPooled(pool, timeout / 2))
+    if (!isDone) await pingDedicated(pool.config, signal)
   }
 }
 
-/** With callbacks, and a clock of its own instead of the signal. */
-export const oldStyle: Driver =
+/** Uses callbacks, and a timer instead of the signal. */
+export const callbackDriver: Driver =
   ({ config }) =>
   ({ timeout }) =>
     new Promise<void>((resolve, reject) => {
       const client = createClient({ ...config, lookup })
       const timer = setTimeout(() => {
-        end(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }))
+        end(Object.assign(new Error('no response'), { code: 'ETIMEDOUT' }))
       }, timeout * 0.8)
       const end = (error?: Error) => {
         clearTimeout(timer)

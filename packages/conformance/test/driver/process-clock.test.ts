@@ -15,7 +15,7 @@ afterEach(async () => {
   }
 })
 
-/** Starts more programs that want a processor than the machine has. */
+/** Starts three busy programs for each processor. */
 async function occupyProcessors(): Promise<void> {
   for (let count = 0; count < 3 * availableParallelism(); count += 1) {
     const loop = spawn(process.execPath, ['-e', 'console.log(); for (;;);'])
@@ -24,38 +24,38 @@ async function occupyProcessors(): Promise<void> {
   }
 }
 
-/** Both clocks while `run` blocks the loop. */
-function measure(run: () => void): { readonly own: number; readonly wall: number } {
+/** Returns the duration of `run` by the process clock and by the wall clock. */
+function measure(run: () => void): { readonly counted: number; readonly wall: number } {
   const clock = createProcessClock()
-  const [own, wall] = [clock(), performance.now()]
+  const [clockStart, wallStart] = [clock(), performance.now()]
   run()
-  return { own: clock() - own, wall: performance.now() - wall }
+  return { counted: clock() - clockStart, wall: performance.now() - wallStart }
 }
 
-function compute(): void {
+function computeForOneSecond(): void {
   const until = performance.now() + 1000
   while (performance.now() < until);
 }
 
 test.runIf(existsSync('/proc/thread-self/schedstat'))(
-  'does not count the time for which other programs have the processors',
+  'the process clock does not count time in which other programs use the processors',
   async () => {
     await occupyProcessors()
-    const { own, wall } = measure(compute)
-    expect(own).toBeLessThan(wall * 0.75)
+    const { counted, wall } = measure(computeForOneSecond)
+    expect(counted).toBeLessThan(wall * 0.75)
   },
 )
 
-test('counts the time for which the process computes', () => {
-  const { own, wall } = measure(compute)
-  expect(own).toBeGreaterThan(0)
-  expect(own).toBeLessThanOrEqual(wall)
+test('the process clock counts time in which the process computes', () => {
+  const { counted, wall } = measure(computeForOneSecond)
+  expect(counted).toBeGreaterThan(0)
+  expect(counted).toBeLessThanOrEqual(wall)
 })
 
-test('counts the time for which the process waits for the kernel, on a busy machine as well', async () => {
+test('the process clock counts time in which the process waits for the kernel, also on a busy machine', async () => {
   await occupyProcessors()
-  const { own } = measure(() => {
+  const { counted } = measure(() => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
   })
-  expect(own).toBeGreaterThan(450)
+  expect(counted).toBeGreaterThan(450)
 })

@@ -3,48 +3,51 @@ import { connect, createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { type Address, blackhole, refused } from '../../src/index.ts'
 
-/** How a connect ends. One that is still under way after so many milliseconds hangs. */
-async function knock({ host, port }: Address, within = 60_000): Promise<string> {
+/**
+ * Connects. Returns `connects`, the error, or `hangs` if the connect is still pending after `time`
+ * milliseconds.
+ */
+async function tryConnect({ host, port }: Address, time = 60_000): Promise<string> {
   const socket = connect({ host, port })
   let timer: NodeJS.Timeout | undefined
-  const silence = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('hangs'), within)
+  const timeout = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('hangs'), time)
   })
   const outcome = once(socket, 'connect').then(
     () => 'connects',
     (error: unknown) => String(error),
   )
-  const first = await Promise.race([outcome, silence])
+  const first = await Promise.race([outcome, timeout])
   clearTimeout(timer)
   socket.destroy()
   return first
 }
 
-test('lets every connect hang until it is released', async () => {
+test('blackhole lets every connect hang until release, and then refuses it', async () => {
   const hole = await blackhole()
-  const knocks = Array.from({ length: 3 }, () => knock(hole, 300))
-  expect(await Promise.all(knocks)).toEqual(Array(3).fill('hangs'))
+  const connects = Array.from({ length: 3 }, () => tryConnect(hole, 300))
+  expect(await Promise.all(connects)).toEqual(Array(3).fill('hangs'))
   await hole.release()
-  expect(await knock(hole)).toContain('ECONNREFUSED')
+  expect(await tryConnect(hole)).toContain('ECONNREFUSED')
 })
 
-test('gives its port to a real server afterwards', async () => {
+test('a real server can listen on the port of a blackhole after release', async () => {
   const { host, port } = await refused()
   const hole = await blackhole({ port })
   expect([hole.host, hole.port]).toEqual([host, port])
-  const waiting = connect({ host, port })
-  const end = new Promise((resolve) => waiting.once('error', resolve).once('connect', resolve))
+  const pending = connect({ host, port })
+  const end = new Promise((resolve) => pending.once('error', resolve).once('connect', resolve))
   await hole.release()
   const server = createServer((socket) => socket.end())
   server.listen({ host, port })
   await once(server, 'listening')
-  expect(await knock(hole)).toBe('connects')
+  expect(await tryConnect(hole)).toBe('connects')
   await end
-  waiting.destroy()
+  pending.destroy()
   server.close()
 })
 
-test('says so when the port is taken', async () => {
+test('blackhole rejects with EADDRINUSE if the port is in use', async () => {
   const hole = await blackhole()
   await expect(blackhole({ port: hole.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
   await hole.release()

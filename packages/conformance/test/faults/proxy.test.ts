@@ -5,7 +5,7 @@ import { type Address, type ProxyServer, proxy, refused, sends } from '../../src
 
 const echo = createServer((socket) => void socket.on('error', () => {}).pipe(socket))
 let target: Address
-let way: ProxyServer
+let proxyServer: ProxyServer
 const clients: Socket[] = []
 
 beforeAll(async () => {
@@ -17,14 +17,14 @@ beforeAll(async () => {
 })
 afterAll(() => void echo.close())
 beforeEach(async () => {
-  way = await proxy(target)
+  proxyServer = await proxy(target)
 })
 afterEach(async () => {
   for (const client of clients.splice(0)) client.destroy()
-  await way.close()
+  await proxyServer.close()
 })
 
-async function join(address: Address = way): Promise<Socket> {
+async function connected(address: Address = proxyServer): Promise<Socket> {
   const { host, port } = address
   const socket = connect({ host, port })
   clients.push(socket)
@@ -32,92 +32,94 @@ async function join(address: Address = way): Promise<Socket> {
   return socket
 }
 
-async function echoOf(socket: Socket, words: string): Promise<string> {
-  const answer = once(socket, 'data')
-  socket.write(words)
-  return String((await answer)[0])
+/** Sends a text, and returns the next data. */
+async function echoOf(socket: Socket, text: string): Promise<string> {
+  const data = once(socket, 'data')
+  socket.write(text)
+  return String((await data)[0])
 }
 
-function nothing(socket: Socket, within = 200): Promise<unknown> {
-  const said = once(socket, 'data').then(String)
+/** Returns the next data, `end`, or undefined after 200 ms without either. */
+function receivedWithin200Ms(socket: Socket): Promise<unknown> {
+  const data = once(socket, 'data').then(String)
   const ended = once(socket, 'end').then(() => 'end')
-  return Promise.race([said, ended, new Promise((resolve) => setTimeout(resolve, within))])
+  return Promise.race([data, ended, new Promise((resolve) => setTimeout(resolve, 200))])
 }
 
-test('passes words and the end of words', async () => {
-  const socket = await join()
+test('mode pass forwards data and the end of the connection', async () => {
+  const socket = await connected()
   expect(await echoOf(socket, 'hello')).toBe('hello')
   const ended = once(socket, 'end')
   socket.end()
   await ended
 })
 
-test('drops what is there and what comes, for good, and passes new connections again', async () => {
-  const old = await join()
+test('mode drop drops open and new connections, which stay dropped in mode pass', async () => {
+  const old = await connected()
   expect(await echoOf(old, 'hello')).toBe('hello')
-  way.mode = 'drop'
-  const late = await join()
+  proxyServer.mode = 'drop'
+  const later = await connected()
   old.write('x')
-  late.write('x')
-  expect(await Promise.all([nothing(old), nothing(late)])).toEqual([undefined, undefined])
-  way.mode = 'pass'
-  expect(await echoOf(await join(), 'hello')).toBe('hello')
+  later.write('x')
+  expect(await Promise.all([receivedWithin200Ms(old), receivedWithin200Ms(later)])).toEqual([undefined, undefined])
+  proxyServer.mode = 'pass'
+  expect(await echoOf(await connected(), 'hello')).toBe('hello')
   old.end('x')
-  late.end('x')
-  expect(await Promise.all([nothing(old), nothing(late)])).toEqual([undefined, undefined])
+  later.end('x')
+  expect(await Promise.all([receivedWithin200Ms(old), receivedWithin200Ms(later)])).toEqual([undefined, undefined])
 })
 
-test('trickles one byte per 200 ms to the client, and the rest at once after a pass', async () => {
-  way.mode = 'trickle'
-  const socket = await join()
+test('mode trickle forwards one byte per 200 ms, and mode pass forwards the rest at once', async () => {
+  proxyServer.mode = 'trickle'
+  const socket = await connected()
   const from = performance.now()
   const first = once(socket, 'data')
   socket.write('abcdef')
   expect(String(await first)).toBe('a')
   expect(String(await once(socket, 'data'))).toBe('b')
   expect(performance.now() - from).toBeGreaterThan(390)
-  way.mode = 'pass'
+  proxyServer.mode = 'pass'
   expect(String(await once(socket, 'data'))).toBe('cdef')
 })
 
-test('holds back answers for the delay, in their order', async () => {
-  way.mode = 'late'
-  way.delay = 1000
-  const socket = await join()
+test('mode delay delays data of the server, and mode pass keeps its order', async () => {
+  proxyServer.mode = 'delay'
+  proxyServer.delay = 1000
+  const socket = await connected()
   const from = performance.now()
   const first = once(socket, 'data')
-  socket.write('late')
-  expect(await nothing(socket)).toBeUndefined()
-  way.mode = 'pass'
-  socket.write(' soon')
-  expect(String(await first)).toMatch(/^late/)
+  socket.write('first')
+  expect(await receivedWithin200Ms(socket)).toBeUndefined()
+  proxyServer.mode = 'pass'
+  socket.write(' second')
+  expect(String(await first)).toMatch(/^first/)
   expect(performance.now() - from).toBeGreaterThan(990)
 })
 
-test('leads new connections to another target when told so', async () => {
+test('a new target is used for new connections only', async () => {
   const other = await sends('other')
-  const old = await join()
-  way.target = other
-  expect(String((await once(await join(), 'data'))[0])).toBe('other')
+  const old = await connected()
+  proxyServer.target = other
+  expect(String((await once(await connected(), 'data'))[0])).toBe('other')
   expect(await echoOf(old, 'hello')).toBe('hello')
   await other.close()
 })
 
-test('cut resets the connections there are', async () => {
-  const socket = await join()
+test('cut resets open connections, and new connections work', async () => {
+  const socket = await connected()
   expect(await echoOf(socket, 'hello')).toBe('hello')
   const error = new Promise((resolve) => socket.once('error', resolve))
-  way.cut()
+  proxyServer.cut()
   expect(await error).toMatchObject({ code: 'ECONNRESET' })
-  expect(await echoOf(await join(), 'hello')).toBe('hello')
+  expect(await echoOf(await connected(), 'hello')).toBe('hello')
 })
 
-test('a server that is down resets the client', async () => {
-  const dead = await proxy(await refused())
-  const { host, port } = dead
+test('the proxy resets a connection if its target is down', async () => {
+  const toRefused = await proxy(await refused())
+  const { host, port } = toRefused
   const socket = connect({ host, port })
   expect(await new Promise((resolve) => socket.once('error', resolve))).toMatchObject({
     code: 'ECONNRESET',
   })
-  await dead.close()
+  await toRefused.close()
 })

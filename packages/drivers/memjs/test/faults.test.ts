@@ -47,7 +47,7 @@ describe.each([1, 3])('a check of %i servers, of which one', (total) => {
     ])
   })
 
-  test.each(['trickle', 'drop', 'late'] as const)(
+  test.each(['trickle', 'drop', 'delay'] as const)(
     'is behind a proxy in mode %s, fails with "timeout"',
     async (mode) => {
       const harness = await openHarness(memjs, servers.slice(0, total))
@@ -72,7 +72,7 @@ describe.each([1, 3])('a check of %i servers, of which one', (total) => {
     const { harness, proxy, endFault } = await openWith(slow)
     expect(await harness.runProbe()).toBe('pass')
     await endFault()
-    Object.assign(proxy, { mode: 'late', delay: 400 })
+    Object.assign(proxy, { mode: 'delay', delay: 400 })
     expect(await harness.runProbe()).toBe('pass')
     await harness.close()
   })

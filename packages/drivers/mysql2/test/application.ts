@@ -24,15 +24,15 @@ export function openWith(
         use: () => pool.query('SELECT 1'),
         pool: {
           max,
-          async take() {
+          async acquire() {
             const connection = await pool.getConnection()
             return () => connection.release()
           },
-          busy: () => application.busy.slots,
+          inUse: () => application.busy.slots,
           waiting: () => application.busy.queued,
         },
       },
-      prints: /^Warning: got packets out of order/,
+      clientOutput: /^Warning: got packets out of order/,
       close: () => pool.end(),
     }
   }

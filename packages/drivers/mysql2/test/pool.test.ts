@@ -99,7 +99,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
 
   test('pool releases a connection that arrives after the time limit', async () => {
     const harness = await open('pool')
-    harness.proxy.mode = 'late'
+    harness.proxy.mode = 'delay'
     harness.proxy.delay = 500
     expect(await harness.runProbe(brief)).toBe('timeout')
     await once(harness.setup.pool, 'release')
@@ -205,7 +205,7 @@ test('starts no timer for idle connections with maxIdle 0', async () => {
 
 test('uses the time limit of the check, not the connectTimeout of the application', async () => {
   const harness = await stageWith({ mode: 'dedicated' }, mysql2, { connectTimeout: 20 })
-  harness.proxy.mode = 'late'
+  harness.proxy.mode = 'delay'
   harness.proxy.delay = 50
   expect(await harness.runProbe()).toBe('pass')
 })

@@ -29,11 +29,11 @@ const openWith =
         use: () => pool.query('SELECT 1'),
         pool: {
           max,
-          async take() {
+          async acquire() {
             const client = await pool.connect()
             return () => client.release()
           },
-          busy: () => pool.totalCount - pool.idleCount,
+          inUse: () => pool.totalCount - pool.idleCount,
           waiting: () => pool.waitingCount,
         },
       },

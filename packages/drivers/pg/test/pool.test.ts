@@ -109,7 +109,7 @@ describe('mode', () => {
 
   test('pool releases a connection that arrives after the time limit', async () => {
     const harness = await stageWith({ mode: 'pool' })
-    harness.proxy.mode = 'late'
+    harness.proxy.mode = 'delay'
     harness.proxy.delay = 500
     expect(await harness.runProbe(brief)).toBe('timeout')
     await once(harness.setup.pool, 'release')

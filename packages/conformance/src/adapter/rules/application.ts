@@ -1,72 +1,80 @@
-import { expectEqual, expectSame, expectText } from '../expect.ts'
+import { expectEqual, expectSameResponse, expectText } from '../expect.ts'
 import type { Rules } from '../harness.ts'
-import { requestBytes } from '../message.ts'
+import { type ReceivedResponse, requestBytes } from '../http-message.ts'
 
-const echo = { method: 'POST', body: 'what the client says' }
+const post = { method: 'POST', body: 'the body of a request' }
 
 export const applicationRules: Rules = {
-  'the application is the one that serve has to serve': async ({ startBare }) => {
-    const site = await startBare()
-    const wanted = 'serve has to serve, without probes as with them,'
-    const hello = await site.ask('/hello')
-    const { status, body } = hello
-    expectEqual(`${wanted} GET /hello`, { status, body }, { status: 200, body: 'hello' })
-    const { status: echoed, body: text } = await site.ask('/echo', echo)
+  'serve starts an application with the required routes': async ({ startWithoutProbes }) => {
+    const server = await startWithoutProbes()
+    const prefix = 'the application of serve must answer'
+    const { status, body } = await server.request('/hello')
+    expectEqual(`${prefix} GET /hello`, { status, body }, { status: 200, body: 'hello' })
+    const echo = await server.request('/echo', post)
     expectEqual(
-      `${wanted} POST /echo`,
-      { status: echoed, body: text },
-      { status: 200, body: echo.body },
+      `${prefix} POST /echo with the body of the request`,
+      { status: echo.status, body: echo.body },
+      { status: 200, body: post.body },
     )
-    const { chunks } = await site.ask('/stream')
-    expectEqual(`${wanted} the chunks of GET /stream`, chunks, ['one', 'two'])
-    const thrown = await site.ask('/throw')
-    expectEqual(`${wanted} GET /throw with a status of 500 or more`, thrown.status >= 500, true)
-    const missing = await site.ask('/healthz')
-    expectEqual(`${wanted} GET /healthz with the 404 of the framework`, missing.status, 404)
+    const { chunks } = await server.request('/stream')
+    expectEqual(`${prefix} GET /stream in two chunks`, chunks, ['one', 'two'])
+    const thrown = await server.request('/throw')
+    expectEqual(`${prefix} GET /throw with status 500 or higher`, thrown.status >= 500, true)
+    const missing = await server.request('/healthz')
+    expectEqual(`${prefix} GET /healthz with the status of the framework`, missing.status, 404)
   },
 
-  'the application answers as it does without probes': async ({ start, startBare }) => {
-    const [site, bare] = await Promise.all([start(), startBare()])
+  'the application responds as it does without probes': async ({ start, startWithoutProbes }) => {
+    const [server, plain] = await Promise.all([start(), startWithoutProbes()])
+    const expectSame = async (target: string, options: Parameters<typeof plain.request>[1] = {}) =>
+      expectSameResponse(
+        `${options.method ?? 'GET'} ${target}`,
+        await server.request(target, options),
+        await plain.request(target, options),
+      )
     for (const target of ['/hello', '/hello?a=/healthz', '/missing', '/']) {
-      expectSame(`GET ${target}`, await site.ask(target), await bare.ask(target))
-      const head = { method: 'HEAD' }
-      expectSame(`HEAD ${target}`, await site.ask(target, head), await bare.ask(target, head))
+      await expectSame(target)
+      await expectSame(target, { method: 'HEAD' })
     }
-    const json = { headers: { Accept: 'application/json' } }
-    expectSame('GET /hello', await site.ask('/hello', json), await bare.ask('/hello', json))
+    await expectSame('/hello', { headers: { Accept: 'application/json' } })
   },
 
-  'the body of a request reaches the application whole': async ({ start }) => {
-    const site = await start()
-    expectEqual('POST /echo', (await site.ask('/echo', echo)).body, echo.body)
+  'the application receives the complete body of a request': async ({ start }) => {
+    const server = await start()
+    expectEqual('POST /echo', (await server.request('/echo', post)).body, post.body)
     const headers = { 'Transfer-Encoding': 'chunked', Connection: 'close' }
-    const connection = site.connect()
-    void connection.send(requestBytes(site.url, '/echo', { method: 'POST', headers }))
+    const connection = server.connect()
+    void connection.send(requestBytes(server.url, '/echo', { method: 'POST', headers }))
     void connection.send('3\r\none\r\n')
     void connection.send('3\r\ntwo\r\n0\r\n\r\n')
     expectEqual('POST /echo in chunks', (await connection.read()).body, 'onetwo')
   },
 
-  'an application that throws answers for itself, and the probes go on': async (harness) => {
-    const [site, bare] = await Promise.all([harness.start(), harness.startBare()])
-    const [thrown, own] = await Promise.all([site.ask('/throw'), bare.ask('/throw')])
-    // Not the body: it may show the stack, on which the adapter stands.
-    const comparable = ({ status, headers }: typeof thrown) => ({
+  'the framework handles an error that the application throws, and probes still pass': async (
+    harness,
+  ) => {
+    const [server, plain] = await Promise.all([harness.start(), harness.startWithoutProbes()])
+    const [thrown, expected] = await Promise.all([
+      server.request('/throw'),
+      plain.request('/throw'),
+    ])
+    // Without the body, because it may contain a stack trace that includes the adapter.
+    const comparable = ({ status, headers }: ReceivedResponse) => ({
       status,
       type: headers['content-type'],
       names: Object.keys(headers).toSorted(),
     })
-    expectEqual('GET /throw', comparable(thrown), comparable(own))
-    expectText('GET /readiness behind it', await site.ask('/readiness'), 200, 'OK')
-    expectText('GET /healthz behind it', await site.ask('/healthz'), 200, 'OK')
+    expectEqual('GET /throw', comparable(thrown), comparable(expected))
+    expectText('the next GET /readiness', await server.request('/readiness'), 200, 'OK')
+    expectText('the next GET /healthz', await server.request('/healthz'), 200, 'OK')
   },
 
-  'an application that streams goes on streaming': async ({ start }) => {
-    const site = await start()
-    const connection = site.connect()
-    void connection.send(requestBytes(site.url, '/stream'))
-    const [stream, probe] = await Promise.all([connection.read(), site.ask('/readiness')])
+  'the application can stream a response': async ({ start }) => {
+    const server = await start()
+    const connection = server.connect()
+    void connection.send(requestBytes(server.url, '/stream'))
+    const [stream, probe] = await Promise.all([connection.read(), server.request('/readiness')])
     expectEqual('the chunks of GET /stream', stream.chunks, ['one', 'two'])
-    expectText('GET /readiness meanwhile', probe, 200, 'OK')
+    expectText('GET /readiness during the stream', probe, 200, 'OK')
   },
 }

@@ -1,52 +1,60 @@
 import { expectEqual, expectText } from '../expect.ts'
-import type { Rules, Site } from '../harness.ts'
-import { type Answer, requestBytes } from '../message.ts'
+import type { Rules, ServerUnderTest } from '../harness.ts'
+import { type ReceivedResponse, requestBytes } from '../http-message.ts'
 
-const late = { name: 'db', check: () => new Promise(setImmediate) }
+const asyncChecker = { name: 'db', check: () => new Promise(setImmediate) }
 
-export const connectionRules: Rules = {
-  'a connection that is kept alive serves probes and the application in turn': async ({
+export const keepAliveRules: Rules = {
+  'a keep-alive connection serves probes and requests of the application in turn': async ({
     start,
   }) => {
-    const site = await start({ readiness: [late] })
-    const connection = site.connect()
-    const ask = (target: string, method = 'GET') => {
-      void connection.send(requestBytes(site.url, target, { method }))
+    const server = await start({ readiness: [asyncChecker] })
+    const connection = server.connect()
+    const request = (target: string, method = 'GET') => {
+      void connection.send(requestBytes(server.url, target, { method }))
       return connection.read(method)
     }
-    expectText('GET /readiness', await ask('/readiness'), 200, 'OK')
-    expectEqual('GET /hello', (await ask('/hello')).body, 'hello')
-    const { status, body } = await ask('/readiness', 'HEAD')
+    expectText('GET /readiness', await request('/readiness'), 200, 'OK')
+    expectEqual('GET /hello', (await request('/hello')).body, 'hello')
+    const { status, body } = await request('/readiness', 'HEAD')
     expectEqual('HEAD /readiness', { status, body }, { status: 200, body: '' })
-    expectText('GET /healthz', await ask('/healthz'), 200, 'OK')
-    expectEqual('GET /missing', (await ask('/missing')).status, 404)
-    expectText('GET /readyz', await ask('/readyz'), 200, 'OK')
+    expectText('GET /healthz', await request('/healthz'), 200, 'OK')
+    expectEqual('GET /missing', (await request('/missing')).status, 404)
+    expectText('GET /readyz', await request('/readyz'), 200, 'OK')
   },
 
-  'requests in a pipeline are answered in their order': async ({ start }) => {
-    const site = await start({ readiness: [late] })
+  'pipelined requests are answered in order': async ({ start }) => {
+    const server = await start({ readiness: [asyncChecker] })
     const targets = ['/readiness', '/hello', '/healthz', '/readyz']
-    const requests = targets.map((target) => requestBytes(site.url, target))
-    const read = pipeline(site, requests)
+    const requests = targets.map((target) => requestBytes(server.url, target))
+    const read = pipeline(server, requests)
     expectText('GET /readiness', await read(), 200, 'OK')
     expectEqual('GET /hello', (await read()).body, 'hello')
     expectText('GET /healthz', await read(), 200, 'OK')
     expectText('GET /readyz', await read(), 200, 'OK')
   },
 
-  'a probe with a body is answered, and so is what follows it': async ({ start }) => {
-    const site = await start({ readiness: [late] })
-    const probe = requestBytes(site.url, '/readiness', { body: 'no probe has one' })
-    const read = pipeline(site, [probe, requestBytes(site.url, '/hello')])
+  'a probe with a body is answered, and so is the next request on its connection': async ({
+    start,
+  }) => {
+    const server = await start({ readiness: [asyncChecker] })
+    const probe = requestBytes(server.url, '/readiness', { body: 'a body' })
+    const read = pipeline(server, [probe, requestBytes(server.url, '/hello')])
     expectText('GET /readiness', await read(), 200, 'OK')
     expectEqual('GET /hello', (await read()).body, 'hello')
   },
 }
 
-/** Reads the answers on one connection to requests that are sent at once, or in turn where the server wants it so. */
-function pipeline(site: Site, requests: readonly string[]): () => Promise<Answer> {
-  const connection = site.connect()
-  const unsent = site.quirks.refusesPipelines ? [...requests] : [requests.join('')]
+/**
+ * Sends all requests at once on one connection, or in turn if the server rejects pipelining.
+ * Returns a function that reads the next response.
+ */
+function pipeline(
+  server: ServerUnderTest,
+  requests: readonly string[],
+): () => Promise<ReceivedResponse> {
+  const connection = server.connect()
+  const unsent = server.quirks.rejectsPipelining ? [...requests] : [requests.join('')]
   return () => {
     const next = unsent.shift()
     if (next !== undefined) void connection.send(next)

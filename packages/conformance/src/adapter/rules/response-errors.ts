@@ -1,13 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Server } from 'node:http'
 import { startProcessGuard } from '../../process-guard.ts'
-import { EndedEarly } from '../connection.ts'
-import { expectEqual, expectSame, expectText } from '../expect.ts'
-import type { Harness, ProbedSite, Rules } from '../harness.ts'
-import { requestBytes } from '../message.ts'
+import { expectEqual, expectSameResponse, expectText } from '../expect.ts'
+import type { Harness, Rules, ServerWithProbes } from '../harness.ts'
+import { ClosedEarlyError } from '../http-connection.ts'
+import { requestBytes } from '../http-message.ts'
 import { type ResponseFault, responseFaults, withResponseFault } from '../response-faults.ts'
 
-/** One probe that is answered in the same turn of the event loop, and one that waits for a check. */
+/** One probe that core answers synchronously, and one that it answers after a check. */
 const targets = ['/healthz', '/readiness']
 const options = {
   maxAge: 0,
@@ -15,82 +15,82 @@ const options = {
 }
 
 /**
- * Starts the application, and rejects if `act` causes an error that would have ended the process. `crash` resolves when
- * there is one, so that `act` need not wait for an answer that will not come.
+ * Starts the application, and rejects if `run` causes an uncaught error. `crash` resolves at the
+ * first uncaught error, so that `run` does not have to wait for a response.
  */
-export async function surviving(
+export async function withoutCrash(
   { start }: Harness,
-  act: (site: ProbedSite, crash: Promise<void>) => Promise<void>,
+  run: (server: ServerWithProbes, crash: Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const site = await start(options)
+  const server = await start(options)
   const guard = startProcessGuard()
   const { error } = console
-  // Adapters and frameworks may log what was thrown.
+  // Adapters and frameworks may log the error.
   console.error = () => {}
   try {
-    await act(site, guard.first)
+    await run(server, guard.firstError)
   } finally {
     console.error = error
     guard.stop()
-    // Before what `act` rejects with, which is a consequence.
-    expectEqual('the errors that would have ended the process', guard.seen, [])
+    // Overrides a rejection of `run`, because that is a consequence of the uncaught error.
+    expectEqual('uncaught errors', guard.errors, [])
   }
 }
 
-/** Accepts a complete answer, whatever it is, or a closed connection without any part of one. */
-async function expectWholeOrNothing(
-  site: ProbedSite,
+/** Accepts any complete response, or a connection that closes before any part of a response. */
+async function expectCompleteOrClosed(
+  server: ServerWithProbes,
   method: string,
   target: string,
 ): Promise<void> {
-  const connection = site.connect()
-  void connection.send(requestBytes(site.url, target, { method }))
+  const connection = server.connect()
+  void connection.send(requestBytes(server.url, target, { method }))
   await connection.read(method).catch((error: NodeJS.ErrnoException) => {
-    const isClosed = error instanceof EndedEarly && error.received === ''
+    const isClosed = error instanceof ClosedEarlyError && error.received === ''
     if (!isClosed && error.code !== 'ECONNRESET') throw error
   })
 }
 
 const containsFault = (fault: ResponseFault) => (harness: Harness) =>
-  surviving(harness, async (site, crash) => {
-    if (site.quirks.sendsForAdapter) return
+  withoutCrash(harness, async (server, crash) => {
+    if (server.quirks.frameworkSendsResponse) return
     await withResponseFault(fault, async () => {
       for (const target of targets) {
         for (const method of ['GET', 'HEAD']) {
-          await Promise.race([expectWholeOrNothing(site, method, target), crash])
+          await Promise.race([expectCompleteOrClosed(server, method, target), crash])
         }
       }
     })
     for (const target of targets) {
-      expectText(`the next GET ${target}`, await site.ask(target), 200, 'OK')
+      expectText(`the next GET ${target}`, await server.request(target), 200, 'OK')
     }
   })
 
-const requests = 'http.server.request.start'
+const requestStart = 'http.server.request.start'
 
-/** What `createServer({ rejectNonStandardBodyWrites: true })` does, for each request after the first. */
+/** Sets the option `rejectNonStandardBodyWrites` for all requests after the first one. */
 function rejectBodies(message: unknown): void {
   Object.assign((message as { server: Server }).server, { rejectNonStandardBodyWrites: true })
 }
 
-export const errorRules: Rules = {
-  'HEAD is answered by a server that rejects a body where none is allowed': (harness) =>
-    surviving(harness, async (site, crash) => {
-      subscribe(requests, rejectBodies)
+export const responseErrorRules: Rules = {
+  'HEAD is answered if the server rejects a body where none is allowed': (harness) =>
+    withoutCrash(harness, async (server, crash) => {
+      subscribe(requestStart, rejectBodies)
       try {
         for (const target of targets) {
-          const answer = await site.ask(target)
-          const head = await Promise.race([site.ask(target, { method: 'HEAD' }), crash])
-          if (head) expectSame(`HEAD ${target}`, head, { ...answer, body: '' })
+          const response = await server.request(target)
+          const head = await Promise.race([server.request(target, { method: 'HEAD' }), crash])
+          if (head) expectSameResponse(`HEAD ${target}`, head, { ...response, body: '' })
         }
       } finally {
-        unsubscribe(requests, rejectBodies)
+        unsubscribe(requestStart, rejectBodies)
       }
     }),
 
   ...Object.fromEntries(
-    Object.entries(responseFaults).map(([what, fault]) => [
-      `a response that ${what} does not end the process`,
+    Object.entries(responseFaults).map(([description, fault]) => [
+      `a response that ${description} does not end the process`,
       containsFault(fault),
     ]),
   ),

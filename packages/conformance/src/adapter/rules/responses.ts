@@ -1,47 +1,50 @@
 import type { Checker } from '@readyz/core'
-import { expectEqual, expectProbe, expectSame, expectText } from '../expect.ts'
+import { expectEqual, expectProbeResponse, expectSameResponse, expectText } from '../expect.ts'
 import type { Harness, Rules } from '../harness.ts'
-import { requestBytes } from '../message.ts'
-import { titleOf } from './requests.ts'
+import { requestBytes } from '../http-message.ts'
+import { titleOf } from './routing.ts'
 
 const passing: Checker = { name: 'cache', check: () => {} }
 const failing: Checker = { name: 'db', failure: 'cannot connect to database.', check: () => false }
-const late: Checker = { name: 'search', check: () => new Promise(setImmediate) }
+const asyncChecker: Checker = { name: 'search', check: () => new Promise(setImmediate) }
 
-/** The answer is that of core, whatever has failed. */
-const isOfCore =
+/** GET and HEAD return the response of core. */
+const returnsCoreResponse =
   (target: string, headers: Readonly<Record<string, string>> = {}) =>
   async ({ start }: Harness) => {
-    const site = await start({ readiness: [passing, failing, late] })
+    const server = await start({ readiness: [passing, failing, asyncChecker] })
     for (const method of ['GET', 'HEAD']) {
-      const answer = await site.ask(target, { method, headers })
-      const response = await site.probes.handle(method, target, headers['Accept'])
+      const received = await server.request(target, { method, headers })
+      const response = await server.probes.handle(method, target, headers['Accept'])
       const expected = response && (method === 'HEAD' ? { ...response, body: '' } : response)
-      expectProbe(titleOf(method, target, headers), answer, expected)
+      expectProbeResponse(titleOf(method, target, headers), received, expected)
     }
   }
 
-export const answerRules: Rules = {
-  'a passing probe is OK': async ({ start }) => {
-    const site = await start({ readiness: [passing, late], liveness: [passing, late] })
-    expectText('GET /readiness', await site.ask('/readiness'), 200, 'OK')
-    expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
+export const responseRules: Rules = {
+  'a passing probe returns 200 and OK': async ({ start }) => {
+    const checkers = [passing, asyncChecker]
+    const server = await start({ readiness: checkers, liveness: checkers })
+    expectText('GET /readiness', await server.request('/readiness'), 200, 'OK')
+    expectText('GET /healthz', await server.request('/healthz'), 200, 'OK')
   },
 
-  'a failing readiness says what failed, and liveness is OK': async ({ start }) => {
-    const site = await start({ readiness: [passing, failing, late] })
-    const answer = await site.ask('/readiness')
-    expectText('GET /readiness', answer, 503, 'db: cannot connect to database.')
-    expectText('GET /healthz', await site.ask('/healthz'), 200, 'OK')
+  'failing readiness returns 503 and the failed checker, and liveness returns 200': async ({
+    start,
+  }) => {
+    const server = await start({ readiness: [passing, failing, asyncChecker] })
+    const response = await server.request('/readiness')
+    expectText('GET /readiness', response, 503, 'db: cannot connect to database.')
+    expectText('GET /healthz', await server.request('/healthz'), 200, 'OK')
   },
 
-  'a failing probe has the status of the options': async ({ start }) => {
-    const site = await start({ failureStatus: 500, readiness: [failing] })
-    const answer = await site.ask('/readiness')
-    expectText('GET /readiness', answer, 500, 'db: cannot connect to database.')
+  'a failing probe returns the failureStatus of the options': async ({ start }) => {
+    const server = await start({ failureStatus: 500, readiness: [failing] })
+    const response = await server.request('/readiness')
+    expectText('GET /readiness', response, 500, 'db: cannot connect to database.')
   },
 
-  'every way to fail is answered': async ({ start }) => {
+  'a probe returns 503 if a check throws or rejects, with any value': async ({ start }) => {
     const checks: Record<string, () => unknown> = {
       'throws an Error': () => {
         throw new Error('of 10.0.0.7')
@@ -53,43 +56,43 @@ export const answerRules: Rules = {
       'rejects with undefined': () => Promise.reject(undefined),
     }
     for (const [name, check] of Object.entries(checks)) {
-      const site = await start({ readiness: [{ name, check }] })
-      expectText('GET /readiness', await site.ask('/readiness'), 503, `${name}: check failed.`)
+      const server = await start({ readiness: [{ name, check }] })
+      const response = await server.request('/readiness')
+      expectText('GET /readiness', response, 503, `${name}: check failed.`)
     }
   },
 
-  '?verbose is answered with a line for every checker': isOfCore('/readiness?verbose'),
-  '?format=json is answered with the report': isOfCore('/readyz?format=json'),
-  'a query behind another is answered': isOfCore('/readyz?a=b&verbose'),
-  'the Accept header is answered with the report, which then varies': isOfCore('/readyz', {
-    Accept: 'application/json',
-  }),
-  'an Accept header that names everything is answered with text': isOfCore('/readyz', {
-    Accept: '*/*',
-  }),
-  'a failure in letters outside ASCII is answered with its length in bytes': async ({ start }) => {
-    const site = await start({ readiness: [{ ...failing, name: 'Größe-データ' }] })
-    const answer = await site.ask('/readiness')
-    expectText('GET /readiness', answer, 503, 'Größe-データ: cannot connect to database.')
+  '?verbose returns a line for each checker': returnsCoreResponse('/readiness?verbose'),
+  '?format=json returns the report as JSON': returnsCoreResponse('/readyz?format=json'),
+  '?a=b&verbose returns a line for each checker': returnsCoreResponse('/readyz?a=b&verbose'),
+  'Accept: application/json returns the report as JSON with a Vary header': returnsCoreResponse(
+    '/readyz',
+    { Accept: 'application/json' },
+  ),
+  'Accept: */* returns text': returnsCoreResponse('/readyz', { Accept: '*/*' }),
+  'Content-Length is the length in bytes if the body is not ASCII': async ({ start }) => {
+    const server = await start({ readiness: [{ ...failing, name: 'Größe-データ' }] })
+    const response = await server.request('/readiness')
+    expectText('GET /readiness', response, 503, 'Größe-データ: cannot connect to database.')
   },
 
-  'an answer is one piece': async ({ start }) => {
-    const site = await start({ readiness: [failing, late] })
+  'a response is sent in one piece': async ({ start }) => {
+    const server = await start({ readiness: [failing, asyncChecker] })
     for (const target of ['/healthz', '/readiness', '/readyz?format=json']) {
-      const connection = site.connect()
-      void connection.send(requestBytes(site.url, target))
+      const connection = server.connect()
+      void connection.send(requestBytes(server.url, target))
       const { pieces, chunks } = await connection.read()
-      expectEqual(`the chunks of GET ${target}`, chunks.length, 1)
-      if (site.quirks.partsHeadAndBody) continue
-      expectEqual(`the pieces of GET ${target}`, pieces, 1)
+      expectEqual(`the number of chunks of GET ${target}`, chunks.length, 1)
+      if (server.quirks.sendsHeadersSeparately) continue
+      expectEqual(`the number of pieces of GET ${target}`, pieces, 1)
     }
   },
 
-  'an answer is the same each time': async ({ start }) => {
-    const site = await start({ readiness: [failing, late] })
-    const first = await site.ask('/readyz')
+  'repeated probes return identical responses': async ({ start }) => {
+    const server = await start({ readiness: [failing, asyncChecker] })
+    const first = await server.request('/readyz')
     for (let times = 0; times < 3; times += 1) {
-      expectSame('GET /readyz', await site.ask('/readyz'), first)
+      expectSameResponse('GET /readyz', await server.request('/readyz'), first)
     }
   },
 }

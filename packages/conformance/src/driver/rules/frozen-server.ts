@@ -1,10 +1,10 @@
 import type { Harness } from '../harness.ts'
+import { expectFailures, expectRecovery, startWithProxy } from '../rule-steps.ts'
 import type { Rules } from '../run-rule.ts'
-import { expectFailures, expectRecovery, start } from '../with-fault.ts'
 
-// What happens when the processes of a real server are stopped: the kernel goes on for them.
+// The processes of a real server are stopped. The kernel still accepts connections.
 
-async function expectFrozenFailures(harness: Harness, thaw: () => unknown): Promise<void> {
+async function expectFailuresUntilThawed(harness: Harness, thaw: () => unknown): Promise<void> {
   try {
     await expectFailures(harness, { reason: 'timeout' })
   } finally {
@@ -14,25 +14,28 @@ async function expectFrozenFailures(harness: Harness, thaw: () => unknown): Prom
 }
 
 export const frozenServerRules: Rules = {
-  'the server is frozen before the connect': async (harness) => {
-    await harness.openProxy()
-    await harness.server.freeze?.()
-    await expectFrozenFailures(harness, () => harness.server.thaw?.())
-  },
+  'a check fails with "timeout" if the server is frozen before the connect, and passes after the fault':
+    async (harness) => {
+      await harness.openProxy()
+      await harness.server.freeze?.()
+      await expectFailuresUntilThawed(harness, () => harness.server.thaw?.())
+    },
 
-  'the server is frozen while no check runs': async (harness) => {
-    await start(harness)
-    await harness.runCheck('passes')
-    await harness.server.freeze?.()
-    await expectFrozenFailures(harness, () => harness.server.thaw?.())
-  },
+  'a check fails with "timeout" if the server is frozen between checks, and passes after the fault':
+    async (harness) => {
+      await startWithProxy(harness)
+      await harness.runCheck('passes')
+      await harness.server.freeze?.()
+      await expectFailuresUntilThawed(harness, () => harness.server.thaw?.())
+    },
 
-  'the server is frozen in the middle of a check': async (harness) => {
-    const way = await start(harness)
-    way.onRequest = () => void harness.server.freeze?.()
-    await expectFrozenFailures(harness, () => {
-      way.onRequest = undefined
-      return harness.server.thaw?.()
-    })
-  },
+  'a check fails with "timeout" if the server is frozen during a request, and passes after the fault':
+    async (harness) => {
+      const proxy = await startWithProxy(harness)
+      proxy.onRequest = () => void harness.server.freeze?.()
+      await expectFailuresUntilThawed(harness, () => {
+        proxy.onRequest = undefined
+        return harness.server.thaw?.()
+      })
+    },
 }

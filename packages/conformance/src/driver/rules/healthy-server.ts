@@ -1,13 +1,13 @@
+import { acquireConnections } from '../acquire-connections.ts'
 import type { Harness } from '../harness.ts'
-import { takeFrom } from '../pool.ts'
+import { expectWorkingApplication, startWithProxy } from '../rule-steps.ts'
 import type { Rules } from '../run-rule.ts'
-import { expectWorkingApplication, start } from '../with-fault.ts'
 
-// A pool, or what does without one: a client whose connection has much to do.
-const crowd = 20
+// Enough simultaneous requests to exhaust a pool, or to queue on a single connection.
+const simultaneousRequests = 20
 
 export const healthyServerRules: Rules = {
-  'a healthy server passes, each time': async (harness) => {
+  'every check of a healthy server passes': async (harness) => {
     await harness.openProxy()
     await harness.runCheck('passes')
     await harness.runCheck('passes')
@@ -15,56 +15,54 @@ export const healthyServerRules: Rules = {
     await harness.runCheck('passes')
   },
 
-  'two checks at once pass': async (harness) => {
-    await start(harness)
+  'two simultaneous checks pass': async (harness) => {
+    await startWithProxy(harness)
     await Promise.all([harness.runCheck('passes'), harness.runCheck('passes')])
     await expectWorkingApplication(harness)
   },
 
-  // Of a check that reads by lines, by packets or in one piece.
-  'a server that answers one byte at a time passes': async (harness) => {
-    const way = await harness.openProxy()
-    way.mode = 'trickle'
-    way.pause = 0
+  'a check passes if the server responds one byte at a time': async (harness) => {
+    const proxy = await harness.openProxy()
+    proxy.mode = 'trickle'
+    proxy.interval = 0
     await harness.runCheck('passes', { time: 60_000 })
   },
 
-  'a server that the application keeps busy passes': async (harness) => {
-    await start(harness)
-    const stop = await load(harness)
+  'a check passes while the application sends requests continuously': async (harness) => {
+    await startWithProxy(harness)
+    const stop = await startLoad(harness)
     for (let times = 0; times < 5; times += 1) await harness.runCheck('passes')
     await stop()
     await expectWorkingApplication(harness)
   },
 
-  // Busy is not broken: readiness that waits for the pool takes every pod away from its users under load.
-  'a server passes while every pool connection is in use, without a wait in the queue': async (
-    harness,
-  ) => {
-    await start(harness)
+  // A check that waits in the pool's queue makes every pod unready under load.
+  'a check passes without queueing while every pool connection is in use': async (harness) => {
+    await startWithProxy(harness)
     const { pool } = (await harness.driver()).application ?? {}
-    const giveBack = await takeFrom(pool, pool?.max)
+    const release = await acquireConnections(pool, pool?.max)
     await harness.runCheck('passes')
     harness.assertRule(pool === undefined || pool.waiting() === 0, {
       rule: 'does not queue in the pool',
-      expected: 'nobody who waits',
-      seen: String(pool?.waiting()),
+      expected: 'no waiting caller',
+      actual: `${pool?.waiting()} waiting`,
     })
-    await giveBack()
+    await release()
     await expectWorkingApplication(harness)
   },
 }
 
-/** An application that does as much as it can, until it is stopped. */
-async function load(harness: Harness): Promise<() => Promise<unknown>> {
+/** Lets the application send requests continuously. Returns a function that stops it. */
+async function startLoad(harness: Harness): Promise<() => Promise<unknown>> {
   const { application } = await harness.driver()
-  const over = new AbortController()
-  const work = async () => {
-    while (!over.signal.aborted) await application?.use()
+  const stopping = new AbortController()
+  const sendRequests = async () => {
+    while (!stopping.signal.aborted) await application?.use()
   }
-  const working = application && Promise.all(Array.from({ length: crowd }, work))
+  const load =
+    application && Promise.all(Array.from({ length: simultaneousRequests }, sendRequests))
   return async () => {
-    over.abort()
-    await working
+    stopping.abort()
+    await load
   }
 }

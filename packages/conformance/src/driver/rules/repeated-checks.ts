@@ -1,35 +1,39 @@
 import { createRequire } from 'node:module'
 import type { Harness } from '../harness.ts'
-import { waitUntil } from '../leaks.ts'
 import type { TrackedResources } from '../resource-tracker.ts'
+import { startWithProxy } from '../rule-steps.ts'
 import type { Rules } from '../run-rule.ts'
-import { start } from '../with-fault.ts'
+import { waitUntil } from '../wait.ts'
 
-// More than the listeners of one event that node lets pass without a warning.
-const many = 12
+// Node warns at more than ten listeners of one event.
+const manyChecks = 12
 
-/** Milliseconds beyond any rule: what waits for the end of a check's time is still there. */
+// Milliseconds. Longer than any rule, so that a timer for the time limit does not fire during it.
 const longTime = 100_000
 
-/** A pool may have some of its own, until connections are lent again. */
-async function askMany(harness: Harness, verdict: 'fails' | 'passes'): Promise<void> {
-  const traces: TrackedResources[] = []
-  for (let times = 0; times < many; times += 1) {
-    const { trace } = await harness.runCheck(verdict, { time: longTime })
-    traces.push(trace)
+/**
+ * Asserts that repeated checks clear their timers. A pool may keep some of its timers until it is
+ * used again.
+ */
+async function expectClearedTimers(harness: Harness, result: 'fails' | 'passes'): Promise<void> {
+  const allTracked: TrackedResources[] = []
+  for (let times = 0; times < manyChecks; times += 1) {
+    const { tracked } = await harness.runCheck(result, { time: longTime })
+    allTracked.push(tracked)
   }
-  const left = () => traces.reduce((sum, { timers }) => sum + timers.size, 0)
-  harness.assertRule(await waitUntil(() => left() < many / 2), {
+  const activeTimers = () => allTracked.reduce((sum, { timers }) => sum + timers.size, 0)
+  harness.assertRule(await waitUntil(() => activeTimers() < manyChecks / 2), {
     rule: 'clears every timer',
-    expected: 'none that runs on',
-    seen: `${left()} after ${many} checks`,
+    expected: 'no active timer',
+    actual: `${activeTimers()} after ${manyChecks} checks`,
   })
 }
 
 export const repeatedCheckRules: Rules = {
-  'checks that fail leave no timer and no listener': (harness) => askMany(harness, 'fails'),
+  'failing checks leave no timer and no listener': (harness) =>
+    expectClearedTimers(harness, 'fails'),
 
-  // At construction it costs nobody anything; in the first check 100 to 250 ms, of a time that may be 400.
+  // Loading a client takes 100 to 250 ms, which the first probe does not have. Load it at creation.
   'the first check loads no package': async (harness) => {
     await harness.driver()
     const before = loadedPackages()
@@ -38,22 +42,23 @@ export const repeatedCheckRules: Rules = {
     harness.assertRule(loaded.length === 0, {
       rule: 'loads no package in the first check',
       expected: 'no package that is loaded in the first check',
-      seen: loaded.join(', '),
+      actual: loaded.join(', '),
     })
   },
 }
 
-export const repeatedCheckRulesOfServer: Rules = {
-  'checks that pass leave no timer and no listener': async (harness) => {
-    await start(harness)
-    await askMany(harness, 'passes')
+export const repeatedCheckRulesWithServer: Rules = {
+  'passing checks leave no timer and no listener': async (harness) => {
+    await startWithProxy(harness)
+    await expectClearedTimers(harness, 'passes')
   },
 }
 
-// One cache for the whole process, whichever file asks. CommonJS has no `import.meta`.
+// The process has one cache of CommonJS modules. The path is `execPath`, because `import.meta` does
+// not exist in the CommonJS build.
 const { cache } = createRequire(process.execPath)
 
-/** Of modules that were required, and of those that were imported what is CommonJS: most clients are. */
+/** Returns the names of loaded CommonJS packages, whether required or imported. */
 function loadedPackages(): ReadonlySet<string> {
   const folder = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/
   return new Set(Object.keys(cache).flatMap((file) => folder.exec(file)?.[1] ?? []))

@@ -1,152 +1,186 @@
 import type { Serve } from '../../../src/index.ts'
-import { application, good, serveSecurelyWith, serveWith } from '../application.ts'
-import { answering, asking, refusing, taking } from './change-adapter.ts'
+import { application, goodAdapter, serveOverTls, serveWith } from '../application.ts'
 import {
-  addsHeader,
-  answersOnce,
-  asksEveryTime,
-  buffers,
-  decodes,
-  demandsHost,
-  drainsWhenLeft,
-  flushesEarly,
-  ignoresMethod,
-  ignoresQuery,
-  limits,
-  losesFirstPiece,
-  neverForgets,
-  overtakes,
-  standsBehind,
-  writesOwnBody,
+  changeResponse,
+  changeTarget,
+  rejectRequests,
+  replaceHandle,
+} from './create-bad-adapter.ts'
+import {
+  addsHeaderToAllResponses,
+  answersOnlyFirstRequest,
+  buffersResponses,
+  consumesFirstBodyChunk,
+  decodesTarget,
+  drainsWhenProberDisconnects,
+  failsForeverAfterFailure,
+  limitsSimultaneousRequests,
+  passesApplicationRoutesFirst,
+  rejectsMissingHost,
+  removesQuery,
+  replacesBody,
+  runsReadinessForEveryRequest,
+  sendsHeadersBeforeBody,
+  treatsEveryMethodAsGet,
+  writesToSocket,
 } from './requests.ts'
 import {
-  demandsDelivery,
-  expectsErrors,
-  sendsHalf,
-  swallowsErrors,
-  throwsErrors,
-} from './sending.ts'
+  catchesNoError,
+  leavesConnectionOpenAfterError,
+  readsMessageOfThrownValue,
+  sendsHeadersOfFailedResponse,
+  throwsIfWriteFails,
+} from './response-errors.ts'
 
-/** For each rule, by its name, an adapter that the rule must reject. */
-export const bad: Readonly<Record<string, Serve>> = {
-  'the application is the one that serve has to serve': serveWith(good, (req, res) => {
+/** An adapter that each rule must reject, by the title of the rule. */
+export const badAdapters: Readonly<Record<string, Serve>> = {
+  'serve starts an application with the required routes': serveWith(goodAdapter, (req, res) => {
     if (req.url === '/hello') res.end('Hello!')
     else application(req, res)
   }),
-  'the application answers as it does without probes': serveWith(addsHeader),
-  'the body of a request reaches the application whole': serveWith(losesFirstPiece),
-  'an application that throws answers for itself, and the probes go on': serveWith(
-    refusing(({ url }) => url === '/throw'),
+  'the application responds as it does without probes': serveWith(addsHeaderToAllResponses),
+  'the application receives the complete body of a request': serveWith(consumesFirstBodyChunk),
+  'the framework handles an error that the application throws, and probes still pass': serveWith(
+    rejectRequests(({ url }) => url === '/throw'),
   ),
-  'an application that streams goes on streaming': serveWith(buffers),
+  'the application can stream a response': serveWith(buffersResponses),
 
-  'every path of the probes is answered': serveWith(
-    taking((target) => target.replace('livez', 'alive')),
+  'the adapter answers all default paths of the probes': serveWith(
+    changeTarget((target) => target.replace('livez', 'alive')),
   ),
-  'paths of the options are answered, and the usual ones are then left to the application':
-    serveWith(taking((target, { paths: [path = ''] }) => (target === '/healthz' ? path : target))),
-  'a path that the application has too is answered, and not shown to it': serveWith(standsBehind),
-  'a probe is answered whatever its query': serveWith(
-    taking((target, { paths }) => (paths.includes(target) ? target : '/')),
+  'the adapter answers configured paths, and passes the default paths to the application':
+    serveWith(
+      changeTarget((target, { paths: [path = ''] }) => (target === '/healthz' ? path : target)),
+    ),
+  'the adapter answers a probe path that is also a route of the application': serveWith(
+    passesApplicationRoutesFirst,
   ),
-  'a probe is answered whatever its Host header': serveWith(
-    refusing(({ headers }) => headers.host?.startsWith('127.0.0.1') === false),
+  'the adapter answers a probe with any query string': serveWith(
+    changeTarget((target, { paths }) => (paths.includes(target) ? target : '/')),
   ),
-  'a probe whose target is in absolute form is answered': serveWith(
-    taking((target) => (target.startsWith('/') ? target : '/')),
+  'the adapter answers a probe with any Host header': serveWith(
+    rejectRequests(({ headers }) => headers.host?.startsWith('127.0.0.1') === false),
   ),
-  'a probe in HTTP/1.0 without a Host is answered, and its connection closed':
-    serveWith(demandsHost),
-  'a probe of the kubelet is answered, and its connection closed': serveWith(
-    refusing(({ headers }) => headers['user-agent']?.includes('probe') === true),
+  'the adapter answers a probe whose target is an absolute URL': serveWith(
+    changeTarget((target) => (target.startsWith('/') ? target : '/')),
   ),
-  'HEAD is answered with the status and the headers of GET, and no body': serveWith(
-    refusing(({ method }) => method === 'HEAD'),
+  'the adapter answers an HTTP/1.0 probe without a Host header, and the connection closes':
+    serveWith(rejectsMissingHost),
+  'the adapter answers a probe of the kubelet, and the connection closes': serveWith(
+    rejectRequests(({ headers }) => headers['user-agent']?.includes('probe') === true),
   ),
-  'a trailing slash is left to the application': serveWith(
-    taking((target) => target.replace(/\/$/, '')),
+  'HEAD returns the status and the headers of GET, and no body': serveWith(
+    rejectRequests(({ method }) => method === 'HEAD'),
   ),
-  'another case is left to the application': serveWith(taking((target) => target.toLowerCase())),
-  'an encoded path is left to the application': serveWith(decodes),
-  'an encoded slash is left to the application': serveWith(decodes),
-  'two slashes are left to the application': serveWith(
-    taking((target) => target.replace('//', '/')),
+  'a probe path with a trailing slash is passed to the application': serveWith(
+    changeTarget((target) => target.replace(/\/$/, '')),
   ),
-  'one more segment is left to the application': serveWith(
-    taking((target) => target.slice(0, target.indexOf('/', 1))),
+  'a probe path in upper case is passed to the application': serveWith(
+    changeTarget((target) => target.toLowerCase()),
   ),
-  'one segment before is left to the application': serveWith(
-    taking((target) => target.slice(target.lastIndexOf('/'))),
+  'a percent-encoded probe path is passed to the application': serveWith(decodesTarget),
+  'a probe path with an encoded slash is passed to the application': serveWith(decodesTarget),
+  'a probe path with two slashes is passed to the application': serveWith(
+    changeTarget((target) => target.replace('//', '/')),
   ),
-  'a path that begins like one of a probe is left to the application': serveWith(
-    taking((target, { paths }) => paths.find((path) => target.startsWith(path)) ?? ''),
+  'a path that continues after a probe path is passed to the application': serveWith(
+    changeTarget((target) => target.slice(0, target.indexOf('/', 1))),
   ),
-  'a path of a probe in the query is left to the application': serveWith(asksEveryTime),
-  'path parameters are left to the application': serveWith(
-    taking((target) => target.split(';')[0] ?? ''),
+  'a path that ends with a probe path is passed to the application': serveWith(
+    changeTarget((target) => target.slice(target.lastIndexOf('/'))),
   ),
-  'POST is left to the application': serveWith(ignoresMethod),
-  'PUT is left to the application': serveWith(ignoresMethod),
-  'PATCH is left to the application': serveWith(ignoresMethod),
-  'DELETE is left to the application': serveWith(ignoresMethod),
-  'OPTIONS is left to the application': serveWith(refusing(({ method }) => method === 'OPTIONS')),
-  'dot segments are left to the application, unless the server has resolved them': serveWith(
-    taking((target) => new URL(target, 'http://localhost').href),
+  'a path that starts with a probe path is passed to the application': serveWith(
+    changeTarget((target, { paths }) => paths.find((path) => target.startsWith(path)) ?? ''),
   ),
+  'a probe path in the query string is passed to the application': serveWith(
+    runsReadinessForEveryRequest,
+  ),
+  'a probe path with path parameters is passed to the application': serveWith(
+    changeTarget((target) => target.split(';')[0] ?? ''),
+  ),
+  'POST to a probe path is passed to the application': serveWith(treatsEveryMethodAsGet),
+  'PUT to a probe path is passed to the application': serveWith(treatsEveryMethodAsGet),
+  'PATCH to a probe path is passed to the application': serveWith(treatsEveryMethodAsGet),
+  'DELETE to a probe path is passed to the application': serveWith(treatsEveryMethodAsGet),
+  'OPTIONS to a probe path is passed to the application': serveWith(
+    rejectRequests(({ method }) => method === 'OPTIONS'),
+  ),
+  'a probe path with dot segments is passed to the application, unless the server resolves them':
+    serveWith(changeTarget((target) => new URL(target, 'http://localhost').href)),
 
-  'a passing probe is OK': serveWith(answering(() => ({ status: 204 }))),
-  'a failing readiness says what failed, and liveness is OK': serveWith(writesOwnBody),
-  'a failing probe has the status of the options': serveWith(answering(() => ({ status: 503 }))),
-  'every way to fail is answered': serveWith(writesOwnBody),
-  '?verbose is answered with a line for every checker': serveWith(ignoresQuery),
-  '?format=json is answered with the report': serveWith(ignoresQuery),
-  'a query behind another is answered': serveWith(taking((target) => target.split('&')[0] ?? '')),
-  'the Accept header is answered with the report, which then varies': serveWith(
-    asking((handle) => (method, target) => handle(method, target)),
+  'a passing probe returns 200 and OK': serveWith(changeResponse(() => ({ status: 204 }))),
+  'failing readiness returns 503 and the failed checker, and liveness returns 200':
+    serveWith(replacesBody),
+  'a failing probe returns the failureStatus of the options': serveWith(
+    changeResponse(() => ({ status: 503 })),
   ),
-  'an Accept header that names everything is answered with text': serveWith(
-    asking((handle) => (method, target) => handle(method, target, 'application/json')),
+  'a probe returns 503 if a check throws or rejects, with any value': serveWith(replacesBody),
+  '?verbose returns a line for each checker': serveWith(removesQuery),
+  '?format=json returns the report as JSON': serveWith(removesQuery),
+  '?a=b&verbose returns a line for each checker': serveWith(
+    changeTarget((target) => target.split('&')[0] ?? ''),
   ),
-  'a failure in letters outside ASCII is answered with its length in bytes': serveWith(
-    answering(({ body, headers }) => ({
+  'Accept: application/json returns the report as JSON with a Vary header': serveWith(
+    replaceHandle((handle) => (method, target) => handle(method, target)),
+  ),
+  'Accept: */* returns text': serveWith(
+    replaceHandle((handle) => (method, target) => handle(method, target, 'application/json')),
+  ),
+  'Content-Length is the length in bytes if the body is not ASCII': serveWith(
+    changeResponse(({ body, headers }) => ({
       headers: { ...headers, 'Content-Length': String(body.length) },
     })),
   ),
-  'an answer is one piece': serveWith(flushesEarly),
-  'an answer is the same each time': serveWith(answersOnce()),
+  'a response is sent in one piece': serveWith(sendsHeadersBeforeBody),
+  'repeated probes return identical responses': serveWith(answersOnlyFirstRequest()),
 
-  'liveness is answered while a readiness check hangs': serveWith(limits(1)),
-  'a hundred simultaneous probes are one check': serveWith(limits(50)),
-  'a prober that hangs up changes nothing': serveWith(drainsWhenLeft),
-  'a prober that resets its connection changes nothing': serveWith(drainsWhenLeft),
-  'a check that hangs is answered within the budget': serveWith(writesOwnBody),
-  'readiness fails as soon as the process drains, and liveness does not': serveWith(neverForgets()),
-
-  'a connection that is kept alive serves probes and the application in turn': serveWith(
-    answering(({ headers }) => ({ headers: { ...headers, Connection: 'close' } })),
+  'liveness and the application respond while a readiness check is pending': serveWith(
+    limitsSimultaneousRequests(1),
   ),
-  'requests in a pipeline are answered in their order': serveWith(overtakes),
-  'a probe with a body is answered, and so is what follows it': serveWith(
-    refusing(({ headers }) => headers['content-length'] !== undefined),
+  'a hundred simultaneous probes run one check': serveWith(limitsSimultaneousRequests(50)),
+  'a prober that closes its connection does not affect the run': serveWith(
+    drainsWhenProberDisconnects,
+  ),
+  'a prober that resets its connection does not affect the run': serveWith(
+    drainsWhenProberDisconnects,
+  ),
+  'a probe is answered within its budget if a check hangs': serveWith(replacesBody),
+  'readiness fails as soon as the process is draining, and liveness passes': serveWith(
+    failsForeverAfterFailure(),
   ),
 
-  'HEAD is answered by a server that rejects a body where none is allowed': serveWith(throwsErrors),
-  'a response that throws when its head is written does not end the process':
-    serveWith(throwsErrors),
-  'a response that throws once when its head is written does not end the process':
-    serveWith(swallowsErrors),
-  'a response that throws a value that is not an error does not end the process':
-    serveWith(expectsErrors),
-  'a response that throws when it is ended does not end the process': serveWith(sendsHalf),
-  'a response that has a header that Node rejects does not end the process':
-    serveWith(throwsErrors),
-  'a response that is destroyed when its head is written does not end the process':
-    serveWith(demandsDelivery),
+  'a keep-alive connection serves probes and requests of the application in turn': serveWith(
+    changeResponse(({ headers }) => ({ headers: { ...headers, Connection: 'close' } })),
+  ),
+  'pipelined requests are answered in order': serveWith(writesToSocket),
+  'a probe with a body is answered, and so is the next request on its connection': serveWith(
+    rejectRequests(({ headers }) => headers['content-length'] !== undefined),
+  ),
 
-  'a probe over HTTP/2 is answered as over HTTP/1.1, where the server speaks it':
-    serveSecurelyWith(demandsHost),
-  'the application answers over HTTP/2 as it does without probes': serveSecurelyWith(addsHeader),
-  'a response that throws over HTTP/2 ends its stream, but neither its session nor the process':
-    serveSecurelyWith(throwsErrors),
-  'a prober that cancels its stream of HTTP/2 changes nothing': serveSecurelyWith(drainsWhenLeft),
+  'HEAD is answered if the server rejects a body where none is allowed': serveWith(catchesNoError),
+  'a response that throws when its headers are written does not end the process':
+    serveWith(catchesNoError),
+  'a response that throws only the first time its headers are written does not end the process':
+    serveWith(leavesConnectionOpenAfterError),
+  'a response that throws a value that is not an Error does not end the process': serveWith(
+    readsMessageOfThrownValue,
+  ),
+  'a response that throws when it is ended does not end the process': serveWith(
+    sendsHeadersOfFailedResponse,
+  ),
+  'a response that has a header that Node.js rejects does not end the process':
+    serveWith(catchesNoError),
+  'a response that is destroyed when its headers are written does not end the process':
+    serveWith(throwsIfWriteFails),
+
+  'a probe over HTTP/2 returns the same response as over HTTP/1.1, if the server offers HTTP/2':
+    serveOverTls(rejectsMissingHost),
+  'the application responds over HTTP/2 as it does without probes': serveOverTls(
+    addsHeaderToAllResponses,
+  ),
+  'a response that throws over HTTP/2 ends its stream, but not its session or the process':
+    serveOverTls(catchesNoError),
+  'a prober that cancels its HTTP/2 stream does not affect the run': serveOverTls(
+    drainsWhenProberDisconnects,
+  ),
 }

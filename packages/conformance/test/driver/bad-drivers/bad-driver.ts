@@ -1,16 +1,16 @@
 import type { RuleName } from '../../../src/driver/rule-names.ts'
-import type { Driver } from '../open-with.ts'
+import type { Driver } from '../open-driver.ts'
 
-/** A driver that commits one sin. */
-export interface Bad {
-  /** The test that has to refuse it. */
+/** A driver with one mistake. */
+export interface BadDriver {
+  /** The title of the test that must fail. */
   readonly title: string
-  /** What it breaks there, and nothing else. */
+  /** The rules that the driver breaks in this test. It breaks no other rule. */
   readonly breaks: readonly RuleName[]
   readonly driver: Driver
-  /** Over the pool of an application that does not hear its errors. */
-  readonly isCareless?: boolean
+  /** Whether the application does not listen to the pool's event 'error'. Default: false. */
+  readonly ignoresPoolErrors?: boolean
 }
 
-/** By their sins. */
-export type BadDrivers = Readonly<Record<string, Bad>>
+/** Bad drivers by description, which continues "a driver that". */
+export type BadDrivers = Readonly<Record<string, BadDriver>>

@@ -1,76 +1,77 @@
 import { CheckError } from '@readyz/core'
 import type { BadDrivers } from './bad-driver.ts'
-import { failing } from './failing.ts'
+import { replaceError } from './replace-error.ts'
+import { errorResponses, refusedConnection, twoAddresses, wrongPassword } from './titles.ts'
 
 /** Bad drivers whose messages or causes are wrong, missing or private. */
-export const telling: BadDrivers = {
-  'keeps the cause to itself': {
-    title: 'the connection is refused',
+export const messageDrivers: BadDrivers = {
+  'throws an error without the cause': {
+    title: refusedConnection,
     breaks: ['logs the cause'],
-    driver: failing(() => {
+    driver: replaceError(() => {
       throw new CheckError('cannot connect.', { code: 'refused' })
     }),
   },
 
-  'reads the message of an error that has none': {
-    title: 'a host name with two addresses that both refuse connections',
+  'copies the empty message of an AggregateError': {
+    title: twoAddresses,
     breaks: ['reports the reason', 'logs the cause'],
-    driver: failing((error) => {
+    driver: replaceError((error) => {
       throw new Error(error.message)
     }),
   },
 
-  'publishes the message of the error': {
-    title: 'the connection is refused',
+  'publishes the message of a socket error': {
+    title: refusedConnection,
     breaks: ['publishes no private data'],
-    driver: failing((error) => {
+    driver: replaceError((error) => {
       throw new CheckError(error.message, {
         code: 'refused',
-        cause: new Error('it did not answer'),
+        cause: new Error('the server did not respond'),
       })
     }),
   },
 
-  'publishes what the server says of its user': {
-    title: 'the password is wrong',
+  "publishes the server's message about its user": {
+    title: wrongPassword,
     breaks: ['publishes no private data'],
-    driver: failing((error) => {
+    driver: replaceError((error) => {
       throw new CheckError(error.message, {
         code: 'auth',
-        cause: new Error('it did not let us in'),
+        cause: new Error('the server rejected the login'),
       })
     }),
   },
 
-  'publishes what the server says of its database': {
-    title: 'requests are answered with an error',
+  "publishes the server's message about its database": {
+    title: errorResponses,
     breaks: ['publishes no private data'],
-    driver: failing((error) => {
-      throw new CheckError(error.message, { cause: new Error('it is ill') })
+    driver: replaceError((error) => {
+      throw new CheckError(error.message, { cause: new Error('the server returned an error') })
     }),
   },
 
-  'logs the URL with the password': {
-    title: 'the password is wrong',
+  'logs a URL that contains the password': {
+    title: wrongPassword,
     breaks: ['logs no password'],
-    driver: failing((error, { config: { user, password } }) => {
-      throw new Error(`toy://${user}:${encodeURIComponent(password)}@server`, { cause: error })
+    driver: replaceError((error, { config: { user, password } }) => {
+      throw new Error(`line://${user}:${encodeURIComponent(password)}@server`, { cause: error })
     }),
   },
 
-  'prints what goes wrong': {
-    title: 'the connection is refused',
+  'prints errors to the console': {
+    title: refusedConnection,
     breaks: ['prints nothing'],
-    driver: failing((error) => {
+    driver: replaceError((error) => {
       console.error('health check failed', error)
       throw error
     }),
   },
 
-  'prints past the console': {
-    title: 'the connection is refused',
+  'prints errors to stderr': {
+    title: refusedConnection,
     breaks: ['prints nothing'],
-    driver: failing((error) => {
+    driver: replaceError((error) => {
       process.stderr.write(`health check failed: ${error.message}\n`)
       throw error
     }),

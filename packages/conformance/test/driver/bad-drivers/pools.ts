@@ -1,26 +1,30 @@
-import { askOwn, expectPong, noop } from '../good-drivers.ts'
-import type { Pool } from '../toy/pool.ts'
+import type { CheckContext } from '@readyz/core'
+import { expectPong, noop, pingDedicated } from '../good-drivers.ts'
+import type { Pool } from '../line-protocol/pool.ts'
+import type { Driver } from '../open-driver.ts'
 import type { BadDrivers } from './bad-driver.ts'
+import { exhaustedPool } from './titles.ts'
 
-type Context = { readonly signal: AbortSignal; readonly timeout: number }
-
-/** Rejects when the time is over. What goes on is left to itself. */
-function race<T>(work: Promise<T>, time: number): Promise<T> {
+/** Rejects after `time` milliseconds, and abandons the promise. */
+function race<T>(promise: Promise<T>, time: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }))
+      reject(Object.assign(new Error('no response'), { code: 'ETIMEDOUT' }))
     }, time)
   })
-  work.catch(noop)
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+  promise.catch(noop)
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer))
 }
 
-/** A connection of the pool if one is idle, treated badly if it does not answer; then one of its own. */
-const borrowing =
-  (spoil: (client: Awaited<ReturnType<Pool['connect']>>) => void) =>
-  (pool: Pool) =>
-  async ({ signal, timeout }: Context) => {
+/**
+ * Creates a driver that uses an idle pool connection. If the connection fails, calls `onFailure`
+ * with it and uses a dedicated connection.
+ */
+const usesIdleConnection =
+  (onFailure: (client: Awaited<ReturnType<Pool['connect']>>) => void): Driver =>
+  (pool) =>
+  async ({ signal, timeout }: CheckContext) => {
     if (pool.idle > 0) {
       const client = await pool.connect()
       try {
@@ -28,16 +32,17 @@ const borrowing =
         client.release()
         return
       } catch {
-        spoil(client)
+        onFailure(client)
       }
     }
-    await askOwn(pool.config, signal)
+    await pingDedicated(pool.config, signal)
   }
 
-/** What becomes of the application and its pool. */
-export const pools: BadDrivers = {
-  'races the pool against a timer, and forgets who comes late': {
-    title: 'the server is frozen before the connect',
+/** Bad drivers that affect the application or its pool. */
+export const poolDrivers: BadDrivers = {
+  'does not release a pool connection that it acquires after its time limit': {
+    title:
+      'a check fails with "timeout" if the server is frozen before the connect, and passes after the fault',
     breaks: [
       'closes every resource',
       'passes on the first check after the fault',
@@ -52,45 +57,47 @@ export const pools: BadDrivers = {
   },
 
   'waits in the queue of the pool': {
-    title: 'a server passes while every pool connection is in use, without a wait in the queue',
+    title: exhaustedPool,
     breaks: ['passes', 'does not queue in the pool'],
     driver: (pool) => async (context) => {
       await race(pool.ping(), context.timeout * 0.8)
     },
   },
 
-  'gives back a connection that does not answer': {
-    title: 'the only idle connection is dead, and the next pool connection works',
+  'releases a pool connection that does not respond': {
+    title: 'a check that acquires a dead pool connection does not release it to the application',
     breaks: ['releases no dead connection'],
-    driver: borrowing((client) => client.release()),
+    driver: usesIdleConnection((client) => client.release()),
   },
 
-  'throws a connection away, but not its socket': {
-    title: 'a caller waits for a connection while a check discards a dead one',
+  'discards a pool connection without destroying its socket': {
+    title:
+      'a caller that waits in the pool is served after a check has discarded a dead connection',
     breaks: ['serves callers that wait for a discarded connection'],
-    driver: borrowing((client) => client.release(true)),
+    driver: usesIdleConnection((client) => client.release(true)),
   },
 
-  'keeps what it borrowed when it does not answer': {
-    title: 'the server is frozen while no check runs',
+  'does not release a pool connection that does not respond': {
+    title:
+      'a check fails with "timeout" if the server is frozen between checks, and passes after the fault',
     breaks: ['releases every pool connection'],
-    driver: borrowing(noop),
+    driver: usesIdleConnection(noop),
   },
 
   "closes the application's pool": {
-    title: 'two checks at once pass',
+    title: 'two simultaneous checks pass',
     breaks: ['keeps the application working'],
     driver: (pool) => async (context) => {
-      await askOwn(pool.config, context.signal)
+      await pingDedicated(pool.config, context.signal)
       pool.end()
     },
   },
 
-  'lets the loss of a connection that it keeps warm end the process': {
-    title: 'idle connections are closed while no check runs',
+  'adds no error listener to a pool without one': {
+    title: 'a check passes after the server closed idle connections between checks',
     breaks: ['does not end the process'],
-    isCareless: true,
-    driver: borrowing((client) => {
+    ignoresPoolErrors: true,
+    driver: usesIdleConnection((client) => {
       client.release(true)
       client.stream.destroy()
     }),

@@ -1,18 +1,23 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { askOwn, noop } from '../good-drivers.ts'
-import { createClient } from '../toy/client.ts'
-import { lookup } from '../toy/lookup.ts'
+import { noop, pingDedicated } from '../good-drivers.ts'
+import { createClient } from '../line-protocol/client.ts'
+import { lookup } from '../line-protocol/lookup.ts'
 import type { BadDrivers } from './bad-driver.ts'
-import { failing } from './failing.ts'
+import { replaceError } from './replace-error.ts'
+import {
+  errorResponses,
+  exhaustedPool,
+  hungResolver,
+  refusedConnection,
+  silentServer,
+  stoppedServer,
+} from './titles.ts'
 
-const silent = 'the server accepts and stays silent'
-const down = 'the server goes down while no check runs, and comes back'
-
-/** What is taken for health, and what for a failure. */
-export const verdicts: BadDrivers = {
-  'takes a connect for an answer': {
-    title: silent,
+/** Bad drivers that pass or fail when they must not. */
+export const resultDrivers: BadDrivers = {
+  'passes after the connect': {
+    title: silentServer,
     breaks: ['fails'],
     driver:
       ({ config: { host, port } }) =>
@@ -26,8 +31,9 @@ export const verdicts: BadDrivers = {
         }),
   },
 
-  'takes a login for an answer': {
-    title: 'clients are let in, and no request is answered',
+  'passes after the login': {
+    title:
+      'a check fails during the fault "no request is answered after the login", and passes after it',
     breaks: ['fails'],
     driver:
       ({ config }) =>
@@ -40,71 +46,71 @@ export const verdicts: BadDrivers = {
       },
   },
 
-  'takes any answer for a good one': {
-    title: 'the server sends bytes of no protocol',
+  'passes on any response': {
+    title: 'a check fails if the server sends bytes of an unknown protocol',
     breaks: ['fails'],
     driver:
       ({ config: { host, port } }) =>
       async ({ signal }) => {
         for await (const bytes of connect({ host, port, lookup, signal }))
           if (bytes.length > 0) return
-        throw new Error('no answer')
+        throw new Error('no response')
       },
   },
 
-  'takes an error for an answer': {
-    title: 'requests are answered with an error',
+  'passes on an error response': {
+    title: errorResponses,
     breaks: ['fails'],
-    driver: failing((error) => {
-      if (!('code' in error) || error.code !== 'ILL') throw error
+    driver: replaceError((error) => {
+      if (!('code' in error) || error.code !== 'FAILED') throw error
     }),
   },
 
-  'swallows the error': {
-    title: 'the connection is refused',
+  'catches the error and passes': {
+    title: refusedConnection,
     breaks: ['fails'],
-    driver: failing(noop),
+    driver: replaceError(noop),
   },
 
-  'takes no complaint for health: a callback that is never called': {
-    title: silent,
+  'passes after half of its time limit without an error': {
+    title: silentServer,
     breaks: ['fails'],
     driver: (pool) => async (context) => {
       const over = new AbortController()
-      const asking = askOwn(pool.config, over.signal)
-      asking.catch(noop)
-      const quiet = sleep(context.timeout / 2, undefined, { signal: over.signal }).catch(noop)
-      await Promise.race([asking, quiet]).finally(() => over.abort())
+      const ping = pingDedicated(pool.config, over.signal)
+      ping.catch(noop)
+      const halfTime = sleep(context.timeout / 2, undefined, { signal: over.signal }).catch(noop)
+      await Promise.race([ping, halfTime]).finally(() => over.abort())
     },
   },
 
-  'answers at once with nothing': {
-    title: 'the connection is refused',
+  'does not return the promise of its request': {
+    title: refusedConnection,
     breaks: ['fails'],
-    driver: (pool) => (context) => void askOwn(pool.config, context.signal).catch(noop),
+    driver: (pool) => (context) => void pingDedicated(pool.config, context.signal).catch(noop),
   },
 
-  'remembers a good answer': {
-    title: down,
+  'caches the first result': {
+    title: stoppedServer,
     breaks: ['fails'],
     driver: (pool) => {
-      let known: Promise<void> | undefined
+      let cached: Promise<void> | undefined
       return ({ signal }) => {
-        known ??= askOwn(pool.config, signal)
-        return known
+        cached ??= pingDedicated(pool.config, signal)
+        return cached
       }
     },
   },
 
-  'backs off after a failure': {
-    title: down,
+  'fails without a request for 5 s after a failure': {
+    title: stoppedServer,
     breaks: ['passes on the first check after the fault'],
     driver: (pool) => {
       let until = 0
       return async ({ signal }) => {
         if (performance.now() < until)
-          throw Object.assign(new Error('it was down'), { code: 'ECONNREFUSED' })
-        await askOwn(pool.config, signal).catch((error: unknown) => {
+          throw Object.assign(new Error('the last check failed'), { code: 'ECONNREFUSED' })
+        await pingDedicated(pool.config, signal).catch((error: unknown) => {
           until = performance.now() + 5000
           throw error
         })
@@ -112,13 +118,13 @@ export const verdicts: BadDrivers = {
     },
   },
 
-  'asks the one client that it made at first, which does not come back': {
-    title: 'idle connections are reset while no check runs',
+  'uses one client that does not reconnect': {
+    title: 'a check passes after idle connections were reset between checks',
     breaks: ['passes on the first check after the fault'],
     driver: ({ config }) => {
       const client = createClient(config)
       client.on('error', noop)
-      // Made with the checker, so no check has left it.
+      // Opened before the first check, so it is not a leak of a check.
       const connecting = client.connect().then(() => client.stream.unref())
       connecting.catch(noop)
       return async () => {
@@ -129,14 +135,14 @@ export const verdicts: BadDrivers = {
   },
 
   'passes while another check runs': {
-    title: 'a hung resolver gets one lookup at a time',
+    title: hungResolver,
     breaks: ['fails'],
     driver: (pool) => {
       let isRunning = false
       return async ({ signal }) => {
         if (isRunning) return
         isRunning = true
-        await askOwn(pool.config, signal).finally(() => {
+        await pingDedicated(pool.config, signal).finally(() => {
           isRunning = false
         })
       }
@@ -144,48 +150,48 @@ export const verdicts: BadDrivers = {
   },
 
   'fails while another check runs': {
-    title: 'two checks at once pass',
+    title: 'two simultaneous checks pass',
     breaks: ['passes'],
     driver: (pool) => {
       let isRunning = false
       return async ({ signal }) => {
-        if (isRunning) throw new Error('busy')
+        if (isRunning) throw new Error('another check is running')
         isRunning = true
-        await askOwn(pool.config, signal).finally(() => {
+        await pingDedicated(pool.config, signal).finally(() => {
           isRunning = false
         })
       }
     },
   },
 
-  'takes a piece for the whole answer': {
-    title: 'a server that answers one byte at a time passes',
+  'reads a part of the response as the complete response': {
+    title: 'a check passes if the server responds one byte at a time',
     breaks: ['passes'],
     driver:
       ({ config: { host, port } }) =>
       async ({ signal }) => {
         for await (const bytes of connect({ host, port, lookup, signal })) {
-          if (`${bytes}` !== 'HELLO\n') throw new Error(`not HELLO: ${bytes}`)
+          if (`${bytes}` !== 'HELLO\n') throw new Error(`expected HELLO, got ${bytes}`)
           return
         }
       },
   },
 
-  'calls a pool that is busy broken': {
-    title: 'a server passes while every pool connection is in use, without a wait in the queue',
+  'fails if the pool is exhausted': {
+    title: exhaustedPool,
     breaks: ['passes'],
     driver: (pool) => async (context) => {
       if (pool.idle === 0) throw new Error('the pool is exhausted')
-      await askOwn(pool.config, context.signal)
+      await pingDedicated(pool.config, context.signal)
     },
   },
 
-  'says that it was late in words only': {
-    title: silent,
+  'reports a timeout without an error code': {
+    title: silentServer,
     breaks: ['reports the reason'],
     driver: (pool) => async (context) => {
       const over = AbortSignal.timeout(context.timeout / 2)
-      await askOwn(pool.config, over).catch(() => {
+      await pingDedicated(pool.config, over).catch(() => {
         throw new Error('timed out')
       })
     },
