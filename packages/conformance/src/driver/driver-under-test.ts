@@ -58,7 +58,7 @@ export interface Server extends Address {
    * The bytes that the server sends to a client beyond its connection limit. Default: a line of
    * text.
    */
-  readonly refusal?: string | Uint8Array
+  readonly connectionLimitError?: string | Uint8Array
   /** Stops the server's processes, as SIGSTOP does. The kernel continues to accept connections. */
   freeze?(): unknown
   thaw?(): unknown

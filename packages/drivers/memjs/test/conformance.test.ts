@@ -12,7 +12,7 @@ import { memjsChecker } from '../src/index.ts'
 
 const memcached = await startMemcached()
 afterAll(() => memcached.close())
-const server: Server = { ...memcached, refusal: 'ERROR Too many open connections\r\n' }
+const server: Server = { ...memcached, connectionLimitError: 'ERROR Too many open connections\r\n' }
 
 function open(addresses: readonly Address[]): DriverUnderTest {
   const list = addresses.map(({ host, port }) => `${host}:${port}`).join(',')

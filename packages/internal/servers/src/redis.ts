@@ -19,7 +19,7 @@ export interface Redis extends Daemon {
    */
   command(...words: readonly string[]): Promise<string>
   /** The error for a client above the connection limit. */
-  readonly refusal: string
+  readonly connectionLimitError: string
   readonly faults: RedisFaults
 }
 
@@ -71,7 +71,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
     password,
     socketPath,
     command,
-    refusal: '-ERR max number of clients reached\r\n',
+    connectionLimitError: '-ERR max number of clients reached\r\n',
     faults: redisFaults(command, daemon.directory),
   })
 }

@@ -58,7 +58,7 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
     onTestFinished(() => void first.destroy())
     first.write('PING\r\n')
     await once(first, 'data')
-    expect(await requestRedis(server)).toBe(server.refusal)
+    expect(await requestRedis(server)).toBe(server.connectionLimitError)
   })
 
   test.each([

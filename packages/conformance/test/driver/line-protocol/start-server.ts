@@ -36,7 +36,7 @@ export async function startLineServer(): Promise<LineServer> {
     user,
     password: healthy.password,
     database,
-    refusal: 'ERR FULL there are too many clients\n',
+    connectionLimitError: 'ERR FULL there are too many clients\n',
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     faults: {
