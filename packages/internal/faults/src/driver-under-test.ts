@@ -36,6 +36,6 @@ export interface DriverUnderTest<A extends Application = Application, S extends 
 export interface OpenOptions {
   readonly address: Address
   readonly misconfiguration?: Misconfiguration | undefined
-  /** Whether the client waits without a timeout of its own for a frozen server. Default: false. */
-  readonly waitsForServer?: boolean | undefined
+  /** Whether the client's timeout is longer than the server is ever frozen. Default: false. */
+  readonly hasLongTimeout?: boolean | undefined
 }

@@ -59,8 +59,8 @@ function driver(
       socket.destroy()
       return String(response)
     },
-    open(_, { address: { host, port }, waitsForServer }) {
-      const options = { logger: { log: () => {} }, ...(waitsForServer && { timeout: 60 }) }
+    open(_, { address: { host, port }, hasLongTimeout }) {
+      const options = { logger: { log: () => {} }, ...(hasLongTimeout && { timeout: 60 }) }
       const client = memjs.Client.create(`${host}:${port}`, options)
       return {
         application: memjsApplication(client),

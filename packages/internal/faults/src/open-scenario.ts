@@ -14,10 +14,10 @@ export async function openScenario<A extends Application, S extends Daemon>(
   { where, idle, misconfiguration }: Fault<A, S>,
   server: S,
   kind: CheckKind,
-  { waitsForServer }: Pick<OpenOptions, 'waitsForServer'> = {},
+  { hasLongTimeout }: Pick<OpenOptions, 'hasLongTimeout'> = {},
 ): Promise<Scenario<A, S>> {
   const setUp = (address: Address) => {
-    const opened = open(server, { address, misconfiguration, waitsForServer })
+    const opened = open(server, { address, misconfiguration, hasLongTimeout })
     return { ...opened, checker: kind === 'readyz' ? opened.checker() : unused }
   }
   const harness = await openHarness(server, setUp, { where })

@@ -46,7 +46,7 @@ export async function soak<A extends Application, S extends Daemon>(
   { probes, seed }: SoakOptions,
 ): Promise<SoakResult> {
   const server = await driver.startServer(false)
-  const scenario = await openScenario(driver, healthy, server, 'readyz', { waitsForServer: true })
+  const scenario = await openScenario(driver, healthy, server, 'readyz', { hasLongTimeout: true })
   // The first probes allocate what is allocated once, such as compiled code.
   await probeUnderLoad(scenario, 100, seed + 1)
   const before = await countResources(scenario)
