@@ -6,7 +6,7 @@ import { type EndpointKind, openEndpoint } from './endpoint.ts'
 import { socketsTo, waitUntil } from './open-sockets.ts'
 import { createProbeRunner } from './probe-runner.ts'
 
-/** The time limit in milliseconds of a check that ends before it, also on a busy machine. */
+/** The time limit in milliseconds of a check that is expected to end in time on a busy machine. */
 export const generous = 10_000
 /** The time limit in milliseconds of a check that is expected to time out. */
 export const brief = 400
@@ -47,7 +47,7 @@ export interface Harness<T extends Setup, S extends Daemon> extends Address {
    * time. 0 if no result was late.
    */
   readonly maxLatenessMs: number
-  /** The number of connections that were opened since, except those of the client. */
+  /** The number of connections that were opened with the harness or later, except the client's. */
   leakedConnections(): number
   /** Opens a proxy in place of the black hole, so that packets reach the server from now on. */
   endBlackhole(): Promise<void>

@@ -82,7 +82,7 @@ export async function replay(
 function sendTurns(socket: Socket, turns: readonly Turn[], { tls, last }: ReplayOptions): void {
   const [greeting = Buffer.alloc(0), ...answers] = turns
   socket.write(greeting)
-  // The client may disconnect without a TLS request.
+  // Close if the client does not send a TLS request after this greeting.
   if (last === 0) closeAfter(socket)
   if (tls === undefined) {
     answer(socket, answers, last)

@@ -25,10 +25,7 @@ const work = async (path: string) => {
   return id
 }
 
-/**
- * Signals the process. When the port is closed, blocks the event loop for longer than the keep-alive
- * timeout.
- */
+/** Signals the process. Blocks the event loop past `keepAliveMs` after the port is closed. */
 async function stopAndBlock(id: string): Promise<void> {
   process.kill(process.pid, 'SIGTERM')
   const isListening = () => server?.listening === true
