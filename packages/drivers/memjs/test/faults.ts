@@ -14,7 +14,12 @@ export interface Fault {
 const anotherProtocol = 'answered with another protocol'
 
 export const faults: readonly Fault[] = [
-  { name: 'accepts and is silent', reason: 'timeout', error: noAnswer, open: silent },
+  {
+    name: 'accepts connections and stays silent',
+    reason: 'timeout',
+    error: noAnswer,
+    open: silent,
+  },
   {
     name: 'closes at once',
     reason: 'error',
@@ -40,9 +45,9 @@ export const faults: readonly Fault[] = [
     error: 'read ECONNRESET',
     open: () => startScriptedServer((socket) => socket.resetAndDestroy()),
   },
-  { name: 'sends garbage', reason: 'invalid', error: anotherProtocol, open: garbage },
+  { name: 'answers with invalid data', reason: 'invalid', error: anotherProtocol, open: garbage },
   {
-    name: 'sends an HTTP response',
+    name: 'answers with HTTP',
     reason: 'invalid',
     error: `${anotherProtocol}: HTTP/1.1 400 Bad Request`,
     open: speaksHttp,

@@ -19,23 +19,23 @@ const foreign = 'invalid: answered with another protocol'
 
 // What stands in the log, without a password, and with one that was sent.
 const faults: readonly (readonly [string, () => Promise<FaultServer>, string, string])[] = [
-  ['is silent', silent, late, late],
+  ['accepts connections and stays silent', silent, late, late],
   [
     'closes',
     closes,
     'error: closed the connection before it answered',
     'error: closed the connection before it answered',
   ],
-  ['speaks garbage', garbage, foreign, foreign],
-  ['speaks HTTP', speaksHttp, `${foreign}: HTTP/1.1 400 Bad Request`, foreign],
+  ['answers with invalid data', garbage, foreign, foreign],
+  ['answers with HTTP', speaksHttp, `${foreign}: HTTP/1.1 400 Bad Request`, foreign],
   [
-    'has no room, and leaves the connection open',
+    'is at its connection limit and keeps the connection open',
     () => sends('-ERR max number of clients reached\r\n'),
     'error: answered PING with ERR max number of clients reached',
     'error: answered AUTH with ERR max number of clients reached',
   ],
   [
-    'says more than it was asked',
+    'answers with more replies than commands',
     () => sends('+PONG\r\n'.repeat(1_000_000)),
     'invalid: answered with more replies than commands',
     'invalid: answered with an unexpected reply to AUTH',

@@ -4,7 +4,8 @@ import { mariadbDrivers, mysqlDrivers } from './mysql2.ts'
 import { pgDrivers } from './pg.ts'
 import { ioredisDrivers, redisDrivers } from './redis.ts'
 
-// A driver takes the server that it has started itself, which its type cannot say here.
+// Each driver accepts only the type of server that it starts. The type of this list cannot express
+// that, so it goes through `unknown`.
 const all = [
   ...pgDrivers,
   ...mariadbDrivers,
@@ -16,12 +17,16 @@ const all = [
 
 const titleOf = ({ driver, serverName }: DriverUnderTest) => `${driver} with ${serverName}`
 
-/** A driver and a kind of server each, such as `pg with PostgreSQL`. */
+/** Every pair of a driver and a kind of server, such as `pg with PostgreSQL`. */
 export const titles: readonly string[] = [...new Set(all.map(titleOf))]
 
-/** All releases of a driver's client, and all kinds of client; the newest and most common first. */
+/**
+ * Returns the drivers with this title, for every release and every kind of the client. The newest
+ * release and the most common kind come first.
+ */
 export function driversOf(title: string): readonly [DriverUnderTest, ...DriverUnderTest[]] {
   const [first, ...others] = all.filter((each) => titleOf(each) === title)
-  if (first === undefined) throw new Error(`no "${title}", but ${titles.join(', ')}`)
+  if (first === undefined)
+    throw new Error(`no driver "${title}": expected one of ${titles.join(', ')}`)
   return [first, ...others]
 }

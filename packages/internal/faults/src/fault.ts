@@ -3,28 +3,29 @@ import type { Application, EndpointKind, PoolApplication } from '@readyz/harness
 import type { Daemon } from '@readyz/servers'
 import type { Scenario } from './scenario.ts'
 
-/** What can happen to a server, made and revertedAt. */
+/** A fault of a server, of the network or of the configuration. */
 export interface Fault<A extends Application = Application, S extends Daemon = Daemon> {
+  /** The name in tests and tables: a noun phrase that is understood alone. */
   readonly name: string
-  /** Default: behind a proxy. */
+  /** How the application reaches the server. Default: through a proxy. */
   readonly where?: EndpointKind
-  /** The application has idle connections when it happens. Default: it has none yet. */
+  /** Whether the application has idle connections when the fault begins. Default: false. */
   readonly idle?: boolean
-  /** What is wrong with how the application connects, until it is mended. */
+  /** What is wrong in the configuration of the client until the fault ends. */
   readonly misconfiguration?: Misconfiguration
-  /** It happens to a server that lets nobody in without TLS. */
+  /** Whether the server rejects connections without TLS. Default: false. */
   readonly secured?: boolean
-  /** Makes the fault, and returns what heals it. */
-  readonly apply: (harness: Scenario<A, S>) => Promise<() => unknown>
+  /** Begins the fault. Resolves with the function that ends it. */
+  readonly apply: (scenario: Scenario<A, S>) => Promise<() => unknown>
 }
 
 export type Misconfiguration =
-  | 'no password'
-  | 'absent database'
-  | 'no TLS'
-  | 'TLS that trusts nobody'
+  | 'missing password'
+  | 'missing database'
+  | 'missing TLS'
+  | 'TLS without the certificate authority'
 
-/** A server that takes statements. */
+/** A server that executes SQL statements. */
 export interface SqlDaemon extends Daemon {
   readonly user: string
   readonly password: string
@@ -34,17 +35,17 @@ export interface SqlDaemon extends Daemon {
 
 export type SqlFault<S extends SqlDaemon> = Fault<PoolApplication, S>
 
-/** A fault in place of the server, behind the proxy. */
-export function inPlace(name: string, open: () => Promise<FaultServer>): Fault {
+/** Returns a fault during which the proxy connects clients to another server. */
+export function replaceServer(name: string, open: () => Promise<FaultServer>): Fault {
   return {
     name,
     async apply({ proxy, server }) {
-      const other = await open()
-      proxy.target = other
+      const replacement = await open()
+      proxy.target = replacement
       return async () => {
         proxy.target = server
         proxy.cut()
-        await other.close()
+        await replacement.close()
       }
     },
   }

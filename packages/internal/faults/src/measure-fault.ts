@@ -6,93 +6,98 @@ import type { Fault } from './fault.ts'
 import { openScenario } from './open-scenario.ts'
 import type { CheckKind, Scenario } from './scenario.ts'
 
-/** What was seen of one fault. */
+/** The results of one kind of check during and after one fault. */
 export interface Measurement {
-  /** `pass`, `fail`, or the reason: what the first of two checks said. */
-  readonly says: string
-  /** How long that took. */
+  /** The result of the first of two checks during the fault: `pass`, `fail`, or the reason. */
+  readonly result: string
+  /** The duration of the first check in milliseconds. */
   readonly ms: number
-  /** What the two checks had left behind while the fault still lasted. */
-  readonly left: { readonly sockets: number; readonly slots: number; readonly queued: number }
-  /** Checks after the fault until one passed, and how long that took. Absent if none did. */
+  /** The resources that the two checks still held during the fault. */
+  readonly held: { readonly sockets: number; readonly slots: number; readonly queued: number }
+  /**
+   * The number of checks after the fault up to the first that passed, and the time until then.
+   * Absent if no check passed.
+   */
   readonly recovery?: { readonly checks: number; readonly ms: number }
 }
 
-/** Milliseconds that each check has, also the obvious one. */
-export const budget = 400
+/** The time limit of each check in milliseconds. */
+export const timeLimitMs = 400
 
-const patience = 5000
-const pause = 100
+const recoveryLimitMs = 5000
+const pauseMs = 100
 
-/** Lets two checks go through a fault, and goes on until one passes afterwards. */
+/** Runs two checks during a fault, and then checks after the fault until one passes. */
 export async function measureFault<A extends Application, S extends Daemon>(
   driver: DriverUnderTest<A, S>,
   fault: Fault<A, S>,
   server: S,
   kind: CheckKind,
 ): Promise<Measurement> {
-  const harness = await openScenario(driver, fault, server, kind)
-  const ask = () => timed(kind === 'readyz' ? probe(harness) : race(harness.setup.obvious()))
-  const revert = await fault.apply(harness)
-  const { slots, queued } = harness.application.busy
-  const first = await ask()
-  await ask()
-  await turn()
-  const { busy } = harness.application
-  const left = {
-    sockets: Math.max(0, harness.leakedConnections()),
+  const scenario = await openScenario(driver, fault, server, kind)
+  const runCheck = () =>
+    timed(kind === 'readyz' ? probe(scenario) : race(scenario.setup.handWrittenCheck()))
+  const revert = await fault.apply(scenario)
+  const { slots, queued } = scenario.application.busy
+  const first = await runCheck()
+  await runCheck()
+  await turns()
+  const { busy } = scenario.application
+  const held = {
+    sockets: Math.max(0, scenario.leakedConnections()),
     slots: Math.max(0, busy.slots - slots),
     queued: Math.max(0, busy.queued - queued),
   }
   await revert()
-  const recovery = await recover(ask)
-  return { ...first, left, ...(recovery && { recovery }) }
+  const recovery = await recover(runCheck)
+  return { ...first, held, ...(recovery && { recovery }) }
 }
 
-interface Answer {
-  readonly says: string
+interface TimedResult {
+  readonly result: string
   readonly ms: number
 }
 
-async function recover(ask: () => Promise<Answer>): Promise<Measurement['recovery']> {
+async function recover(runCheck: () => Promise<TimedResult>): Promise<Measurement['recovery']> {
   const revertedAt = performance.now()
-  for (let checks = 1; performance.now() - revertedAt < patience; checks += 1) {
-    const { says } = await ask()
-    if (says === 'pass') return { checks, ms: Math.round(performance.now() - revertedAt) }
-    await sleep(pause)
+  for (let checks = 1; performance.now() - revertedAt < recoveryLimitMs; checks += 1) {
+    const { result } = await runCheck()
+    if (result === 'pass') return { checks, ms: Math.round(performance.now() - revertedAt) }
+    await sleep(pauseMs)
   }
   return undefined
 }
 
-async function timed(answer: Promise<string>): Promise<Answer> {
-  const started = performance.now()
-  const says = await answer
-  return { says, ms: Math.round(performance.now() - started) }
+async function timed(check: Promise<string>): Promise<TimedResult> {
+  const startedAt = performance.now()
+  const result = await check
+  return { result, ms: Math.round(performance.now() - startedAt) }
 }
 
-async function probe(harness: Scenario<Application, Daemon>): Promise<string> {
-  const { checks } = await harness.probesWithin(budget).readiness()
-  const [result] = checks
-  return result?.reason ?? result?.status ?? 'nothing'
+async function probe(scenario: Scenario<Application, Daemon>): Promise<string> {
+  const { checks } = await scenario.probesWithin(timeLimitMs).readiness()
+  const [check] = checks
+  return check?.reason ?? check?.status ?? 'nothing'
 }
 
-async function race(answer: Promise<unknown>): Promise<string> {
-  const time = new AbortController()
-  const late = sleep(budget, 'fail', { signal: time.signal })
+/** Resolves with `fail` if the promise rejects or is still pending at the time limit. */
+async function race(check: Promise<unknown>): Promise<string> {
+  const controller = new AbortController()
+  const timeout = sleep(timeLimitMs, 'fail', { signal: controller.signal })
   try {
     return await Promise.race([
-      answer.then(
+      check.then(
         () => 'pass',
         () => 'fail',
       ),
-      late,
+      timeout,
     ])
   } finally {
-    time.abort()
+    controller.abort()
   }
 }
 
-// A check that was ended at its deadline lets go in the next turns of the loop.
-async function turn(): Promise<void> {
-  for (let turns = 0; turns < 10; turns += 1) await new Promise(setImmediate)
+// A check that ends at its time limit closes its sockets in the next turns of the event loop.
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate)
 }

@@ -15,17 +15,17 @@ import oldest from 'mysql2-oldest'
 import type { DriverUnderTest } from './driver-under-test.ts'
 import type { Misconfiguration } from './fault.ts'
 import { mysql } from './mysql.ts'
-import { absentDatabase } from './sql-faults.ts'
+import { missingDatabase } from './sql-faults.ts'
 import { sqlRows } from './sql-rows.ts'
 
-const { everywhere, poolOnly } = sqlRows(mysql)
+const { anyClient, poolOnly } = sqlRows(mysql)
 
-const noLook = { rejectUnauthorized: false }
+const acceptAnyCertificate = { rejectUnauthorized: false }
 const misconfigurations: Readonly<Record<Misconfiguration, PoolOptions>> = {
-  'no password': { password: '' },
-  'absent database': { database: absentDatabase },
-  'no TLS': {},
-  'TLS that trusts nobody': { ssl: {} },
+  'missing password': { password: '' },
+  'missing database': { database: missingDatabase },
+  'missing TLS': {},
+  'TLS without the certificate authority': { ssl: {} },
 }
 
 type Mysql2Driver = DriverUnderTest<PoolApplication, MysqlServer>
@@ -46,15 +46,15 @@ interface Release {
 function driver(
   { version, mysql2 }: Release,
   { serverName, isSkipped, start }: Server,
-  asked: (typeof kinds)[number],
+  client: (typeof kinds)[number],
 ): Mysql2Driver {
   return {
     driver: 'mysql2',
     version,
     serverName,
     isSkipped,
-    asked,
-    obvious: "pool.query('SELECT 1')",
+    client,
+    handWrittenCheck: "pool.query('SELECT 1')",
     async startServer(secured) {
       if (!secured) return start()
       const settings = { 'require-secure-transport': 'on' }
@@ -67,50 +67,54 @@ function driver(
       return JSON.stringify(rows)
     },
     open({ user, password, database }, { address, misconfiguration }) {
-      const access = {
+      const config = {
         ...address,
         user,
         password,
         database,
         ...(misconfiguration && misconfigurations[misconfiguration]),
       }
-      const pool = mysql2.createPool({ connectionLimit: max, ...access })
+      const pool = mysql2.createPool({ connectionLimit: max, ...config })
       const clients = {
         'promise Pool': () => pool.promise(),
         Pool: () => pool,
-        PoolCluster: () => clusterOf(mysql2, access),
-        Connection: () => unconnected(mysql2, access),
+        PoolCluster: () => createCluster(mysql2, config),
+        Connection: () => createUnconnected(mysql2, config),
       }
       return {
         application: mysql2Application(pool.promise()),
         fixConfiguration() {
-          const config = Reflect.get(pool.config, 'connectionConfig')
-          Object.assign(config, { password })
-          if (misconfiguration?.includes('TLS')) Object.assign(config, { ssl: noLook })
+          const current = Reflect.get(pool.config, 'connectionConfig')
+          Object.assign(current, { password })
+          if (misconfiguration?.includes('TLS'))
+            Object.assign(current, { ssl: acceptAnyCertificate })
         },
-        checker: () => mysql2Checker(clients[asked]()),
-        obvious: () => pool.promise().query('SELECT 1'),
+        checker: () => mysql2Checker(clients[client]()),
+        handWrittenCheck: () => pool.promise().query('SELECT 1'),
       }
     },
-    rows: asked.endsWith('Pool') ? [...everywhere, ...poolOnly] : everywhere,
+    rows: client.endsWith('Pool') ? [...anyClient, ...poolOnly] : anyClient,
   }
 }
 
 const installed = (name: string) => versionOf(name, import.meta.url)
 
-function clusterOf(mysql2: typeof newest, access: PoolOptions) {
+function createCluster(mysql2: typeof newest, config: PoolOptions) {
   const cluster = mysql2.createPoolCluster()
-  cluster.add('node', access)
+  cluster.add('node', config)
   return cluster
 }
 
-/** One that gets nowhere itself: what is asked instead of it is of interest, not how it ends. */
-function unconnected(mysql2: typeof newest, access: ConnectionOptions) {
-  const nowhere = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
+/**
+ * Creates a `Connection` whose stream discards all data. The fault then affects only the dedicated
+ * connection of the driver, and not this client.
+ */
+function createUnconnected(mysql2: typeof newest, config: ConnectionOptions) {
+  const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
   const connection = mysql2.createConnection({
-    ...access,
+    ...config,
     connectTimeout: 0,
-    stream: () => nowhere,
+    stream: () => stream,
   })
   Object.assign(connection.config, { stream: undefined })
   return connection
@@ -121,17 +125,17 @@ const releases: readonly Release[] = [
   { mysql2: oldest as unknown as typeof newest, version: installed('mysql2-oldest') },
 ]
 
-function driversOf(server: Server): readonly Mysql2Driver[] {
-  return releases.flatMap((release) => kinds.map((asked) => driver(release, server, asked)))
+function driversFor(server: Server): readonly Mysql2Driver[] {
+  return releases.flatMap((release) => kinds.map((client) => driver(release, server, client)))
 }
 
-export const mariadbDrivers: readonly Mysql2Driver[] = driversOf({
+export const mariadbDrivers: readonly Mysql2Driver[] = driversFor({
   serverName: 'MariaDB',
   isSkipped: false,
   start: startMariadb,
 })
 
-export const mysqlDrivers: readonly Mysql2Driver[] = driversOf({
+export const mysqlDrivers: readonly Mysql2Driver[] = driversFor({
   serverName: 'MySQL',
   isSkipped: skipsMysql(),
   start: startMysql,

@@ -3,16 +3,16 @@ import { closes, garbage, type ProxyMode, resets, silent, speaksHttp } from '@re
 import { lookup } from '@readyz/net'
 import type { Daemon, DnsMode } from '@readyz/servers'
 import type { Row } from './driver-under-test.ts'
-import { type Fault, inPlace } from './fault.ts'
+import { type Fault, replaceServer } from './fault.ts'
 
-// What can happen to any server that is reached through a network.
+// The faults that apply to every server behind a network.
 
 const freeze = async ({ server }: { readonly server: Daemon }) => {
   server.freeze()
   return () => server.thaw()
 }
 
-const through = (mode: ProxyMode): Fault['apply'] => {
+const setProxyMode = (mode: ProxyMode): Fault['apply'] => {
   return async ({ proxy }) => {
     proxy.mode = mode
     return () => {
@@ -21,8 +21,8 @@ const through = (mode: ProxyMode): Fault['apply'] => {
   }
 }
 
-export const refused: Fault = {
-  name: 'refused',
+export const stopped: Fault = {
+  name: 'server stopped',
   where: 'server',
   async apply({ server }) {
     await server.stop()
@@ -31,7 +31,7 @@ export const refused: Fault = {
 }
 
 export const killedWhileIdle: Fault = {
-  name: 'killed while idle',
+  name: 'server killed while connections are idle',
   where: 'server',
   idle: true,
   async apply({ server }) {
@@ -41,7 +41,7 @@ export const killedWhileIdle: Fault = {
 }
 
 export const restarted: Fault = {
-  name: 'restarted',
+  name: 'server restarted',
   where: 'server',
   idle: true,
   async apply({ server }) {
@@ -50,52 +50,71 @@ export const restarted: Fault = {
   },
 }
 
-export const frozenBeforeConnect: Fault = { name: 'frozen before the connect', apply: freeze }
-export const frozenWhileIdle: Fault = { name: 'frozen while idle', idle: true, apply: freeze }
+export const frozenBeforeConnect: Fault = {
+  name: 'server frozen before the client connects',
+  apply: freeze,
+}
+export const frozenWhileIdle: Fault = {
+  name: 'server frozen while connections are idle',
+  idle: true,
+  apply: freeze,
+}
 
 export const droppedBeforeConnect: Fault = {
-  name: 'packets dropped before the connect',
+  name: 'packets dropped before the client connects',
   where: 'blackhole',
   apply: async ({ endBlackhole }) => endBlackhole,
 }
 export const droppedWhileIdle: Fault = {
-  name: 'packets dropped while idle',
+  name: 'packets dropped while connections are idle',
   idle: true,
-  apply: through('drop'),
+  apply: setProxyMode('drop'),
 }
 
-export const acceptsAndIsSilent: Fault = inPlace('accepts and is silent', silent)
-export const acceptsAndCloses: Fault = inPlace('accepts and closes', closes)
-export const acceptsAndResets: Fault = inPlace('accepts and resets', resets)
-export const speaksGarbage: Fault = inPlace('speaks garbage', garbage)
-export const speaksOtherProtocol: Fault = inPlace('speaks HTTP', speaksHttp)
+export const acceptsAndStaysSilent: Fault = replaceServer(
+  'server that accepts connections and stays silent',
+  silent,
+)
+export const acceptsAndCloses: Fault = replaceServer(
+  'server that accepts and closes connections',
+  closes,
+)
+export const acceptsAndResets: Fault = replaceServer(
+  'server that accepts and resets connections',
+  resets,
+)
+export const answersWithInvalidData: Fault = replaceServer(
+  'server that answers with invalid data',
+  garbage,
+)
+export const answersWithHttp: Fault = replaceServer('server that answers with HTTP', speaksHttp)
 
-export const tricklesFromConnect: Fault = {
-  name: 'one byte at a time from the connect on',
-  apply: through('trickle'),
+export const tricklesFromStart: Fault = {
+  name: 'server that sends one byte at a time from the start',
+  apply: setProxyMode('trickle'),
 }
-export const tricklesWhileIdle: Fault = {
-  name: 'one byte at a time while idle',
+export const tricklesOnIdleConnections: Fault = {
+  name: 'server that sends one byte at a time on idle connections',
   idle: true,
-  apply: through('trickle'),
+  apply: setProxyMode('trickle'),
 }
 
-const unresolved = (name: string, mode: DnsMode): Fault => ({
+const failedResolution = (name: string, mode: DnsMode): Fault => ({
   name,
   where: 'name',
   async apply({ dns, host }) {
     dns.mode = mode
     return async () => {
       dns.mode = 'answer'
-      // The resolver of the system cannot be hurried: a question that was lost is asked again when its time is over.
+      // The system resolver repeats a lost query only after its own timeout.
       if (mode === 'silent') await promisify(lookup)(host, {})
     }
   },
 })
 
-/** They take a network whose only name server is ours. */
+/** Require a network namespace whose only name server is the one of the harness. */
 export const nameResolutionRows: readonly Row[] = [
-  [unresolved('a name that does not exist', 'nxdomain'), 'dns'],
-  [unresolved('a resolver that fails', 'servfail'), 'dns'],
-  [unresolved('a resolver that hangs', 'silent'), 'timeout'],
+  [failedResolution('host name that does not exist', 'nxdomain'), 'dns'],
+  [failedResolution('DNS resolver that fails', 'servfail'), 'dns'],
+  [failedResolution('DNS resolver that hangs', 'silent'), 'timeout'],
 ]

@@ -2,22 +2,22 @@ import type { Address } from '@readyz/conformance'
 import type { Checker } from '@readyz/core'
 import { type Application, openHarness } from '@readyz/harness'
 import type { Daemon } from '@readyz/servers'
-import type { DriverUnderTest } from './driver-under-test.ts'
+import type { DriverUnderTest, OpenOptions } from './driver-under-test.ts'
 import type { Fault } from './fault.ts'
 import type { CheckKind, Scenario } from './scenario.ts'
 
 const unused: Checker = { name: 'unused', check: () => true }
 
-/** Opens an application of the driver in a harness that the fault requires. */
+/** Opens an application of the driver in a harness that fits the fault. */
 export async function openScenario<A extends Application, S extends Daemon>(
   { open }: DriverUnderTest<A, S>,
   { where, idle, misconfiguration }: Fault<A, S>,
   server: S,
   kind: CheckKind,
-  { isPatient }: { readonly isPatient?: boolean } = {},
+  { hasLongTimeout }: Pick<OpenOptions, 'hasLongTimeout'> = {},
 ): Promise<Scenario<A, S>> {
   const setUp = (address: Address) => {
-    const opened = open(server, { address, misconfiguration, isPatient })
+    const opened = open(server, { address, misconfiguration, hasLongTimeout })
     return { ...opened, checker: kind === 'readyz' ? opened.checker() : unused }
   }
   const harness = await openHarness(server, setUp, { where })

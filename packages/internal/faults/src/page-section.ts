@@ -3,28 +3,29 @@ import type { DriverUnderTest } from './driver-under-test.ts'
 import { driversOf } from './drivers-under-test.ts'
 import type { Measurement } from './measure-fault.ts'
 import { nameResolutionRows } from './network-faults.ts'
-import { type Seen, tableOf } from './page-table.ts'
+import { type FaultMeasurements, tableOf } from './page-table.ts'
 import type { CheckKind } from './scenario.ts'
 
-const cell = new URL('measure-in-process.ts', import.meta.url)
+const script = new URL('measure-in-process.ts', import.meta.url)
 
-/** Measures a driver with its server, and returns the section about it. */
+/** Measures all faults of a driver, and returns its section of docs/faults.md. */
 export async function measureSection(title: string): Promise<string> {
   const [driver] = driversOf(title)
-  const seen: Seen[] = []
-  // One after another, so that the milliseconds are comparable.
+  const rows: FaultMeasurements[] = []
+  // One measurement at a time, so that the durations are comparable.
   for (const [{ name: fault }] of [...driver.rows, ...nameResolutionRows]) {
-    seen.push({
+    rows.push({
       fault,
-      obvious: await measureInProcess(title, fault, 'obvious'),
+      handWritten: await measureInProcess(title, fault, 'hand-written'),
       readyz: await measureInProcess(title, fault, 'readyz'),
     })
   }
   const heading = `${headingStart(title)}${await serverVersion(driver)}`
-  return `${heading}\n\nThe obvious check is \`${driver.obvious}\`.\n\n${tableOf(seen)}\n`
+  const introduction = `The hand-written check is \`${driver.handWrittenCheck}\`.`
+  return `${heading}\n\n${introduction}\n\n${tableOf(rows)}\n`
 }
 
-/** What the section's heading begins with: all but the server's version. */
+/** Returns the heading of a section without the version of the server, which follows it. */
 export function headingStart(title: string): string {
   const [{ driver, version, serverName }] = driversOf(title)
   return `## ${driver} ${version}, ${serverName} `
@@ -32,12 +33,13 @@ export function headingStart(title: string): string {
 
 async function measureInProcess(title: string, fault: string, kind: CheckKind) {
   const args = [title, fault, kind]
-  const { code, stdout, stderr } = await runIsolated(cell, { args, timeout: 60_000 })
+  const { code, stdout, stderr } = await runIsolated(script, { args, timeout: 60_000 })
   process.stderr.write(`${args.join(', ')}: ${stdout || 'the process ended'}\n`)
   if (code === 0) return JSON.parse(stdout) as Measurement
-  // The driver may not end the process, and the obvious check only by a lost connection.
-  const isLoss = stderr.includes("Unhandled 'error' event")
-  if (kind === 'readyz' || !isLoss) throw new Error(`${args.join(', ')}: ${code} ${stderr}`)
+  // A hand-written check may end the process, but only by a lost connection. The driver may not.
+  const isConnectionLoss = stderr.includes("Unhandled 'error' event")
+  if (kind === 'readyz' || !isConnectionLoss)
+    throw new Error(`${args.join(', ')}: exit code ${code}: ${stderr}`)
   return undefined
 }
 

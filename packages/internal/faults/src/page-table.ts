@@ -1,42 +1,45 @@
 import type { Measurement } from './measure-fault.ts'
 
-/** What was measured with the obvious check and with the driver; `undefined` where the process ended. */
-export interface Seen {
+/** The measurements of both checks for one fault. `undefined`: the check ended the process. */
+export interface FaultMeasurements {
   readonly fault: string
-  readonly obvious: Measurement | undefined
+  readonly handWritten: Measurement | undefined
   readonly readyz: Measurement | undefined
 }
 
-const header = [
-  '| fault | obvious check | ms | left behind | next check | readyz | ms | left behind | next check |',
-  '| --- | --- | --: | --- | --- | --- | --: | --- | --- |',
-]
+const checkColumns = ['time in ms', 'resources held', 'after the fault']
+const header = ['fault', 'hand-written check', ...checkColumns, 'readyz', ...checkColumns]
+const alignment = header.map((column) => (column === 'time in ms' ? '--:' : '---'))
 
-export function tableOf(rows: readonly Seen[]): string {
-  const lines = rows.map(
-    ({ fault, obvious, readyz }) => `| ${fault} | ${cellsOf(obvious)} | ${cellsOf(readyz)} |`,
-  )
-  return [...header, ...lines].join('\n')
+/** Returns a Markdown table with one row per fault. */
+export function tableOf(rows: readonly FaultMeasurements[]): string {
+  const lines = rows.map(({ fault, handWritten, readyz }) => [
+    fault,
+    ...cellsOf(handWritten),
+    ...cellsOf(readyz),
+  ])
+  return [header, alignment, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function cellsOf(seen: Measurement | undefined): string {
-  if (seen === undefined) return '**ends the process** | | |'
-  const { says, ms, left, recovery } = seen
-  return [says, ms, leftovers(left), recoveryOf(recovery)].join(' | ')
+function cellsOf(measurement: Measurement | undefined): readonly string[] {
+  if (measurement === undefined) return ['**ends the process**', '', '', '']
+  const { result, ms, held, recovery } = measurement
+  return [result, String(ms), heldText(held), recoveryText(recovery)]
 }
 
-function leftovers(left: Measurement['left']): string {
-  const { sockets, slots, queued } = left
+function heldText({ sockets, slots, queued }: Measurement['held']): string {
   const parts = [
-    [slots, slots === 1 ? 'slot' : 'slots'],
-    [sockets, sockets === 1 ? 'socket' : 'sockets'],
-    [queued, 'queued'],
+    [slots, 'pool connection'],
+    [sockets, 'socket'],
+    [queued, 'queued call'],
   ] as const
-  const found = parts.filter(([count]) => count > 0)
-  return found.map(([count, what]) => `${count} ${what}`).join(', ')
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => `${count} ${name}${count === 1 ? '' : 's'}`)
+    .join(', ')
 }
 
-function recoveryOf(recovery: Measurement['recovery']): string {
-  if (recovery === undefined) return '**not in 5 s**'
-  return recovery.checks === 1 ? 'pass' : `after ${(recovery.ms / 1000).toFixed(1)} s`
+function recoveryText(recovery: Measurement['recovery']): string {
+  if (recovery === undefined) return '**no pass in 5 s**'
+  return recovery.checks === 1 ? 'pass' : `pass after ${(recovery.ms / 1000).toFixed(1)} s`
 }

@@ -3,37 +3,37 @@ import type { Postgres } from '@readyz/servers'
 import pg from 'pg'
 import type { Dialect } from './sql-faults.ts'
 
-/** Refuses everybody as a PostgreSQL that has no connection left, but does not hang up. */
-function reportsTooMany(): Promise<FaultServer> {
+/** Rejects every client like a server at its connection limit, but keeps the connection open. */
+function tooManyConnections(): Promise<FaultServer> {
   // An ErrorResponse: severity, SQLSTATE, message.
   const fields = 'SFATAL\0VFATAL\0C53300\0Msorry, too many clients already\0\0'
   const length = Buffer.from([0, 0, 0, fields.length + 4])
   return sends(Buffer.concat([Buffer.from('E'), length, Buffer.from(fields)]))
 }
 
-/** Waits, on the server, until there is such a session of the applications, or none any more. */
-function waitFor(server: Postgres, condition: string, isThere = true): Promise<void> {
+/** Waits until a session of the application meets the SQL condition, or until none does. */
+function waitForSession(server: Postgres, condition: string, exists = true): Promise<void> {
   return server.sql(`DO $$ BEGIN
-    WHILE ${isThere ? 'NOT' : ''} EXISTS (SELECT FROM pg_stat_activity
+    WHILE ${exists ? 'NOT' : ''} EXISTS (SELECT FROM pg_stat_activity
       WHERE usename = 'app' AND ${condition})
     LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$`)
 }
 
 export const postgres: Dialect<Postgres> = {
   sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
-  sleepUnderway: (server) => waitFor(server, "state = 'active' AND query LIKE '%pg_sleep%'"),
+  untilSleeping: (server) => waitForSession(server, "state = 'active' AND query LIKE '%pg_sleep%'"),
   setPassword: (server, password) => server.sql(`ALTER ROLE app PASSWORD '${password}'`),
   dropDatabase: (server, name) => server.sql(`DROP DATABASE IF EXISTS ${name}`),
   createDatabase: (server, name) => server.sql(`CREATE DATABASE ${name}`),
-  reportsTooMany,
-  otherProtocol: 'invalid',
-  async occupy(server) {
+  tooManyConnections,
+  resultForHttp: 'invalid',
+  async useAllConnections(server) {
     const { host, port, user, password, database } = server
-    const account = { host, port, user, password, database, application_name: 'other' }
+    const config = { host, port, user, password, database, application_name: 'other' }
     const clients: pg.Client[] = []
     try {
       for (;;) {
-        const client = new pg.Client(account)
+        const client = new pg.Client(config)
         await client.connect()
         clients.push(client)
       }
@@ -42,7 +42,7 @@ export const postgres: Dialect<Postgres> = {
     }
     return async () => {
       await Promise.all(clients.map((client) => client.end()))
-      await waitFor(server, "application_name = 'other'", false)
+      await waitForSession(server, "application_name = 'other'", false)
     }
   },
 }

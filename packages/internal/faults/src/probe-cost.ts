@@ -6,42 +6,43 @@ import type { Scenario } from './scenario.ts'
 import { healthy } from './soak.ts'
 
 const rounds = 40
-const batch = 200
+const callsPerRound = 200
 
 /**
- * Milliseconds of processor time that a probe takes away from an application that is busy with the same client: a batch of
- * its work with a probe beside it against the same without, in turns, the least of each. Noise only ever adds.
+ * Returns the processor time in milliseconds that one probe costs an application that uses the same
+ * client. Measures the same calls of the client with and without a simultaneous probe, alternately.
+ * The result is the difference of the two minima, because other processes can only add time.
  */
-export async function costOfProbe<A extends Application, S extends Daemon>(
+export async function measureProbeCost<A extends Application, S extends Daemon>(
   driver: DriverUnderTest<A, S>,
 ): Promise<number> {
   const server = await driver.startServer(false)
-  const harness = await openScenario(driver, healthy, server, 'readyz')
-  const alone: number[] = []
-  const probed: number[] = []
+  const scenario = await openScenario(driver, healthy, server, 'readyz')
+  const withoutProbe: number[] = []
+  const withProbe: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    alone.push(await measured(() => work(harness.application)))
-    probed.push(await measured(() => workBesideProbe(harness)))
+    withoutProbe.push(await cpuTimeOf(() => useClient(scenario.application)))
+    withProbe.push(await cpuTimeOf(() => useClientDuringProbe(scenario)))
   }
-  await harness.close()
+  await scenario.close()
   await server.close()
-  return Math.min(...probed) - Math.min(...alone)
+  return Math.min(...withProbe) - Math.min(...withoutProbe)
 }
 
-async function workBesideProbe(harness: Scenario<Application, Daemon>) {
-  const { application } = harness
-  const probe = harness.probesWithin().readiness()
-  await work(application)
+async function useClientDuringProbe(scenario: Scenario<Application, Daemon>): Promise<void> {
+  const probe = scenario.probesWithin().readiness()
+  await useClient(scenario.application)
   await probe
 }
 
-async function work(application: Application): Promise<void> {
-  for (let done = 0; done < batch; done += 1) await application.use()
+async function useClient(application: Application): Promise<void> {
+  for (let calls = 0; calls < callsPerRound; calls += 1) await application.use()
 }
 
-async function measured(run: () => Promise<unknown>): Promise<number> {
-  const started = process.cpuUsage()
+/** Returns the processor time in milliseconds until the promise settles. */
+async function cpuTimeOf(run: () => Promise<unknown>): Promise<number> {
+  const start = process.cpuUsage()
   await run()
-  const { user, system } = process.cpuUsage(started)
+  const { user, system } = process.cpuUsage(start)
   return (user + system) / 1000
 }

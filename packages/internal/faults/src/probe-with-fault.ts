@@ -4,28 +4,29 @@ import type { DriverUnderTest, Row } from './driver-under-test.ts'
 import { openScenario } from './open-scenario.ts'
 
 /**
- * What two probes say while a fault lasts, and one when it is over. Throws if one is late, if anything private is said, if
- * anything is left behind, or if the application cannot work afterwards though its client could.
+ * Returns the results of two probes during a fault and of one probe after it. Throws if a probe is
+ * late, publishes private data or leaks a resource. Also throws if the application does not work
+ * after the fault, unless the client cannot recover from it.
  */
 export async function probeWithFault<A extends Application, S extends Daemon>(
   driver: DriverUnderTest<A, S>,
-  [fault, says]: Row<A, S>,
+  [fault, expected]: Row<A, S>,
   server: S,
 ): Promise<readonly string[]> {
-  const harness = await openScenario(driver, fault, server, 'readyz')
+  const scenario = await openScenario(driver, fault, server, 'readyz')
   try {
-    const revert = await fault.apply(harness)
-    const limit = says === 'timeout' ? brief : generous
+    const revert = await fault.apply(scenario)
+    const limit = expected === 'timeout' ? brief : generous
     const during: string[] = []
     try {
-      during.push(await harness.runProbe(limit), await harness.runProbe(limit))
+      during.push(await scenario.runProbe(limit), await scenario.runProbe(limit))
     } finally {
       await revert()
     }
-    const after = await harness.runProbe()
-    if (!driver.fatal?.includes(fault)) await harness.application.work()
+    const after = await scenario.runProbe()
+    if (!driver.unrecoverable?.includes(fault)) await scenario.application.work()
     return [...during, after]
   } finally {
-    await harness.close()
+    await scenario.close()
   }
 }

@@ -3,20 +3,21 @@ import { type FaultServer, sends } from '@readyz/conformance'
 import type { RedisApplication } from '@readyz/harness'
 import type { Redis } from '@readyz/servers'
 import type { Row } from './driver-under-test.ts'
-import { type Fault, inPlace } from './fault.ts'
+import { type Fault, replaceServer } from './fault.ts'
 import * as networkFaults from './network-faults.ts'
 
-// What can happen to a Redis, and what is said of it.
+// The faults of a Redis server, with their expected results.
 
 type RedisFault = Fault<RedisApplication, Redis>
 
-/** The account of the application. The tests have another one. */
+/** The user of the application. The tests use another one. */
 export const username = 'app'
 
-/** Connections that the server has for its clients: few, so that they are soon in use. */
+/** The connection limit of the server. It is low, so that a test reaches it soon. */
 export const maxClients = 20
 
-const reportsTooMany = (): Promise<FaultServer> => sends('-ERR max number of clients reached\r\n')
+const tooManyConnections = (): Promise<FaultServer> =>
+  sends('-ERR max number of clients reached\r\n')
 
 const inState = (name: string, state: keyof Redis['faults']): RedisFault => ({
   name,
@@ -31,60 +32,66 @@ const wrongPassword: RedisFault = {
   idle: true,
   async apply({ server }) {
     await setPassword(server, 'another')
-    // Connections stay logged in until they end.
+    // A connection stays authenticated until it is closed.
     await server.command('CLIENT', 'KILL', 'USER', username)
     return () => setPassword(server, server.password)
   },
 }
 
-const serverFull: RedisFault = {
-  name: 'no connection left on the server, except the one of the client',
+const atConnectionLimit: RedisFault = {
+  name: 'server at its connection limit, with the client connected',
   idle: true,
   async apply({ server }) {
     const sockets: Socket[] = []
     while (await isAccepted(server, sockets));
     return async () => {
       for (const socket of sockets) socket.destroy()
-      await isAcceptedAgain(server)
+      await untilAccepted(server)
     }
   },
 }
 
-/** Over the Unix socket, so that the connection does not count as one of a check. */
+/**
+ * Opens another connection, and resolves with whether the server accepts it. It goes through the
+ * Unix socket, so the harness does not count it as a connection of the check.
+ */
 async function isAccepted({ socketPath }: Redis, sockets: Socket[]): Promise<boolean> {
   const socket = connect(socketPath)
   sockets.push(socket)
   socket.write('PING\r\n')
   return new Promise((resolve) => {
-    socket.once('data', (answer) => resolve(!String(answer).includes('max number of clients')))
-    // It may close before it is asked.
+    socket.once('data', (response) => resolve(!String(response).includes('max number of clients')))
+    // The server may close the connection before it receives the PING.
     socket.once('error', () => resolve(false)).once('close', () => resolve(false))
   })
 }
 
-async function isAcceptedAgain(server: Redis): Promise<void> {
-  await server.command('PING').catch(() => isAcceptedAgain(server))
+async function untilAccepted(server: Redis): Promise<void> {
+  await server.command('PING').catch(() => untilAccepted(server))
 }
 
 export const redisRows: readonly Row<RedisApplication, Redis>[] = [
-  [networkFaults.refused, 'refused'],
+  [networkFaults.stopped, 'refused'],
   [networkFaults.killedWhileIdle, 'refused'],
   [networkFaults.restarted, 'pass'],
   [networkFaults.frozenBeforeConnect, 'timeout'],
   [networkFaults.frozenWhileIdle, 'timeout'],
   [networkFaults.droppedBeforeConnect, 'timeout'],
   [networkFaults.droppedWhileIdle, 'timeout'],
-  [networkFaults.acceptsAndIsSilent, 'timeout'],
+  [networkFaults.acceptsAndStaysSilent, 'timeout'],
   [networkFaults.acceptsAndCloses, 'error'],
   [networkFaults.acceptsAndResets, 'error'],
-  [networkFaults.speaksGarbage, 'invalid'],
-  [networkFaults.speaksOtherProtocol, 'invalid'],
-  [inPlace('reports an error and stays open', reportsTooMany), 'error'],
-  [networkFaults.tricklesFromConnect, 'timeout'],
-  [networkFaults.tricklesWhileIdle, 'timeout'],
+  [networkFaults.answersWithInvalidData, 'invalid'],
+  [networkFaults.answersWithHttp, 'invalid'],
+  [
+    replaceServer('server that reports an error and keeps the connection open', tooManyConnections),
+    'error',
+  ],
+  [networkFaults.tricklesFromStart, 'timeout'],
+  [networkFaults.tricklesOnIdleConnections, 'timeout'],
   [wrongPassword, 'auth'],
-  [serverFull, 'error'],
-  [inState('loading its data', 'loading'), 'error'],
-  [inState('busy with a script', 'busy'), 'error'],
-  [inState('a replica that has lost its master', 'cut off'), 'error'],
+  [atConnectionLimit, 'error'],
+  [inState('server loading its data', 'loading'), 'error'],
+  [inState('server busy with a script', 'busy'), 'error'],
+  [inState('replica without its master', 'cut off'), 'error'],
 ]

@@ -7,7 +7,7 @@ import { createClient } from 'redis'
 import type { DriverUnderTest, OpenOptions } from './driver-under-test.ts'
 import * as networkFaults from './network-faults.ts'
 import { maxClients, redisRows, username } from './redis-faults.ts'
-import type { Opened } from './scenario.ts'
+import type { OpenedApplication } from './scenario.ts'
 
 type RedisDriver = DriverUnderTest<RedisApplication, Server>
 
@@ -25,11 +25,14 @@ const common = {
     }),
   serverVersion: (server: Server) => server.command('INFO', 'server'),
   rows: redisRows,
-  // The bytes that were lost are never sent again, and the client waits for their answers for as long as it lives.
-  fatal: [networkFaults.droppedWhileIdle],
+  // The client waits without a time limit for the responses to the commands that the network lost.
+  unrecoverable: [networkFaults.droppedWhileIdle],
 } as const
 
-function openIoredis({ password }: Server, { address }: OpenOptions): Opened<RedisApplication> {
+function openIoredis(
+  { password }: Server,
+  { address }: OpenOptions,
+): OpenedApplication<RedisApplication> {
   const client = new Redis({ ...address, username, password })
   client.on('error', () => {})
   const application = redisApplication(client, address.port, () => client.disconnect())
@@ -37,11 +40,14 @@ function openIoredis({ password }: Server, { address }: OpenOptions): Opened<Red
     application,
     fixConfiguration() {},
     checker: () => ioredisChecker(client),
-    obvious: application.ping,
+    handWrittenCheck: application.ping,
   }
 }
 
-function openRedis({ password }: Server, { address }: OpenOptions): Opened<RedisApplication> {
+function openRedis(
+  { password }: Server,
+  { address }: OpenOptions,
+): OpenedApplication<RedisApplication> {
   const client = createClient({ socket: address, username, password })
   client.on('error', () => {})
   client.connect().catch(() => {})
@@ -50,7 +56,7 @@ function openRedis({ password }: Server, { address }: OpenOptions): Opened<Redis
     application,
     fixConfiguration() {},
     checker: () => redisChecker(client),
-    obvious: application.ping,
+    handWrittenCheck: application.ping,
   }
 }
 
@@ -59,8 +65,8 @@ export const ioredisDrivers: readonly RedisDriver[] = [
     ...common,
     driver: 'ioredis',
     version: installed('ioredis'),
-    asked: 'Redis',
-    obvious: 'redis.ping()',
+    client: 'Redis',
+    handWrittenCheck: 'redis.ping()',
     open: openIoredis,
   },
 ]
@@ -70,8 +76,8 @@ export const redisDrivers: readonly RedisDriver[] = [
     ...common,
     driver: 'redis',
     version: installed('redis'),
-    asked: 'createClient()',
-    obvious: 'client.ping()',
+    client: 'createClient()',
+    handWrittenCheck: 'client.ping()',
     open: openRedis,
   },
 ]

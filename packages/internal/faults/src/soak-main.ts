@@ -1,9 +1,9 @@
-import { soakDriver, soaked } from './run-soak.ts'
+import { soakDriver, soakTitles } from './run-soak.ts'
 
-// Prints what a soak of each driver finds.
+// Soaks each driver, and prints the results.
 
-for (const title of soaked) {
-  const { before, after, wrong, ...life } = await soakDriver(title)
-  console.log(title, { ...life, wrong: wrong.length })
+for (const title of soakTitles) {
+  const { before, after, unexpected, ...result } = await soakDriver(title)
+  console.log(title, { ...result, unexpected: unexpected.length })
   console.table({ before, after })
 }

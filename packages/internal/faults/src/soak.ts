@@ -7,22 +7,22 @@ import type { Fault } from './fault.ts'
 import { openScenario } from './open-scenario.ts'
 import type { Scenario } from './scenario.ts'
 
-/** What a long life does to a process. */
-export interface Soaked {
+/** The results of many probes in one process, and its resources before and after them. */
+export interface SoakResult {
   readonly probes: number
-  /** Those that came while the server was frozen. */
+  /** The number of probes while the server was frozen. */
   readonly frozen: number
-  /** Probes that said anything but `pass`, or `timeout` while the server was frozen. */
-  readonly wrong: readonly string[]
-  /** Milliseconds of the process's own time that the latest probe came after a timer of its limit. */
+  /** The unexpected results. Expected: `timeout` while the server is frozen, otherwise `pass`. */
+  readonly unexpected: readonly string[]
+  /** The longest delay of a result after its time limit, in milliseconds of process time. */
   readonly maxLatenessMs: number
-  /** Pieces of work that the application did meanwhile. */
-  readonly worked: number
+  /** The number of calls of the application that succeeded meanwhile. */
+  readonly completed: number
   readonly before: ResourceCounts
   readonly after: ResourceCounts
 }
 
-/** What could leak. */
+/** The resources that a check could leak. */
 export interface ResourceCounts {
   readonly descriptors: number
   readonly slots: number
@@ -37,30 +37,35 @@ export interface SoakOptions {
   readonly seed: number
 }
 
+/** A healthy server without a fault. */
 export const healthy: Fault = { name: 'none', where: 'server', apply: async () => () => {} }
 
-/** Probes while the server freezes and thaws at random, and the application goes on using the same client. */
+/** Runs probes while the application uses the client and the server freezes and thaws at random. */
 export async function soak<A extends Application, S extends Daemon>(
   driver: DriverUnderTest<A, S>,
   { probes, seed }: SoakOptions,
-): Promise<Soaked> {
+): Promise<SoakResult> {
   const server = await driver.startServer(false)
-  const harness = await openScenario(driver, healthy, server, 'readyz', { isPatient: true })
-  // What is made once, such as compiled code, is not made by the probes that count.
-  await live(harness, 100, seed + 1)
-  const before = await countResources(harness)
-  const life = await live(harness, probes, seed)
-  const after = await countResources(harness)
-  await harness.close()
+  const scenario = await openScenario(driver, healthy, server, 'readyz', { hasLongTimeout: true })
+  // The first probes allocate what is allocated once, such as compiled code.
+  await probeUnderLoad(scenario, 100, seed + 1)
+  const before = await countResources(scenario)
+  const results = await probeUnderLoad(scenario, probes, seed)
+  const after = await countResources(scenario)
+  await scenario.close()
   await server.close()
-  return { probes, ...life, maxLatenessMs: Math.round(harness.maxLatenessMs), before, after }
+  return { probes, ...results, maxLatenessMs: Math.round(scenario.maxLatenessMs), before, after }
 }
 
-async function live(harness: Scenario<Application, Daemon>, probes: number, seed: number) {
-  const { server, application } = harness
-  const random = generator(seed)
+async function probeUnderLoad(
+  scenario: Scenario<Application, Daemon>,
+  probes: number,
+  seed: number,
+) {
+  const { server, application } = scenario
+  const random = createRandom(seed)
   const load = startLoad(application)
-  const wrong: string[] = []
+  const unexpected: string[] = []
   let isFrozen = false
   let frozen = 0
   for (let probe = 0; probe < probes; probe += 1) {
@@ -69,36 +74,36 @@ async function live(harness: Scenario<Application, Daemon>, probes: number, seed
       if (isFrozen) server.freeze()
       else server.thaw()
     }
-    const said = await harness.runProbe(isFrozen ? brief : generous)
+    const result = await scenario.runProbe(isFrozen ? brief : generous)
     if (isFrozen) frozen += 1
-    if (said !== (isFrozen ? 'timeout' : 'pass')) wrong.push(`${probe}: ${said}`)
+    if (result !== (isFrozen ? 'timeout' : 'pass')) unexpected.push(`${probe}: ${result}`)
   }
   server.thaw()
-  return { frozen, wrong, worked: await load.stop() }
+  return { frozen, unexpected, completed: await load.stop() }
 }
 
-/** An application that always has one piece of work in hand. */
+/** Uses the client continuously. `stop` resolves with the number of calls that succeeded. */
 function startLoad(application: Application) {
-  const over = new AbortController()
-  let worked = 0
-  const work = async () => {
-    while (!over.signal.aborted) {
+  const controller = new AbortController()
+  let completed = 0
+  const run = async () => {
+    while (!controller.signal.aborted) {
       await application.use().then(
         () => {
-          worked += 1
+          completed += 1
         },
-        // While its server is frozen it may fail, as applications do.
+        // A call may fail while the server is frozen.
         () => {},
       )
       await nextTurn()
     }
   }
-  const working = work()
+  const running = run()
   return {
     async stop() {
-      over.abort()
-      await working
-      return worked
+      controller.abort()
+      await running
+      return completed
     },
   }
 }
@@ -121,11 +126,11 @@ async function countResources({
   }
 }
 
-/** Numbers between 0 and 1 that only look random: the same for the same seed. */
-function generator(seed: number): () => number {
+/** Returns a generator of pseudorandom numbers from 0 to 1, which depend only on the seed. */
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
-    // A step of the linear congruential generator of Numerical Recipes.
+    // The linear congruential generator of Numerical Recipes.
     state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
     return state / 2 ** 32
   }

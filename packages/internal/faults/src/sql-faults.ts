@@ -1,69 +1,72 @@
 import type { FaultServer } from '@readyz/conformance'
 import type { Fault, Misconfiguration, SqlDaemon, SqlFault } from './fault.ts'
 
-/** In the words of one kind of SQL server. */
+/** The statements and responses of one kind of SQL server. */
 export interface Dialect<S extends SqlDaemon> {
-  /** A query that lasts so many seconds. */
+  /** Returns a query that takes this number of seconds. */
   sleep(seconds: number): string
-  /** Waits until the server works on such a query. */
-  sleepUnderway(server: S): Promise<void>
+  /** Waits until the server executes a query of `sleep`. */
+  untilSleeping(server: S): Promise<void>
   setPassword(server: S, password: string): Promise<void>
-  /** So that `app` has the right to a database that does not exist. */
+  /** Drops a database. The user of the application keeps its permission to use it. */
   dropDatabase(server: S, name: string): Promise<void>
-  /** Makes a database that `app` may use. */
+  /** Creates a database that the user of the application may use. */
   createDatabase(server: S, name: string): Promise<void>
-  /** Refuses everybody as a server that has no connection left, but does not hang up. */
-  reportsTooMany(): Promise<FaultServer>
-  /** What a check of a server that speaks HTTP reports: some clients wait for the server to speak first. */
-  readonly otherProtocol: 'invalid' | 'timeout'
-  /** Takes every connection that the server has left; gives them back when called. */
-  occupy(server: S): Promise<() => Promise<void>>
+  /** Rejects every client like a server at its connection limit, but keeps the connection open. */
+  tooManyConnections(): Promise<FaultServer>
+  /**
+   * The result of a check if the server answers with HTTP. It is `timeout` if the client waits for
+   * the server to send first, because an HTTP server does not.
+   */
+  readonly resultForHttp: 'invalid' | 'timeout'
+  /** Opens connections up to the server's limit. Resolves with the function that closes them. */
+  useAllConnections(server: S): Promise<() => Promise<void>>
 }
 
-/** A database that no application finds, until it is made. */
-export const absentDatabase = 'absent'
+/** The name of a database that does not exist until the fault `missingDatabase` ends. */
+export const missingDatabase = 'absent'
 
-/** The faults of SQL servers. */
+/** The names of the faults that only SQL servers have. */
 export type SqlFaultName =
-  | 'killedInMidQuery'
-  | 'frozenInMidQuery'
+  | 'killedDuringQuery'
+  | 'frozenDuringQuery'
   | 'wrongPassword'
-  | 'noPassword'
+  | 'missingPassword'
   | 'missingDatabase'
-  | 'serverFull'
-  | 'serverFullButOneIdle'
+  | 'atConnectionLimit'
+  | 'atConnectionLimitWithIdlePool'
   | 'poolExhausted'
-  | 'tlsRequired'
-  | 'unknownCertificate'
+  | 'missingTls'
+  | 'untrustedCertificate'
 
-/** What can happen to any SQL server. */
+/** Returns the faults that only SQL servers have. */
 export function sqlFaults<S extends SqlDaemon>(
   dialect: Dialect<S>,
 ): Readonly<Record<SqlFaultName, SqlFault<S>>> {
-  const { sleep, sleepUnderway, setPassword, occupy } = dialect
-  const fixedBy = (name: string, misconfiguration: Misconfiguration): Fault => ({
+  const { sleep, untilSleeping, setPassword, useAllConnections } = dialect
+  const misconfigured = (name: string, misconfiguration: Misconfiguration): Fault => ({
     name,
     misconfiguration,
     apply: async ({ setup }) => setup.fixConfiguration,
   })
   return {
-    killedInMidQuery: {
-      name: 'killed in mid query',
+    killedDuringQuery: {
+      name: 'server killed during a query',
       where: 'server',
       async apply({ server, application }) {
-        const lost = application.query(sleep(60)).catch(() => 'lost')
-        await sleepUnderway(server)
+        const failed = application.query(sleep(60)).catch(() => 'failed')
+        await untilSleeping(server)
         await server.kill()
-        await lost
+        await failed
         return () => server.start()
       },
     },
-    frozenInMidQuery: {
-      name: 'frozen in mid query',
+    frozenDuringQuery: {
+      name: 'server frozen during a query',
       idle: true,
       async apply({ server, application }) {
         const answered = application.query(sleep(0.2))
-        await sleepUnderway(server)
+        await untilSleeping(server)
         server.freeze()
         return async () => {
           server.thaw()
@@ -78,31 +81,34 @@ export function sqlFaults<S extends SqlDaemon>(
         return () => setPassword(server, server.password)
       },
     },
-    noPassword: fixedBy('no password', 'no password'),
+    missingPassword: misconfigured('missing password', 'missing password'),
     missingDatabase: {
       name: 'missing database',
-      misconfiguration: 'absent database',
+      misconfiguration: 'missing database',
       async apply({ server }) {
-        await dialect.dropDatabase(server, absentDatabase)
-        return () => dialect.createDatabase(server, absentDatabase)
+        await dialect.dropDatabase(server, missingDatabase)
+        return () => dialect.createDatabase(server, missingDatabase)
       },
     },
-    serverFull: {
-      name: 'no connection left on the server',
-      apply: ({ server }) => occupy(server),
+    atConnectionLimit: {
+      name: 'server at its connection limit',
+      apply: ({ server }) => useAllConnections(server),
     },
-    serverFullButOneIdle: {
-      name: 'no connection left on the server, one idle in the pool',
+    atConnectionLimitWithIdlePool: {
+      name: 'server at its connection limit, with idle connections in the pool',
       idle: true,
-      apply: ({ server }) => occupy(server),
+      apply: ({ server }) => useAllConnections(server),
     },
     poolExhausted: {
-      name: 'all connections of the pool in use',
+      name: 'pool with all connections in use',
       apply: ({ application }) => application.takeAll(),
     },
-    tlsRequired: { ...fixedBy('TLS required', 'no TLS'), secured: true },
-    unknownCertificate: {
-      ...fixedBy('unknown certificate', 'TLS that trusts nobody'),
+    missingTls: {
+      ...misconfigured('server that requires TLS from a client without TLS', 'missing TLS'),
+      secured: true,
+    },
+    untrustedCertificate: {
+      ...misconfigured('untrusted server certificate', 'TLS without the certificate authority'),
       secured: true,
     },
   }

@@ -1,47 +1,49 @@
 import type { PoolApplication } from '@readyz/harness'
 import type { Row } from './driver-under-test.ts'
-import { inPlace, type SqlDaemon } from './fault.ts'
+import { replaceServer, type SqlDaemon } from './fault.ts'
 import * as networkFaults from './network-faults.ts'
 import { type Dialect, sqlFaults } from './sql-faults.ts'
 
-/** What can happen to any SQL server, and what is said of it. */
+/** The faults of an SQL server, with their expected results. */
 export interface SqlRows<S extends SqlDaemon> {
-  readonly everywhere: readonly Row<PoolApplication, S>[]
-  /** About a pool, or made through its options. */
+  /** For every kind of client. */
+  readonly anyClient: readonly Row<PoolApplication, S>[]
+  /** For a pool. These faults need its connections or its options. */
   readonly poolOnly: readonly Row<PoolApplication, S>[]
 }
 
 export function sqlRows<S extends SqlDaemon>(dialect: Dialect<S>): SqlRows<S> {
   const faults = sqlFaults(dialect)
+  const keepsOpen = 'server that reports an error and keeps the connection open'
   return {
-    everywhere: [
-      [networkFaults.refused, 'refused'],
+    anyClient: [
+      [networkFaults.stopped, 'refused'],
       [networkFaults.killedWhileIdle, 'refused'],
-      [faults.killedInMidQuery, 'refused'],
+      [faults.killedDuringQuery, 'refused'],
       [networkFaults.restarted, 'pass'],
       [networkFaults.frozenBeforeConnect, 'timeout'],
       [networkFaults.frozenWhileIdle, 'timeout'],
-      [faults.frozenInMidQuery, 'timeout'],
+      [faults.frozenDuringQuery, 'timeout'],
       [networkFaults.droppedBeforeConnect, 'timeout'],
-      [networkFaults.acceptsAndIsSilent, 'timeout'],
+      [networkFaults.acceptsAndStaysSilent, 'timeout'],
       [networkFaults.acceptsAndCloses, 'error'],
       [networkFaults.acceptsAndResets, 'error'],
-      [networkFaults.speaksGarbage, 'invalid'],
-      [networkFaults.speaksOtherProtocol, dialect.otherProtocol],
-      [inPlace('reports an error and stays open', dialect.reportsTooMany), 'error'],
-      [networkFaults.tricklesFromConnect, 'timeout'],
-      [networkFaults.tricklesWhileIdle, 'timeout'],
+      [networkFaults.answersWithInvalidData, 'invalid'],
+      [networkFaults.answersWithHttp, dialect.resultForHttp],
+      [replaceServer(keepsOpen, dialect.tooManyConnections), 'error'],
+      [networkFaults.tricklesFromStart, 'timeout'],
+      [networkFaults.tricklesOnIdleConnections, 'timeout'],
       [faults.wrongPassword, 'auth'],
       [faults.missingDatabase, 'error'],
-      [faults.serverFull, 'error'],
+      [faults.atConnectionLimit, 'error'],
     ],
     poolOnly: [
       [networkFaults.droppedWhileIdle, 'timeout'],
-      [faults.serverFullButOneIdle, 'pass'],
+      [faults.atConnectionLimitWithIdlePool, 'pass'],
       [faults.poolExhausted, 'pass'],
-      [faults.noPassword, 'auth'],
-      [faults.tlsRequired, 'auth'],
-      [faults.unknownCertificate, 'error'],
+      [faults.missingPassword, 'auth'],
+      [faults.missingTls, 'auth'],
+      [faults.untrustedCertificate, 'error'],
     ],
   }
 }

@@ -18,14 +18,14 @@ import { postgres } from '../src/postgres.ts'
 
 type Busy = 'pass' | 'warn' | 'fail'
 
-interface Kind {
+interface ClientKind {
   readonly client: string
   readonly query: string
   start(): Promise<SqlDaemon & { readonly url: string }>
   open(url: string, busy: Busy): { application: PoolApplication; checker: Checker }
 }
 
-const kinds: readonly Kind[] = [
+const kinds: readonly ClientKind[] = [
   {
     client: 'pg',
     query: postgres.sleep(0.01),
@@ -47,23 +47,23 @@ const kinds: readonly Kind[] = [
   },
 ]
 
-/** Twice as many as there are connections, so that somebody always waits for the next one. */
+/** More callers than connections, so that callers always wait for a connection. */
 const callers = 2 * max
 
 function keepBusy(application: PoolApplication, query: string) {
-  const over = new AbortController()
-  const work = async () => {
-    while (!over.signal.aborted) await application.query(query)
+  const controller = new AbortController()
+  const run = async () => {
+    while (!controller.signal.aborted) await application.query(query)
   }
-  const working = Promise.all(Array.from({ length: callers }, work))
+  const running = Promise.all(Array.from({ length: callers }, run))
   return async () => {
-    over.abort()
-    await working
+    controller.abort()
+    await running
   }
 }
 
-describe.each(kinds)('a pool of $client that the application keeps busy', (kind) => {
-  let server: Awaited<ReturnType<Kind['start']>>
+describe.each(kinds)('a check of a busy $client pool', (kind) => {
+  let server: Awaited<ReturnType<ClientKind['start']>>
   beforeAll(async () => {
     server = await kind.start()
   })
@@ -73,21 +73,22 @@ describe.each(kinds)('a pool of $client that the application keeps busy', (kind)
     ['pass', 'pass'],
     ['warn', 'saturated'],
     ['fail', 'saturated'],
-  ] as const)('is a %s if that is asked for: %s', async (busy, says) => {
+  ] as const)('with busy "%s" is "%s" and does not wait in the queue', async (busy, expected) => {
     const harness = await openHarness(server, () => kind.open(server.url, busy), {
       where: 'server',
     })
     await harness.application.warmUp()
     const stop = keepBusy(harness.application, kind.query)
-    const found: unknown[] = []
+    const results: unknown[] = []
     for (let probe = 0; probe < 20; probe += 1) {
-      const said = await harness.runProbe()
+      const result = await harness.runProbe()
       const { status } = await harness.probesWithin().readiness()
-      // Nobody of ours waits in the pool.
-      found.push([said, status, harness.application.busy.queued <= callers - max])
+      // Only callers of the application wait for a connection.
+      const hasOnlyCallers = harness.application.busy.queued <= callers - max
+      results.push([result, status, hasOnlyCallers])
     }
     await stop()
     await harness.close()
-    expect(found).toEqual(Array.from({ length: 20 }, () => [says, busy, true]))
+    expect(results).toEqual(Array.from({ length: 20 }, () => [expected, busy, true]))
   })
 })

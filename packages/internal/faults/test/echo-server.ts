@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** What a server does with a connection, when it is opened and whenever something has come. */
+/** How a server responds when a client connects, and when it receives data. */
 export interface EchoProtocol {
   greet?(socket: Socket, password: string): void
   answer(socket: Socket, received: Buffer, password: string): void
@@ -10,11 +10,11 @@ export interface EchoProtocol {
 
 export interface EchoServer {
   readonly port: number
-  /** The password that it repeats. */
+  /** The password that the server sends back. */
   password: string
 }
 
-/** Starts a server that knows the password, as one that repeats everything it has received. */
+/** Starts a server that sends the password of the client back in its responses. */
 export async function startEchoServer({ greet, answer }: EchoProtocol): Promise<EchoServer> {
   const sockets = new Set<Socket>()
   const listener = createServer((socket) => {
@@ -35,7 +35,10 @@ export async function startEchoServer({ greet, answer }: EchoProtocol): Promise<
 
 const bulk = (text: string) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`
 
-/** RESP: accepts the login, and repeats the password in the answer to the next command, or names it as a host. */
+/**
+ * RESP: accepts the login, and then sends the password in the response to the next command, for
+ * example as an error or as a host name.
+ */
 export const resp = {
   error: {
     answer: (socket, _, password) => socket.write(`+OK\r\n-ERR unknown command '${password}'\r\n`),
@@ -48,7 +51,8 @@ export const resp = {
   node: {
     answer: (socket, _, password) =>
       socket.write(
-        `+OK\r\n+PONG\r\n${bulk('cluster_state:ok')}*1\r\n*3\r\n:0\r\n:1\r\n*2\r\n${bulk(password)}:1\r\n`,
+        `+OK\r\n+PONG\r\n${bulk('cluster_state:ok')}` +
+          `*1\r\n*3\r\n:0\r\n:1\r\n*2\r\n${bulk(password)}:1\r\n`,
       ),
   },
   sentinel: {
@@ -56,7 +60,7 @@ export const resp = {
   },
 } as const satisfies Readonly<Record<string, EchoProtocol>>
 
-/** memcached: accepts the login, and repeats the password as another protocol. */
+/** memcached: accepts the login, and then sends the password as bytes of another protocol. */
 export const memcached: EchoProtocol = {
   answer(socket, received, password) {
     if (received.readUInt8(1) !== 0x21) {
@@ -71,15 +75,15 @@ export const memcached: EchoProtocol = {
   },
 }
 
-/** PostgreSQL: asks for a password in clear text, and repeats what comes in each field of an error. */
+/** PostgreSQL: requests a password in clear text, and sends it back in every field of an error. */
 export const postgres: EchoProtocol = {
   answer(socket, received) {
     if (received.toString('latin1', 0, 1) !== 'p') {
       socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]))
       return
     }
-    const said = received.subarray(5, -1)
-    const fields = Array.from('SCMDHWq', (kind) => [Buffer.from(kind), said, Buffer.from([0])])
+    const password = received.subarray(5, -1)
+    const fields = Array.from('SCMDHWq', (kind) => [Buffer.from(kind), password, Buffer.from([0])])
     const body = Buffer.concat([...fields.flat(), Buffer.from([0])])
     const header = Buffer.from([0x45, 0, 0, 0, 0])
     header.writeUInt32BE(body.length + 4, 1)
@@ -87,7 +91,7 @@ export const postgres: EchoProtocol = {
   },
 }
 
-/** MySQL: greets with an error that contains the password of the connection before. */
+/** MySQL: sends an error that contains the password as soon as a client connects. */
 export const mysql: EchoProtocol = {
   greet(socket, password) {
     const start = Buffer.from('\xff\x15\x04#28000', 'latin1')

@@ -49,27 +49,31 @@ const mysql2Pool = (port: number, password: string) =>
 
 const drivers: readonly (readonly [string, EchoProtocol, CheckerOf])[] = [
   ['ioredis', resp.error, ioredis],
-  ['ioredis, another protocol', resp.text, ioredis],
-  ['ioredis, the state of a cluster', resp.state, ioredisCluster],
-  ['ioredis, the name of a node', resp.node, ioredisCluster],
-  ['ioredis, the name of a master', resp.sentinel, ioredisSentinels],
+  ['ioredis, response of another protocol', resp.text, ioredis],
+  ['ioredis, cluster state', resp.state, ioredisCluster],
+  ['ioredis, host name of a cluster node', resp.node, ioredisCluster],
+  ['ioredis, host name of a master', resp.sentinel, ioredisSentinels],
   ['redis', resp.error, redis],
-  ['redis, a provider of credentials', resp.error, redisProvider],
+  ['redis, credentialsProvider', resp.error, redisProvider],
   [
     'memjs',
     memcached,
     (port, password) => memjsChecker({ servers: [{ host, port, username: 'app', password }] }),
   ],
   ['pg', postgres, (port, password) => pgChecker(new pg.Pool(pgConfig(port, password)))],
-  ['pg, a URL', postgres, (port, password) => pgChecker(new pg.Pool(pgUrl(port, password)))],
   [
-    'pg, a function',
+    'pg, connection string',
+    postgres,
+    (port, password) => pgChecker(new pg.Pool(pgUrl(port, password))),
+  ],
+  [
+    'pg, password function',
     postgres,
     (port, password) =>
       pgChecker(new pg.Pool({ ...pgConfig(port, ''), password: async () => password })),
   ],
   [
-    'pg, a Client',
+    'pg, Client',
     postgres,
     (port, password) => pgChecker(new pg.Client(pgConfig(port, password))),
   ],
@@ -86,7 +90,10 @@ const drivers: readonly (readonly [string, EchoProtocol, CheckerOf])[] = [
   ],
 ]
 
-/** What a failed check writes to the log, and what the listener of an application may print of the cause. */
+/**
+ * Returns the log of a failed check, with the message and the stack of the cause, which a listener
+ * of an application may print.
+ */
 async function outputOf(checker: Checker): Promise<string> {
   const lines: string[] = []
   const write = (line: string) => void lines.push(line)
@@ -103,13 +110,14 @@ async function outputOf(checker: Checker): Promise<string> {
   return lines.join('\n')
 }
 
-// What a line of RESP and a field of PostgreSQL can carry. Long enough to be no part of what the log contains anyway.
+// Passwords that fit in a line of RESP and in a field of PostgreSQL. They are long enough not to
+// occur in the log by chance.
 const passwords = fc
   .string({ minLength: 8, maxLength: 90, unit: 'grapheme' })
   .map((text) => text.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, '-'))
 
 test.each(drivers)(
-  'no server that repeats the password gets it into the log: %s',
+  'the log does not contain the password, even if the server sends it back: %s',
   async (_, protocol, checkerOf) => {
     const server = await startEchoServer(protocol)
     const property = fc.asyncProperty(passwords, async (password) => {

@@ -1,27 +1,30 @@
 import { describe, expect, test } from 'vitest'
-import { patience, soakDriver, soaked } from '../src/run-soak.ts'
+import { soakDriver, soakLimitMs, soakTitles } from '../src/run-soak.ts'
 
-/** Kilobytes that a heap may differ by from one look to the next. */
+/** The accepted growth of the heap in kilobytes: two measurements without a leak may differ. */
 const heapNoise = 1024
-/** Milliseconds of the process's own time that a probe may come after a timer of its limit: a few turns of the loop. */
-const lateness = 50
+/**
+ * The accepted delay of a result after its time limit, in milliseconds of process time: a few turns
+ * of the event loop.
+ */
+const latenessLimitMs = 50
 
 describe.concurrent('a soak', () => {
-  test.each(soaked)(
-    'of %s finds no wrong verdict, nothing late, nothing left, and no time taken from the application',
+  test.each(soakTitles)(
+    'of %s has no unexpected or late result, no leak, and a probe cost below 50 ms',
     async (title) => {
-      const { wrong, maxLatenessMs, frozen, worked, before, after, costMs } =
+      const { unexpected, maxLatenessMs, frozen, completed, before, after, costMs } =
         await soakDriver(title)
-      expect(wrong).toEqual([])
+      expect(unexpected).toEqual([])
       expect(frozen).toBeGreaterThan(0)
-      expect(worked).toBeGreaterThan(0)
-      expect(maxLatenessMs).toBeLessThan(lateness)
+      expect(completed).toBeGreaterThan(0)
+      expect(maxLatenessMs).toBeLessThan(latenessLimitMs)
       expect({ ...after, heapKb: 0 }).toEqual({ ...before, heapKb: 0 })
       expect(after.heapKb - before.heapKb).toBeLessThan(heapNoise)
-      // A probe a second, the most that a kubelet asks, takes less than 5 % of the processor time that the application has.
+      // A kubelet sends at most one probe per second, which then uses less than 5 % of one core.
       expect(costMs).toBeLessThan(50)
     },
-    // The script says more than a test that is given up.
-    patience + 10_000,
+    // The script stops first, because its error says more than a timeout of the test.
+    soakLimitMs + 10_000,
   )
 })

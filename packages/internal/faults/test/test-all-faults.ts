@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { DriverUnderTest } from '../src/driver-under-test.ts'
 import { probeWithFault } from '../src/probe-with-fault.ts'
 
-/** Puts a driver with a server through all its faults, with every release and every kind of client that is supported. */
+/** Defines one test for each fault, for every release and every kind of a driver's client. */
 export function testAllFaults<A extends Application, S extends Daemon>(
   drivers: readonly DriverUnderTest<A, S>[],
 ): void {
@@ -13,7 +13,7 @@ export function testAllFaults<A extends Application, S extends Daemon>(
   const { isSkipped = false, startServer, rows } = first
   const servers: { plain?: S; secured?: S } = {}
   beforeAll(async () => {
-    // That of a pool without an 'error' listener, once for each case.
+    // Each test causes the warning about a pool without an 'error' listener.
     vi.spyOn(process, 'emitWarning').mockReturnValue()
     if (isSkipped) return
     servers.plain = await startServer(false)
@@ -21,12 +21,12 @@ export function testAllFaults<A extends Application, S extends Daemon>(
   })
   afterAll(() => Promise.all([servers.plain?.close(), servers.secured?.close()]))
 
-  describe.each(drivers)('$driver $version, $asked, with $serverName', (driver) => {
+  describe.each(drivers)('$driver $version, $client, with $serverName', (driver) => {
     const cases = driver.rows.map((row) => [row[0].name, row[1], row] as const)
-    test.skipIf(isSkipped).each(cases)('%s: %s', async (_name, says, row) => {
+    test.skipIf(isSkipped).each(cases)('%s: the result is "%s"', async (_name, expected, row) => {
       const server = row[0].secured ? servers.secured : servers.plain
       if (server === undefined) throw new Error('no server')
-      expect(await probeWithFault(driver, row, server)).toEqual([says, says, 'pass'])
+      expect(await probeWithFault(driver, row, server)).toEqual([expected, expected, 'pass'])
     })
   })
 }

@@ -1,57 +1,57 @@
 import type { EventEmitter } from 'node:events'
 
-/** An application's client of a server, as far as a check could do it harm. */
+/** An application that uses a client, with the state that a check must not change. */
 export interface Application {
-  /** Connections that its pool holds, which are its business. */
+  /** The number of connections that belong to the client. */
   readonly connections: number
-  /** Slots of its pool in use, and callers that wait for one. */
+  /** Pool connections in use, and calls that wait for a pool connection or for a response. */
   readonly busy: { readonly slots: number; readonly queued: number }
-  /** Whatever a check could forget a listener on. */
+  /** The emitters on which a check could leak a listener. */
   readonly emitters: readonly EventEmitter[]
-  /** One small piece of what it does all day. */
+  /** Runs one short command or query. */
   use(): Promise<unknown>
-  /** Makes connections that are idle when the fault comes. */
+  /** Opens all connections of the client. They are idle afterwards. */
   warmUp(): Promise<void>
-  /** Throws unless it can work: every slot of its pool is there, and the server answers. */
+  /** Throws if the server does not answer, or if a pool connection is missing or in use. */
   work(): Promise<void>
   end(): Promise<unknown>
 }
 
-/** An application that works with a pool of connections. */
+/** An application that uses a connection pool. */
 export interface PoolApplication extends Application {
   query(text: string): Promise<unknown>
-  /** Takes every connection; gives them back when called. */
+  /** Acquires all connections. Resolves with the function that releases them. */
   takeAll(): Promise<() => void>
 }
 
-/** A pool with `max` connections. */
+/** A connection pool whose limit is `max`. */
 export interface Pool<C> {
   readonly connections: number
   readonly free: number
   readonly queued: number
   readonly emitters: readonly EventEmitter[]
-  take(): Promise<C>
-  giveBack(connection: C): void
+  acquire(): Promise<C>
+  release(connection: C): void
   use(connection: C): Promise<unknown>
   query(text: string): Promise<unknown>
   end(): Promise<unknown>
 }
 
-/** Connections in the pool of an application. */
+/** The maximum number of connections in the pool of an application. */
 export const max = 2
 
 export function poolApplication<C>(pool: Pool<C>): PoolApplication {
-  const take = () => Promise.all(Array.from({ length: max }, pool.take))
-  const giveBack = (taken: readonly C[]) => {
-    for (const connection of taken) pool.giveBack(connection)
+  const acquireAll = () => Promise.all(Array.from({ length: max }, pool.acquire))
+  const releaseAll = (connections: readonly C[]) => {
+    for (const connection of connections) pool.release(connection)
   }
   const busy = () => ({ slots: pool.connections - pool.free, queued: pool.queued })
   async function warmUp(): Promise<void> {
-    const taken = await take()
+    const connections = await acquireAll()
     try {
-      await Promise.all(taken.map(pool.use))
+      await Promise.all(connections.map(pool.use))
     } finally {
-      giveBack(taken)
+      releaseAll(connections)
     }
   }
   return {
@@ -70,13 +70,13 @@ export function poolApplication<C>(pool: Pool<C>): PoolApplication {
       await warmUp()
       const { slots, queued } = busy()
       if (pool.connections === max && slots === 0 && queued === 0) return
-      const found = JSON.stringify({ connections: pool.connections, slots, queued })
-      throw new Error(`the pool is not as it was: ${found}`)
+      const state = JSON.stringify({ connections: pool.connections, slots, queued })
+      throw new Error(`expected a pool with ${max} idle connections, got ${state}`)
     },
     query: pool.query,
     async takeAll() {
-      const taken = await take()
-      return () => giveBack(taken)
+      const connections = await acquireAll()
+      return () => releaseAll(connections)
     },
     end: pool.end,
   }

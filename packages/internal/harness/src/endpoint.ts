@@ -2,8 +2,11 @@ import { type Address, blackhole, proxy as openProxy, type ProxyServer } from '@
 import { type Dns, startDns } from '@readyz/servers'
 
 /**
- * How an application reaches its server: through a proxy, at the server's own address, at an address that drops all
- * packets until `endBlackhole` opens a proxy there, or by a host name, which requires a network namespace.
+ * How an application reaches its server.
+ * - `proxy`: through a proxy.
+ * - `server`: at the address of the server.
+ * - `blackhole`: at an address that drops all packets until `endBlackhole` opens a proxy there.
+ * - `name`: by a host name. This requires a network namespace.
  */
 export type EndpointKind = 'proxy' | 'server' | 'blackhole' | 'name'
 

@@ -6,14 +6,14 @@ import { type ReplayOptions, replay, type Turn } from './replay.ts'
 
 export interface FuzzOptions extends Pick<ReplayOptions, 'tls'> {
   readonly seeds: number
-  /** What a healthy server sends to a client that connects, sends one statement and leaves. */
+  /** What a healthy server sends to a client that connects, sends one query and disconnects. */
   readonly turns: readonly Turn[]
-  /** The first turn that is changed. Default: 0. */
+  /** The index of the first turn that may be changed. Default: 0. */
   readonly from?: number
   readonly framing: Framing
-  /** Messages that a healthy server does not send here. */
+  /** Messages that a healthy server does not send in response to these requests. */
   readonly strange: readonly Frame[]
-  /** A checker of the server there, ready for its check, and what ends its application. */
+  /** Opens a client of the server at this address, and returns its checker. */
   open(address: Address): Promise<FuzzSubject>
 }
 
@@ -22,26 +22,27 @@ export interface FuzzSubject {
   close(): Promise<unknown>
 }
 
-/** Milliseconds that a check has if the server closes the connection in the end, and if it does not. */
-const limits = { closed: 10_000, held: 200 }
-/** Checks that run at the same time. */
-const width = 20
+/** The time limits of a check in milliseconds, by what the server does after its last response. */
+const limits = { closesConnection: 10_000, keepsConnection: 200 }
+/** The number of simultaneous checks. */
+const concurrency = 20
 
 /**
- * Runs one check against each of many servers that send malformed messages, and throws if one leaves its connection
- * open. An error that no check catches ends the process, as it would end an application.
+ * Runs one check against each of many servers that send malformed messages, and returns the number
+ * of checks by outcome. Throws if a check leaves a connection open. An uncaught error ends the
+ * process, as it would end an application.
  */
 export async function fuzz(options: FuzzOptions): Promise<Readonly<Record<Outcome, number>>> {
   const healthy = await checkOnce(options, options.turns, options.turns.length)
   if (healthy === 'failed') throw new Error('the check fails against a healthy server')
-  const outcomes = { passed: 0, failed: 0 }
-  for (let first = 0; first < options.seeds; first += width) {
-    const seeds = Array.from({ length: width }, (_, index) => first + index)
+  const counts = { passed: 0, failed: 0 }
+  for (let first = 0; first < options.seeds; first += concurrency) {
+    const seeds = Array.from({ length: concurrency }, (_, index) => first + index)
     for (const outcome of await Promise.all(seeds.map((seed) => fuzzOnce(options, seed)))) {
-      outcomes[outcome] += 1
+      counts[outcome] += 1
     }
   }
-  return outcomes
+  return counts
 }
 
 type Outcome = 'passed' | 'failed'
@@ -66,7 +67,7 @@ async function checkOnce(
 ): Promise<Outcome> {
   const server = await replay(turns, { tls, last })
   const { checker, close } = await open({ host: server.host, port: server.port })
-  const timeout = last === undefined ? limits.held : limits.closed
+  const timeout = last === undefined ? limits.keepsConnection : limits.closesConnection
   const signal = AbortSignal.timeout(timeout)
   const outcome = await Promise.resolve(checker.check({ signal, timeout })).then(
     () => 'passed' as const,
@@ -75,7 +76,7 @@ async function checkOnce(
   await close()
   await waitUntil(
     () => server.connections === 0,
-    () => `${server.connections} connections stay open`,
+    () => `connections still open: ${server.connections}`,
   )
   await server.close()
   return outcome

@@ -6,9 +6,9 @@ import { type EndpointKind, openEndpoint } from './endpoint.ts'
 import { socketsTo, waitUntil } from './open-sockets.ts'
 import { createProbeRunner } from './probe-runner.ts'
 
-/** Time limit in milliseconds of a check that ends by itself, also on a busy machine. */
+/** The time limit in milliseconds of a check that is expected to end in time on a busy machine. */
 export const generous = 10_000
-/** Time limit in milliseconds of a check that is expected to time out. */
+/** The time limit in milliseconds of a check that is expected to time out. */
 export const brief = 400
 
 export interface HarnessOptions {
@@ -30,21 +30,26 @@ export interface Harness<T extends Setup, S extends Daemon> extends Address {
   readonly proxy: ProxyServer
   /** The name server that resolves the host name of the server. */
   readonly dns: Dns
-  /** Returns probes whose check has a time limit of `limit` milliseconds, 80 % of the probe. Default: `generous`. */
+  /**
+   * Returns probes whose check has a time limit of `limit` milliseconds (default: `generous`). The
+   * limit is 80 % of `timeoutSeconds`.
+   */
   probesWithin(limit?: number): Probes
   readonly transitions: readonly Transition[]
   /**
-   * Runs one probe whose check has a time limit of `limit` milliseconds (default: `generous`). Returns `pass` or the reason.
-   * Throws if the result is late or contains private data, or if a connection stays open.
+   * Runs one probe whose check has a time limit of `limit` milliseconds (default: `generous`).
+   * Returns `pass` or the reason. Throws if the result is late or contains private data, or if a
+   * connection stays open.
    */
   runProbe(limit?: number): Promise<string>
   /**
-   * The longest delay, in milliseconds of process time, of a result after the time limit of its check. 0 if none was late.
+   * The longest delay of a result after the time limit of its check, in milliseconds of process
+   * time. 0 if no result was late.
    */
   readonly maxLatenessMs: number
-  /** The number of connections to the server that the pool does not own and that were not open before. */
+  /** The number of connections that were opened with the harness or later, except the client's. */
   leakedConnections(): number
-  /** Ends the black hole: from now on packets reach the server. */
+  /** Opens a proxy in place of the black hole, so that packets reach the server from now on. */
   endBlackhole(): Promise<void>
   /** Closes the application. Throws if it leaks a resource. */
   close(): Promise<void>
@@ -59,13 +64,13 @@ export async function openHarness<T extends Setup, S extends Daemon>(
   const before = resources()
   const endpoint = await openEndpoint(server, where)
   const { host, port } = endpoint
-  // The connections that keep the accept queue of a black hole full.
-  const others = socketsTo(port)
+  // A black hole has connections that keep its accept queue full.
+  const initialSockets = socketsTo(port)
   const setup = setUp({ host, port })
   const { application, checker } = setup
   const transitions: Transition[] = []
   const probesWithin = createProbesWithin(checker, (transition) => transitions.push(transition))
-  const leakedConnections = () => socketsTo(port) - others - application.connections
+  const leakedConnections = () => socketsTo(port) - initialSockets - application.connections
   const secrets = [...secretsOf(server), host, String(port)]
   const runner = createProbeRunner({ probesWithin, secrets, leakedConnections })
 
@@ -94,7 +99,7 @@ export async function openHarness<T extends Setup, S extends Daemon>(
       await endpoint.close()
       await waitUntil(
         () => leaksSince(before) === '',
-        () => `left behind: ${leaksSince(before)}`,
+        () => `still open: ${leaksSince(before)}`,
       )
     },
   }
@@ -102,12 +107,12 @@ export async function openHarness<T extends Setup, S extends Daemon>(
 
 /** Returns a function that creates probes once per time limit. */
 function createProbesWithin(checker: Checker, onTransition: (transition: Transition) => void) {
-  const made = new Map<number, Probes>()
+  const created = new Map<number, Probes>()
   return (limit = generous): Probes => {
     const probes =
-      made.get(limit) ??
+      created.get(limit) ??
       createProbes({ readiness: [checker], timeoutSeconds: limit / 800, maxAge: 0, onTransition })
-    made.set(limit, probes)
+    created.set(limit, probes)
     return probes
   }
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { Client } from 'memjs'
 import type { Application } from './application.ts'
 
-/** What a server of memjs keeps, and shows nobody. */
+/** The private state of a memjs server. */
 interface Server extends EventEmitter {
   readonly _socket?: Socket
   readonly responseCallbacks: object
@@ -11,13 +11,15 @@ interface Server extends EventEmitter {
 
 type Callback = (error: Error | null, value: unknown) => void
 
-// More than memjs takes to give up by itself, if it does: some callbacks it never calls.
-const patience = 10_000
+// Longer than any timeout of memjs. In some cases memjs never calls the callback.
+const callbackLimitMs = 10_000
 
-/** With callbacks, the only way that all releases of memjs know. */
-function called(start: (callback: Callback) => unknown): Promise<unknown> {
+/** Calls memjs with a callback, because not all its releases return promises. */
+function promised(start: (callback: Callback) => unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('memjs does not call back')), patience)
+    const giveUp = () =>
+      reject(new Error(`memjs did not call the callback within ${callbackLimitMs} ms`))
+    const timer = setTimeout(giveUp, callbackLimitMs)
     start((error, value) => {
       clearTimeout(timer)
       if (error) reject(error)
@@ -26,11 +28,11 @@ function called(start: (callback: Callback) => unknown): Promise<unknown> {
   })
 }
 
-/** An application that keeps things in memcached. */
+/** An application that uses memcached. */
 export function memjsApplication(client: Client): Application {
   const servers = client.servers as unknown as readonly Server[]
   const sockets = () => servers.flatMap(({ _socket }) => _socket ?? [])
-  const use = () => called((callback) => client.get('key', callback))
+  const use = () => promised((callback) => client.get('key', callback))
   return {
     get connections() {
       return sockets().length
@@ -48,9 +50,9 @@ export function memjsApplication(client: Client): Application {
     },
     async work() {
       const value = String(performance.now())
-      await called((callback) => client.set('key', value, {}, callback))
+      await promised((callback) => client.set('key', value, {}, callback))
       const found = String(await use())
-      if (found !== value) throw new Error(`the cache gave ${found}`)
+      if (found !== value) throw new Error(`expected the value ${value}, got ${found}`)
     },
     end: async () => client.close(),
   }

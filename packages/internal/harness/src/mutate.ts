@@ -1,18 +1,18 @@
-/** A protocol whose messages have a length: how they are told apart, and put together with the right length. */
+/** Splits bytes into messages, and joins a message with its length, for one protocol. */
 export interface Framing {
   split(bytes: Buffer): readonly Frame[]
   join(frame: Frame): Buffer
 }
 
 export interface Frame {
-  /** A byte beside the length: the type or the number of the message. */
+  /** The byte beside the length: the type or the sequence number of the message. */
   readonly mark: number
   readonly body: Buffer
 }
 
 type Random = (below: number) => number
 
-/** Numbers below a limit, the same ones for the same seed (mulberry32). */
+/** Returns a generator of integers below a limit, which depend only on the seed (mulberry32). */
 export function random(seed: number): Random {
   let state = seed
   return (below) => {
@@ -25,8 +25,8 @@ export function random(seed: number): Random {
 
 const extremes = [0, 1, 3, 4, 5, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff]
 
-const bytes = (next: Random, most: number) =>
-  Buffer.from(Array.from({ length: next(most) }, () => next(256)))
+const randomBytes = (next: Random, limit: number) =>
+  Buffer.from(Array.from({ length: next(limit) }, () => next(256)))
 
 type Mutation = (frame: Frame, next: Random) => Frame
 
@@ -36,8 +36,8 @@ const withBody =
 
 const mutations: readonly Mutation[] = [
   withBody((body, next) => body.subarray(0, next(body.length + 1))),
-  withBody((body, next) => Buffer.concat([body, bytes(next, 40)])),
-  withBody((_, next) => bytes(next, 40)),
+  withBody((body, next) => Buffer.concat([body, randomBytes(next, 40)])),
+  withBody((_, next) => randomBytes(next, 40)),
   withBody((body, next) => body.subarray(next(body.length + 1))),
   withBody((body, next) => {
     if (body.length > 0) body[next(body.length)] = extremes[next(extremes.length)] ?? 0
@@ -54,7 +54,10 @@ const mutations: readonly Mutation[] = [
   (frame, next) => ({ ...frame, mark: next(256) }),
 ]
 
-/** The turn of a server with one of its messages changed, lost, repeated, of a wrong length, or followed by another. */
+/**
+ * Returns the turn with one message changed, removed, repeated or replaced. The changed message may
+ * have a wrong length.
+ */
 export function mutate(
   turn: Buffer,
   framing: Framing,
@@ -74,15 +77,15 @@ export function mutate(
     () => [framing.join(other)],
     () => [],
     () => Array.from({ length: 1 + next(4) }, () => framing.join(frame)),
-    () => [flip(framing.join(frame), next)],
-    () => [bytes(next, 200)],
+    () => [changeByte(framing.join(frame), next)],
+    () => [randomBytes(next, 200)],
   ]
   return Buffer.concat([...before, ...(choices[next(choices.length)]?.() ?? []), ...after])
 }
 
-/** Changes any byte, also of the length. */
-function flip(whole: Buffer, next: Random): Buffer {
-  const changed = Buffer.from(whole)
+/** Changes one byte, which may be part of the length. */
+function changeByte(message: Buffer, next: Random): Buffer {
+  const changed = Buffer.from(message)
   changed[next(changed.length)] = next(256)
   return changed
 }

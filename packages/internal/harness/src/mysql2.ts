@@ -2,14 +2,14 @@ import type { EventEmitter } from 'node:events'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { type PoolApplication, poolApplication } from './application.ts'
 
-/** The state of a pool, which mysql2 shows nobody. */
+/** The private state of a mysql2 pool. */
 interface Counters {
   readonly _allConnections: { readonly length: number; get(index: number): EventEmitter }
   readonly _freeConnections: { readonly length: number }
   readonly _connectionQueue: { readonly length: number }
 }
 
-/** An application that works with a pool of mysql2, whose `connectionLimit` is `max`. */
+/** An application that uses a pool of mysql2. Its `connectionLimit` must be `max`. */
 export function mysql2Application(pool: Pool): PoolApplication {
   const counters = pool.pool as unknown as Counters
   return poolApplication<PoolConnection>({
@@ -27,8 +27,8 @@ export function mysql2Application(pool: Pool): PoolApplication {
       const connections = Array.from({ length }, (_, index) => counters._allConnections.get(index))
       return [pool.pool as unknown as EventEmitter, ...connections]
     },
-    take: () => pool.getConnection(),
-    giveBack: (connection) => connection.release(),
+    acquire: () => pool.getConnection(),
+    release: (connection) => connection.release(),
     use: (connection) => connection.query('SELECT 1'),
     query: (text) => pool.query(text),
     end: () => pool.end(),

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs'
-import { waitUntil as isReached } from '@readyz/conformance'
+import { waitUntil as becomesTrue } from '@readyz/conformance'
 
-// A busy machine closes the sockets of other processes late.
-const timeMs = 10_000
+// On a busy machine another process may close its sockets late.
+const limitMs = 10_000
 
-/** Waits up to 10 s. Throws an error with the text of `complaint` if `isDone` still returns false. */
-export async function waitUntil(isDone: () => boolean, complaint: () => string): Promise<void> {
-  if (!(await isReached(isDone, timeMs))) throw new Error(complaint())
+/** Waits up to 10 s until `isDone` returns true. Otherwise throws an error with the `message`. */
+export async function waitUntil(isDone: () => boolean, message: () => string): Promise<void> {
+  if (!(await becomesTrue(isDone, limitMs))) throw new Error(message())
 }
 
 /**
- * How many sockets processes of this network hold to a port of loopback, connecting and half closed ones
- * included. From the kernel, for a client may have lost sight of some.
+ * Returns the number of sockets to a port, including sockets that are connecting or half closed.
+ * Counts the sockets of all processes in the network namespace. The numbers come from the kernel,
+ * because a client may no longer manage all its sockets.
  */
 export function socketsTo(port: number): number {
   const remote = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
@@ -20,7 +21,7 @@ export function socketsTo(port: number): number {
   })
   const held = lines.filter((line) => {
     const [, , to, , , , , , , inode] = line.trim().split(/\s+/)
-    // Without an inode it is the kernel's alone: no process holds it any more.
+    // A socket without an inode belongs only to the kernel. Its process has closed it.
     return to?.endsWith(remote) && inode !== '0'
   })
   return held.length

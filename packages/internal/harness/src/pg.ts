@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { type PoolApplication, poolApplication } from './application.ts'
 
-/** An application that works with a pool of pg, whose `max` is `max`. */
+/** An application that uses a pool of pg. The `max` of the pool must be `max` of this package. */
 export function pgApplication(pool: Pool): PoolApplication {
   return poolApplication<PoolClient>({
     get connections() {
@@ -16,15 +16,15 @@ export function pgApplication(pool: Pool): PoolApplication {
     get emitters() {
       return [pool, ...clientsOf(pool)]
     },
-    take: () => pool.connect(),
-    giveBack: (client) => client.release(),
+    acquire: () => pool.connect(),
+    release: (client) => client.release(),
     use: (client) => client.query('SELECT 1'),
     query: (text) => pool.query(text),
     end: () => pool.end(),
   })
 }
 
-// All of them, which pg shows nobody.
+// pg has no public list of its clients.
 function clientsOf(pool: Pool): readonly PoolClient[] {
   return (pool as Pool & { readonly _clients: readonly PoolClient[] })._clients
 }

@@ -6,11 +6,14 @@ import { waitUntil } from './open-sockets.ts'
 /** Runs probes and validates each result. */
 export interface ProbeRunner {
   /**
-   * Runs one probe whose check has a time limit of `limit` milliseconds. Returns `pass` or the reason. Throws if the result
-   * is late or contains private data, or if a connection stays open.
+   * Runs one probe whose check has a time limit of `limit` milliseconds. Returns `pass` or the
+   * reason. Throws if the result is late or contains private data, or if a connection stays open.
    */
   runProbe(limit: number): Promise<string>
-  /** The longest delay, in milliseconds of process time, of a result after the time limit of its check. 0 if none was late. */
+  /**
+   * The longest delay of a result after the time limit of its check, in milliseconds of process
+   * time. 0 if no result was late.
+   */
   readonly maxLatenessMs: number
 }
 
@@ -18,12 +21,12 @@ interface ProbeRunnerOptions {
   /** Returns probes whose checks have a time limit of `limit` milliseconds. */
   probesWithin(limit: number): Probes
   readonly secrets: readonly string[]
-  /** Connections to the server that neither the application nor the harness owns. */
+  /** Returns the number of connections to the server, except those of the client. */
   leakedConnections(): number
 }
 
-/** Milliseconds of process time within which a probe must be answered after the time limit of its check. */
-const lateness = 600
+/** The accepted delay of a result after the time limit of its check, in ms of process time. */
+const latenessLimitMs = 600
 
 export function createProbeRunner({
   probesWithin,
@@ -43,7 +46,8 @@ export function createProbeRunner({
     clearTimeout(timer)
     const answered = clock()
     maxLatenessMs = Math.max(maxLatenessMs, answered - due)
-    if (answered > limit + lateness) throw new Error(`answered after ${answered} ms`)
+    if (answered > limit + latenessLimitMs)
+      throw new Error(`answered after ${answered} ms, with a time limit of ${limit} ms`)
     return report
   }
 
@@ -56,7 +60,7 @@ export function createProbeRunner({
       await nextTurn()
       await waitUntil(
         () => leakedConnections() <= 0,
-        () => `left ${leakedConnections()} connections open`,
+        () => `connections still open: ${leakedConnections()}`,
       )
       const [result] = report.checks
       return result?.reason ?? result?.status ?? 'nothing'

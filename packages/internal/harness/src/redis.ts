@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Application } from './application.ts'
 import { socketsTo } from './open-sockets.ts'
 
-/** What the clients of Redis have in common. */
+/** The commands that all Redis clients have. */
 export interface RedisCommands extends EventEmitter {
   get(key: string): Promise<unknown>
   set(key: string, value: string): Promise<unknown>
@@ -11,14 +11,15 @@ export interface RedisCommands extends EventEmitter {
 }
 
 export interface RedisApplication extends Application {
-  /** The check that people write; counted in `busy.queued` until it is answered. */
+  /** Sends a PING. It counts in `busy.queued` until it is answered. */
   ping(): Promise<unknown>
 }
 
-// Milliseconds that a client may take to find its server again: longer than any pause before it connects again.
-const patience = 10_000
+// The time in milliseconds in which a client must reconnect. It is longer than the longest pause
+// between two attempts.
+const reconnectLimitMs = 10_000
 
-/** An application with a client that has one connection to that port, and shows nobody its socket. */
+/** An application whose client has one connection to the port and does not expose its socket. */
 export function redisApplication(
   client: RedisCommands,
   port: number,
@@ -27,8 +28,8 @@ export function redisApplication(
   const unanswered = new Set<Promise<unknown>>()
   const counted = (answer: Promise<unknown>) => {
     unanswered.add(answer)
-    const forget = () => void unanswered.delete(answer)
-    answer.then(forget, forget)
+    const remove = () => void unanswered.delete(answer)
+    answer.then(remove, remove)
     return answer
   }
   const use = () => counted(client.get('key'))
@@ -45,14 +46,14 @@ export function redisApplication(
     async warmUp() {
       await use()
     },
-    work: () => keepsValue(client),
+    work: () => assertStoresValue(client),
     end: async () => void (await end()),
   }
 }
 
-/** A client that has lost its connection may reject commands until it has a new one. */
-async function keepsValue(client: RedisCommands): Promise<void> {
-  const deadline = performance.now() + patience
+/** Retries `set`, because a client may reject commands until it has reconnected. */
+async function assertStoresValue(client: RedisCommands): Promise<void> {
+  const deadline = performance.now() + reconnectLimitMs
   const value = String(deadline)
   for (;;) {
     try {
@@ -64,5 +65,5 @@ async function keepsValue(client: RedisCommands): Promise<void> {
     }
   }
   const found = await client.get('key')
-  if (found !== value) throw new Error(`Redis gave ${String(found)}`)
+  if (found !== value) throw new Error(`expected the value ${value}, got ${String(found)}`)
 }

@@ -3,10 +3,13 @@ import { connect, createServer, type Socket } from 'node:net'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import type { Address } from '@readyz/conformance'
 
-/** What a server sends between two messages of its client. The first turn comes before the client has sent anything. */
+/**
+ * The bytes that a server sends between two messages of a client. The first turn is what the server
+ * sends before the first message.
+ */
 export type Turn = Buffer
 
-/** Records what a server sends to the one connection that is made meanwhile. */
+/** Records the turns of a server on the connection that `use` opens. */
 export async function record(
   server: Address,
   use: (address: Address) => Promise<unknown>,
@@ -27,16 +30,20 @@ export async function record(
 }
 
 export interface ReplayOptions {
-  /** The turn after which the connection is closed, unless the client goes on soon. Default: it stays open. */
+  /**
+   * The index of the turn after which the server closes the connection, unless the client sends
+   * another message soon. Default: the server keeps the connection open.
+   */
   readonly last?: number | undefined
-  /** Starts TLS once the client has sent its request for it, which has so many bytes. */
+  /** Starts TLS after the TLS request of the client. Default: no TLS. */
   readonly tls?:
     | undefined
     | {
         readonly key: string
         readonly cert: string
+        /** The length of the TLS request. */
         readonly requestBytes: number
-        /** What the server answers before it starts. */
+        /** The response to the TLS request. */
         readonly answer?: string
       }
 }
@@ -47,7 +54,7 @@ export interface ReplayServer extends Address {
   close(): Promise<unknown>
 }
 
-/** A server that sends the turns to each client, whatever the client sends. */
+/** Starts a server that sends the turns to each client, regardless of what the client sends. */
 export async function replay(
   turns: readonly Turn[],
   options: ReplayOptions = {},
@@ -57,7 +64,7 @@ export async function replay(
     open.add(socket)
     socket.on('error', () => {})
     socket.on('close', () => open.delete(socket))
-    play(socket, turns, options)
+    sendTurns(socket, turns, options)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -72,10 +79,10 @@ export async function replay(
   }
 }
 
-function play(socket: Socket, turns: readonly Turn[], { tls, last }: ReplayOptions): void {
+function sendTurns(socket: Socket, turns: readonly Turn[], { tls, last }: ReplayOptions): void {
   const [greeting = Buffer.alloc(0), ...answers] = turns
   socket.write(greeting)
-  // The client may not even ask for TLS.
+  // Close if the client does not send a TLS request after this greeting.
   if (last === 0) closeAfter(socket)
   if (tls === undefined) {
     answer(socket, answers, last)
@@ -83,7 +90,7 @@ function play(socket: Socket, turns: readonly Turn[], { tls, last }: ReplayOptio
   }
   socket.once('data', (request: Buffer) => {
     socket.write(tls.answer ?? '')
-    // A client may begin with the handshake at once.
+    // A client may send the start of its handshake together with the request.
     const rest = request.subarray(tls.requestBytes)
     if (rest.length > 0) socket.pause().unshift(rest)
     const secureContext = createSecureContext({ key: tls.key, cert: tls.cert })
@@ -106,11 +113,11 @@ function answer(socket: Socket, turns: readonly Turn[], last = Number.POSITIVE_I
   })
 }
 
-/** Milliseconds in which a client goes on, if it does. */
-const quiet = 50
+/** The time in milliseconds in which a client sends its next message, if there is one. */
+const pauseMs = 50
 
 function closeAfter(socket: Socket): NodeJS.Timeout {
-  const timer = setTimeout(() => socket.end(), quiet)
+  const timer = setTimeout(() => socket.end(), pauseMs)
   socket.once('close', () => clearTimeout(timer))
   return timer
 }

@@ -1,7 +1,10 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
-/** The version of a package, also under another name, that a module has installed; `from` is the module's URL. */
+/**
+ * Returns the version of a package, or of the package behind an alias, as the module with the URL
+ * `from` resolves it.
+ */
 export function versionOf(name: string, from: string): string {
   const require = createRequire(from)
   const main = require.resolve(name)

@@ -54,7 +54,7 @@ describe('a harness', () => {
         for (const socket of sockets) socket.destroy()
         await harness.close()
       })
-      await expect(harness.runProbe()).rejects.toThrow('left 1 connections open')
+      await expect(harness.runProbe()).rejects.toThrow('connections still open: 1')
     },
   )
 
@@ -72,13 +72,13 @@ describe('a harness', () => {
     const servers: Server[] = []
     const harness = await open(() => void servers.push(createServer().listen(0)))
     await harness.runProbe()
-    await expect(harness.close()).rejects.toThrow('left behind: 1 TCPServerWrap')
+    await expect(harness.close()).rejects.toThrow('still open: 1 TCPServerWrap')
     for (const each of servers) each.close()
   })
 
   test('rejects a check that blocks the event loop beyond the allowed lateness', async () => {
     const harness = await open(() => {
-      // Processor time, because time without a processor is no block.
+      // Processor time, because waiting for a processor does not count as lateness.
       const started = process.cpuUsage()
       while (process.cpuUsage(started).user < 2_000_000);
     })

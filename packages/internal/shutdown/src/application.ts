@@ -8,7 +8,8 @@ import { createNestServer } from './nest-server.ts'
 import { createListener, streaming } from './request-listener.ts'
 import { serverKinds } from './server-kinds.ts'
 
-// A server that prints the id of each request that it accepts. Argument: `ApplicationOptions` as JSON.
+// A server that prints the id of each request that it accepts. Argument: `ApplicationOptions` as
+// JSON.
 const options = JSON.parse(process.argv[2] ?? '{}')
 const { kind, hooks = [], drainSeconds, timeoutSeconds, listens = true } = options
 const { keepAliveMs, signals = ['SIGTERM'], handsOver = false, closesStreams = true } = options
@@ -24,12 +25,12 @@ const work = async (path: string) => {
   return id
 }
 
-/** Signals the process. Once the port is closed, blocks the event loop for longer than `keepAliveMs`. */
+/** Signals the process. Blocks the event loop past `keepAliveMs` after the port is closed. */
 async function stopAndBlock(id: string): Promise<void> {
   process.kill(process.pid, 'SIGTERM')
   const isListening = () => server?.listening === true
   while (isListening()) await turn()
-  // After the start of the timers that begin when the port closes.
+  // Wait for the start of the timers that begin when the port is closed.
   await turn()
   accept(id)
   // Wait until the test has sent everything.
@@ -37,7 +38,7 @@ async function stopAndBlock(id: string): Promise<void> {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, keepAliveMs + 2000)
 }
 
-/** Signals the process twice, and blocks the event loop for longer than a second after the second signal. */
+/** Signals the process twice. Then blocks the event loop for longer than a second. */
 async function stopTwice(id: string): Promise<void> {
   process.kill(process.pid, 'SIGTERM')
   while ((await probes.readiness()).status === 'pass') await turn()
@@ -84,12 +85,12 @@ stopGracefully(server, probes, {
 })
 const probe = await listen(probes, { port: 0, host: '127.0.0.1' })
 const portOf = (each: Server) => (each.address() as AddressInfo).port
-// Like libraries for sticky sessions, which hand each connection over to one of several processes.
+// Libraries for sticky sessions also hand accepted connections over in this way.
 const front = handsOver ? createServer((socket) => void server.emit('connection', socket)) : server
 if (listens) await once(front.listen(0, '127.0.0.1'), 'listening')
 writeSync(1, `listening ${listens ? portOf(front) : '-'} ${portOf(probe)} ${process.pid}\n`)
 if (!listens) {
-  // Simulates a start that never ends. SIGUSR2 makes the server listen after the shutdown has begun.
+  // Simulates a start that never ends. SIGUSR2 makes the server listen after the shutdown began.
   setInterval(() => {}, 1000)
   process.once('SIGUSR2', () => {
     server.listen(0, '127.0.0.1').once('close', () => void writeSync(1, 'closed\n'))

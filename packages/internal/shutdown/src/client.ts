@@ -6,8 +6,11 @@ export interface Target {
   readonly outcomes: RequestOutcomes
 }
 
-/** Sends one request, or several at once. Resolves with whether the client may continue. Never rejects. */
+/**
+ * Sends one request, or several at once. Resolves with whether the client may continue. Never
+ * rejects.
+ */
 export type Send = () => Promise<boolean>
 
-/** Returns the function that sends the requests of one client. `name` is the client in the record. */
+/** Returns the function that sends the requests of one client. `name` is its name in the record. */
 export type Client = (target: Target, name: string) => Send

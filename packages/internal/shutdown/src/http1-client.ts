@@ -10,7 +10,10 @@ import { piece, pieceCount, piecePauseMs } from './request-listener.ts'
 /** Sends a request with this id and resolves with the body of the response. */
 type SendRequest = (id: string) => Promise<string>
 
-/** A client that sends one request after the other. A response is complete if its body ends with `ending(id)`. */
+/**
+ * Returns a client that sends one request at a time. A response is complete if its body ends with
+ * `ending(id)`.
+ */
 const client =
   (prepare: (target: Target) => SendRequest, ending: (id: string) => string = (id) => id): Client =>
   (target, name) => {

@@ -30,7 +30,8 @@ export const http2Client =
         outcomes.answered(id)
         return true
       } catch (error) {
-        // The request was refused or not sent because of GOAWAY, so the client may send it elsewhere (RFC 9113, 8.7).
+        // The request was refused, or not sent because of GOAWAY. The client may send it to another
+        // server (RFC 9113, 8.7).
         const isRetryable =
           stream?.rstCode === constants.NGHTTP2_REFUSED_STREAM || receivedGoaway.has(current)
         if (isRetryable) outcomes.retryable(id)

@@ -7,7 +7,10 @@ class AppModule {
   readonly name = 'app'
 }
 
-/** The server of a NestJS application with `enableShutdownHooks()`, which closes the server on a signal. */
+/**
+ * Creates the server of a NestJS application with `enableShutdownHooks()`, which closes the server
+ * on a signal.
+ */
 export async function createNestServer(work: Work): Promise<Server> {
   Module({})(AppModule)
   const app = await NestFactory.create(AppModule, { logger: false })

@@ -4,7 +4,10 @@ import type { Client } from './client.ts'
 
 const depth = 5
 
-/** Writes several requests at once. After `Connection: close` the requests without a response are retryable. */
+/**
+ * Writes several requests at once. After `Connection: close` the requests without a response are
+ * retryable.
+ */
 export const pipeliningClient: Client = ({ url, outcomes }, name) => {
   const { port } = new URL(url)
   let socket: Socket | undefined
@@ -40,7 +43,10 @@ export const pipeliningClient: Client = ({ url, outcomes }, name) => {
   }
 }
 
-/** Reads `count` responses, or fewer if the connection ends or a response says `Connection: close`. */
+/**
+ * Reads `count` responses, or fewer if the connection ends or a response contains
+ * `Connection: close`.
+ */
 async function readResponses(socket: Socket, count: number) {
   const bodies: string[] = []
   let unread = ''

@@ -18,7 +18,10 @@ export const piecePauseMs = 30
 /** The responses and streams that do not end until `closeStreaming` is called. */
 export const streaming: WeakSet<object> = new WeakSet()
 
-/** Responds with the id of the request. The start of the path selects an upload, a download, a stream or a fault. */
+/**
+ * Returns a listener that responds with the id of the request. The start of the path selects an
+ * upload, a download, a stream or a fault.
+ */
 export function createListener(work: Work): Listener {
   return (req, res) => void respond(work, req, res)
 }
@@ -44,7 +47,10 @@ async function respond(work: Work, req: IncomingMessage, res: ServerResponse): P
   res.end(req.url?.startsWith('/upload/') ? `${id} ${received}` : id)
 }
 
-/** A listener for `stream`: responds with server-sent events that do not end, or with the id of the request. */
+/**
+ * Returns a listener for `stream` that responds with the id of the request, or with server-sent
+ * events that do not end.
+ */
 export function createStreamListener(work: Work): StreamListener {
   return (stream, { ':path': path = '' }) => {
     if (path.startsWith('/events/')) {

@@ -4,16 +4,19 @@ export interface OutcomeCounts {
   readonly answered: number
   /** The server accepted the request, and the client received no complete response. */
   readonly lost: number
-  /** The connection failed before the server accepted the request, although neither side had announced its end. */
+  /** The connection failed before the server accepted the request, and without an announced end. */
   readonly broken: number
   /** The connection was refused before the end of `drainSeconds`. */
   readonly refusedEarly: number
   /**
-   * The connection was refused after `drainSeconds`. This includes connections in the kernel's queue, which the kernel
-   * resets when the port closes.
+   * The connection was refused after `drainSeconds`. This includes connections in the kernel's
+   * queue, which the kernel resets when the port is closed.
    */
   readonly refusedLate: number
-  /** Sent on a connection whose end the server had announced. The client may safely send it again elsewhere. */
+  /**
+   * The request was sent on a connection whose end the server had announced. The client may safely
+   * send it to another server.
+   */
   readonly retryable: number
 }
 

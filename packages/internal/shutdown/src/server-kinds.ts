@@ -13,8 +13,9 @@ import { createStreamListener, type Listener, type Work } from './request-listen
 type AsyncListener = (req: IncomingMessage, res: ServerResponse) => Promise<unknown>
 
 /**
- * Creates a server of each kind. Every server responds with the id at the end of the path. The first four use the listener of
- * `createListener`, and so also serve uploads, downloads and streams.
+ * Functions that create a server of each kind. Every server responds with the id at the end of the
+ * path. The first four use the listener of `createListener`, so they also serve uploads, downloads
+ * and streams.
  */
 export const serverKinds: Readonly<
   Record<string, (listener: Listener, work: Work) => Server | Promise<Server>>

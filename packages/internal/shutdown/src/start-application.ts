@@ -11,7 +11,7 @@ export interface ApplicationOptions {
   readonly kind: string
   readonly drainSeconds?: number
   readonly timeoutSeconds?: number
-  /** Names of exit hooks. A hook whose name starts with `throws` throws. One whose name starts with `hangs` hangs. */
+  /** Names of exit hooks. A hook throws or hangs if its name starts with `throws` or `hangs`. */
   readonly hooks?: readonly string[]
   /** Whether the server listens. Default true. */
   readonly listens?: boolean
@@ -19,9 +19,12 @@ export interface ApplicationOptions {
   readonly keepAliveMs?: number
   /** Default SIGTERM. */
   readonly signals?: readonly NodeJS.Signals[]
-  /** Whether another server accepts the connections and hands them over to the server. Default false. */
+  /** Whether another server accepts connections and hands them over to this one. Default false. */
   readonly handsOver?: boolean
-  /** Whether the application closes WebSocket connections and streaming responses on shutdown. Default true. */
+  /**
+   * Whether the application closes WebSocket connections and streaming responses on shutdown.
+   * Default true.
+   */
   readonly closesStreams?: boolean
 }
 

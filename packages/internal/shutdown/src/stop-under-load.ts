@@ -22,7 +22,7 @@ export interface ShutdownResult {
   readonly liveness: readonly number[]
 }
 
-/** Starts a server, stops it while clients send requests, and returns the outcome of the requests. */
+/** Starts a server, stops it while clients send requests, and returns the outcomes. */
 export async function stopUnderLoad(
   options: StopUnderLoadOptions,
   load: LoadProfile,

@@ -1,7 +1,10 @@
 import { WebSocket } from 'ws'
 import type { Client } from './client.ts'
 
-/** Sends messages on one connection and receives each of them back, until the server closes the connection with 1001. */
+/**
+ * Sends messages on one connection and receives each of them back, until the server closes the
+ * connection with 1001.
+ */
 export const webSocketClient: Client = ({ url, outcomes }, name) => {
   const socket = new WebSocket(url.replace('http', 'ws'), { rejectUnauthorized: false })
   const opened = new Promise((resolve) => socket.once('open', resolve).once('error', resolve))

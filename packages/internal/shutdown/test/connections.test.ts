@@ -12,7 +12,7 @@ import {
   untilConnectionClose,
 } from './fixture.ts'
 
-test('responses keep the connection in the first half of drainSeconds and say Connection: close in the second half', async () => {
+test('responses contain Connection: close only in the second half of drainSeconds', async () => {
   const application = await start({ drainSeconds: 4 })
   const connection = await openConnection(application)
   const signalledAt = performance.now()
@@ -31,7 +31,7 @@ test('responses keep the connection in the first half of drainSeconds and say Co
   expect(await application.ended).toEqual({ code: 0, stderr: '' })
 })
 
-test('the response to a request that is in flight at the signal says Connection: close', async () => {
+test('the response to a request in flight at the signal contains Connection: close', async () => {
   const application = await start({ timeoutSeconds: 10 })
   const connection = await openConnection(application)
   const upload = 'POST /upload/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n'
@@ -46,7 +46,7 @@ test('the response to a request that is in flight at the signal says Connection:
   expect(await application.ended).toEqual({ code: 0, stderr: '' })
 })
 
-test('all pipelined requests are answered, and only the last response says Connection: close', async () => {
+test('only the last response to pipelined requests contains Connection: close', async () => {
   const application = await start({ drainSeconds: 2 })
   const connection = await openConnection(application)
   await startDraining(application)
@@ -100,7 +100,7 @@ test('an HTTP/2 session receives GOAWAY, and its requests in flight are answered
   })
 })
 
-test('closeUpgraded closes a WebSocket connection when drainSeconds have passed, not before', async () => {
+test('closeUpgraded closes a WebSocket connection after drainSeconds, not before', async () => {
   const application = await start({ drainSeconds: 0.5 })
   const socket = new WebSocket(application.url)
   await once(socket, 'open')

@@ -8,13 +8,15 @@ import { get, openConnection, start, startDraining, untilRefused } from './fixtu
 const prefix = 'readyz: not stopped gracefully: '
 
 describe('the hooks of beforeExit', () => {
-  test('run in order even if an earlier hook fails, and each failure is printed on one line', async () => {
+  test('run in order even if a hook fails, and all failures are printed on one line', async () => {
     const hooks = ['throws first', 'hangs', 'works', 'throws last']
     const application = await start({ hooks })
     application.child.kill('SIGTERM')
     expect(await application.ended).toEqual({
       code: 1,
-      stderr: `${prefix}throws first failed: throws first was here, hangs did not finish within 0.3 s, throws last failed: throws last was here\n`,
+      stderr:
+        `${prefix}throws first failed: throws first was here, ` +
+        'hangs did not finish within 0.3 s, throws last failed: throws last was here\n',
     })
     expect(application.lines.slice(1)).toEqual([
       ...hooks.map((name) => `hook ${name}`),
@@ -36,7 +38,7 @@ describe('the hooks of beforeExit', () => {
   })
 })
 
-/** Sends a signal until the process exits. The process ignores the signal while it may be a duplicate. */
+/** Sends a signal until the process exits, because the process ignores duplicates for a second. */
 async function signalUntilExit(signal: () => void, { ended }: Application): Promise<void> {
   const sending = setInterval(signal, 100)
   await ended
@@ -73,7 +75,7 @@ describe('a second signal', () => {
   })
 })
 
-test('stopGracefully prints a warning if a framework listens to the signal and closes the server before drainSeconds have passed', async () => {
+test('stopGracefully prints a warning if a framework closes the server on the signal', async () => {
   const application = await start({ kind: 'nest', drainSeconds: 0.5 })
   application.child.kill('SIGTERM')
   const { stderr } = await application.ended

@@ -28,7 +28,7 @@ export async function start(
 export interface Connection {
   readonly socket: Socket
   readonly received: () => string
-  /** Resolves when the bytes that were received match the pattern. Rejects if the connection closes before. */
+  /** Resolves when the received bytes match the pattern. Rejects if the connection closes first. */
   receives(pattern: RegExp): Promise<void>
   readonly closed: Promise<unknown>
 }

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { get, openConnection, start, startDraining } from './fixture.ts'
 
-// Libraries for sticky sessions accept connections elsewhere and hand them over with `server.emit('connection', socket)`.
+// Libraries for sticky sessions accept connections in another process and hand them over with
+// `server.emit('connection', socket)`.
 test.each(['http', 'https'])(
-  'a server of %s that receives its connections from another server drains without losing an accepted request',
+  'a server of %s with handed-over connections drains without losing an accepted request',
   async (kind) => {
     const application = await start({ kind, handsOver: true, drainSeconds: 2, timeoutSeconds: 20 })
     const slow = await openConnection(application)
@@ -20,7 +21,7 @@ test.each(['http', 'https'])(
   },
 )
 
-test('a request on a handed-over connection is answered even if it takes longer than drainSeconds', async () => {
+test('a request on a handed-over connection may take longer than drainSeconds', async () => {
   const application = await start({ handsOver: true, timeoutSeconds: 20 })
   const connection = await openConnection(application)
   connection.socket.write(get('/download/1'))

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { get, openConnection, responseWith, start, untilRefused } from './fixture.ts'
 
-/** Longer than the buffer that is added to the keep-alive timeout, and much shorter than the keep-alive timeout. */
+/** Longer than the buffer that is added to the keep-alive timeout, and shorter than the timeout. */
 const pause = () => sleep(1500)
 
 test.each(['http', 'https', 'http2'])(
-  'over %s a request that arrives while the event loop is blocked is answered even if the keep-alive timeout of its connection passes',
+  'over %s a request is answered if the keep-alive timeout passes while the event loop is blocked',
   async (kind) => {
     const application = await start({ kind, timeoutSeconds: 20, keepAliveMs: 2000 })
     const [idle, other] = [await openConnection(application), await openConnection(application)]
@@ -23,7 +23,7 @@ test.each(['http', 'https', 'http2'])(
   },
 )
 
-test('an idle connection is served until its keep-alive timeout has passed, also if it was never used', async () => {
+test('an idle connection, also an unused one, is served until its keep-alive timeout', async () => {
   const application = await start({ timeoutSeconds: 20, keepAliveMs: 60_000 })
   const [used, unused] = [await openConnection(application), await openConnection(application)]
   used.socket.write(get('/quick/1'))
@@ -44,7 +44,7 @@ test.each([
   ['is longer than timeoutSeconds', 60_000, 2],
   ['is unlimited', 0, 2],
 ])(
-  'an idle connection whose keep-alive timeout %s is closed within timeoutSeconds, and the process exits with 0',
+  'an idle connection whose keep-alive timeout %s is closed within timeoutSeconds without an error',
   async (_, keepAliveMs, timeoutSeconds) => {
     const application = await start({ timeoutSeconds, keepAliveMs })
     const [used, unused] = [await openConnection(application), await openConnection(application)]
@@ -57,7 +57,7 @@ test.each([
   },
 )
 
-test('a peer that never closes its half of the connection does not delay the exit until the time limit', async () => {
+test('a peer that never closes its half of a connection does not delay the exit', async () => {
   const application = await start({ keepAliveMs: 500, timeoutSeconds: 60 })
   const connection = await openConnection(application, { allowHalfOpen: true })
   connection.socket.write(get('/quick/1'))
@@ -65,7 +65,7 @@ test('a peer that never closes its half of the connection does not delay the exi
   expect(await application.ended).toEqual({ code: 0, stderr: '' })
 })
 
-test('a client that still sends after the last response of its connection receives that response completely', async () => {
+test('a client that sends after the last response of its connection receives it completely', async () => {
   const application = await start({ timeoutSeconds: 20 })
   const connection = await openConnection(application)
   connection.socket.write('POST /early/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n')

@@ -37,7 +37,7 @@ test.each(['h2c', 'h2c streams'])('closeStreaming can end responses of %s', asyn
   expect(application.lines).toContain('streaming 1 of 1')
 })
 
-test('closeStreaming receives a slow download, which completes if closeStreaming does not end it', async () => {
+test('a slow download that closeStreaming receives and does not end is completed', async () => {
   const application = await start({ timeoutSeconds: 20, keepAliveMs: 500 })
   const connection = await openConnection(application)
   connection.socket.write(get('/download/1'))
@@ -48,7 +48,7 @@ test('closeStreaming receives a slow download, which completes if closeStreaming
   expect(application.lines).toContain('streaming 0 of 1')
 })
 
-test('closeStreaming can end a stream that begins after the server has stopped accepting', async () => {
+test('closeStreaming can end a stream that begins after the port was closed', async () => {
   const application = await start({ timeoutSeconds: 20, keepAliveMs: 60_000 })
   const connection = await openConnection(application)
   application.child.kill('SIGTERM')

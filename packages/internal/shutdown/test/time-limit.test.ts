@@ -57,7 +57,7 @@ test.each([
     '1 partly received request',
   ],
   ['a partial TLS handshake', 'https', '\x16\x03\x01', '1 unfinished TLS handshake'],
-])('%s is counted when it is closed at the time limit', async (_, kind, bytes, what) => {
+])('%s is closed at the time limit and counted', async (_, kind, bytes, what) => {
   const application = await start({ kind, timeoutSeconds: 3, keepAliveMs: 500 })
   const connection = await openConnection(application, { isSecure: false, allowHalfOpen: true })
   await new Promise((sent) => connection.socket.write(bytes, 'latin1', sent))
@@ -65,7 +65,7 @@ test.each([
   expect(await application.ended).toEqual(closedAtLimit(what))
 })
 
-test('a request that arrives one byte at a time is counted when it is closed at the time limit', async () => {
+test('a request that arrives one byte at a time is closed and counted at the time limit', async () => {
   const application = await start({ timeoutSeconds: 3, keepAliveMs: 500 })
   const connection = await openConnection(application)
   const sending = setInterval(() => connection.socket.write('x'), 50)
