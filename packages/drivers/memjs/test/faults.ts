@@ -14,7 +14,7 @@ export interface Fault {
 const anotherProtocol = 'answered with another protocol'
 
 export const faults: readonly Fault[] = [
-  { name: 'accepts and is silent', reason: 'timeout', error: noAnswer, open: silent },
+  { name: 'sends nothing', reason: 'timeout', error: noAnswer, open: silent },
   {
     name: 'closes at once',
     reason: 'error',

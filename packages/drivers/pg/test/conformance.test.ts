@@ -7,13 +7,13 @@ import { pgChecker } from '../src/index.ts'
 
 const servers = {
   'without TLS': await startPostgres(),
-  // Its way has more stages, at each of which it can be cut.
+  // TLS adds stages in which the kit can cut a connection.
   'with TLS': await startPostgres({
     tls: await certificate(),
     hba: 'hostssl all app 127.0.0.1/32 scram-sha-256',
   }),
 }
-// That of a pool without an 'error' listener, once for each rule.
+// Each rule creates a pool without an 'error' listener, about which the driver emits a warning.
 beforeAll(() => void vi.spyOn(process, 'emitWarning').mockReturnValue())
 afterAll(() => Promise.all(Object.values(servers).map((server) => server.close())))
 
