@@ -7,11 +7,12 @@ export { timeoutSeconds } from './probes.ts'
 
 /** Creates the application. `secret` signs the session cookie. */
 export function createApp(pool: Pool, probes: Probes, secret: string): Express {
-  // Without a listener the loss of an idle connection crashes the process.
+  // Without a listener, the loss of an idle connection crashes the process.
   pool.on('error', (error) => console.error(`lost a connection: ${error.message}`))
 
   const app = express()
-  // First, because middleware before the probes can fail. The session does if the database is down.
+  // The probes come first, because middleware before them can fail. The session fails if the
+  // database is down.
   app.use(expressProbes(probes))
   app.use(databaseSession(pool, secret))
 

@@ -10,7 +10,13 @@ export function createAppProbes(pool: Pool): Probes {
   return createProbes({ readiness: [pgChecker(pool)], timeoutSeconds })
 }
 
-/** Seconds for which requests are served after the signal: 5 s x 2 of readiness, 5 s of timeout, 3 s for the load balancer. */
+/**
+ * Seconds for which requests are served after the signal: `periodSeconds` x `failureThreshold` of
+ * readiness (5 s x 2), `timeoutSeconds` (5 s), and 3 s for the load balancer.
+ */
 export const drainSeconds = 18
-/** Seconds after that for requests in flight and the pool. The sum of both must be less than the grace period. */
+/**
+ * Seconds after `drainSeconds` for requests in flight and the pool. The sum of both must be less
+ * than the grace period.
+ */
 export const stopSeconds = 10

@@ -5,7 +5,8 @@ import { Pool } from 'pg'
 import { createApp } from './app.ts'
 import { createAppProbes, drainSeconds, stopSeconds } from './probes.ts'
 
-// Several processes must share one secret, because each rejects the session cookies of a different secret.
+// Several processes must share one secret. A process rejects session cookies that were signed with
+// another secret.
 const { DATABASE_URL, HOST, PORT = '8000', SESSION_SECRET = randomUUID() } = process.env
 if (!DATABASE_URL) {
   throw new Error(

@@ -17,7 +17,7 @@ const createTable = `
   );
   CREATE INDEX IF NOT EXISTS session_expire ON session (expire);`
 
-/** Returns a session middleware that stores its sessions in the database, and so fails without the database. */
+/** Returns a session middleware that stores sessions in the database. It fails without it. */
 export function databaseSession(pool: Pool, secret: string): RequestHandler {
   const Store = connectPgSimple(session)
   const store = new Store({ pool })
@@ -27,8 +27,8 @@ export function databaseSession(pool: Pool, secret: string): RequestHandler {
   )
 }
 
-// The store's `createTableIfMissing` does not retry after a failure. An application that started before its database would then
-// fail every request.
+// The store's `createTableIfMissing` does not retry after a failure. An application that started
+// before its database would then fail every request.
 function tableOnDemand(pool: Pool): RequestHandler {
   let created: Promise<unknown> | undefined
   return async (_req, _res, next) => {

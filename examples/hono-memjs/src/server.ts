@@ -14,7 +14,7 @@ const drainSeconds = 18
 const stopSeconds = 10
 
 const app = new Hono()
-// First, and by path, so that other requests do not run the handler.
+// The probes come first. They are mounted by path, so that other requests do not run the handler.
 app.on(['GET', 'HEAD'], [...probes.paths], honoProbes(probes))
 app.get('/', async (c) => {
   const { value } = await cache.get('visits')

@@ -17,7 +17,7 @@ const drainSeconds = 18
 const stopSeconds = 10
 
 const app = new Koa()
-// First, because middleware before the probes can fail.
+// The probes come first, because middleware before them can fail.
 app.use(koaProbes(probes))
 app.use(async (ctx) => {
   const [rows] = await pool.query<RowDataPacket[]>('SELECT VERSION() AS version, NOW() AS time')

@@ -28,11 +28,11 @@ export function ioredisChecker(
   options: IoredisCheckerOptions = {},
 ): Checker {
   assertClient(client)
-  const settled = checkerOptions('ioredisChecker', options, defaults)
+  const settings = checkerOptions('ioredisChecker', options, defaults)
   return {
-    ...settled,
+    ...settings,
     async check(context) {
-      await checkAll(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
+      await checkAll(context, serversOf(client), { failure: settings.failure, noun: 'nodes' })
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis'
 import { ioredisChecker } from '../src/index.ts'
 import type { Oldest } from './oldest.ts'
 
-/** What both releases take alike. */
+/** The options that the clients of both tested releases accept. */
 export interface Options {
   readonly host: string
   readonly port: number
@@ -12,7 +12,7 @@ export interface Options {
   readonly password: string
 }
 
-/** An application with a client that waits for its server, and hears of its losses. */
+/** Opens an application whose client reconnects and has an 'error' listener. */
 export function openWith(create: (options: Options) => Redis | Oldest, server: Server) {
   const { user: username, password } = server
   return ({ host, port }: Address): DriverUnderTest => {

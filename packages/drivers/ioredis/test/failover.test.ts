@@ -40,7 +40,7 @@ describe.each(['redis', 'valkey'] as const)('a Cluster of %s without traffic', (
       message: 'cannot connect to redis (1 of 3 nodes).',
     })
     await failOver(nodes, master, replica)
-    // The client has not heard of it.
+    // The client has not detected the failover.
     expect(cluster.nodes('master').map(({ options }) => options.port)).toContain(master.port)
     for (let checks = 0; checks < 20; checks += 1) await checker.check(context)
     await replica.stop()

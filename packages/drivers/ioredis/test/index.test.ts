@@ -23,7 +23,7 @@ test('has a default name and message', () => {
 
 describe('throws a TypeError for', () => {
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a URL', 'redis://localhost'],
     ['options', { host: 'localhost', port: 6379 }],
@@ -35,7 +35,7 @@ describe('throws a TypeError for', () => {
     )
   })
 
-  test('a client of a replica that sentinels choose', () => {
+  test('a client with sentinels and the role of a replica', () => {
     const replica = new Redis({ sentinels: [{}], name: 'main', role: 'slave', lazyConnect: true })
     expect(() => ioredisChecker(replica)).toThrow(
       new TypeError('ioredisChecker needs a Redis of a master, got one of role "slave"'),
@@ -53,7 +53,7 @@ describe('throws a TypeError for', () => {
 })
 
 describe('accepts by structure', () => {
-  test('a Redis, and all options that it may have', () => {
+  test('a Redis and its options', () => {
     expectTypeOf<Redis>().toExtend<IoredisClient>()
     expectTypeOf<Oldest>().toExtend<IoredisClient>()
     expectTypeOf<ioredis.RedisOptions>().toExtend<IoredisOptions>()

@@ -20,7 +20,7 @@ interface Options {
   readonly tls: ConnectionOptions
 }
 
-/** The clients that take options of TLS. */
+/** The clients that accept TLS options. */
 const clients: Readonly<
   Record<string, (options: Options) => Parameters<typeof ioredisChecker>[0]>
 > = {
@@ -32,7 +32,7 @@ const clients: Readonly<
 
 describe.each(Object.entries(clients))('%s that has', (_, open) => {
   test.each(Object.entries(invalidTls))(
-    '%s fails, and leaves no connection',
+    '%s fails, and leaves no connection open',
     async (_title, tls) => {
       const { host, port } = server
       const checker = ioredisChecker(open({ host, port, tls: tls() }))

@@ -1,5 +1,5 @@
 import oldest from 'ioredis-oldest'
 
-/** As it is in an ES module, of which its types know nothing. */
+/** In an ES module the default export is the class. The types describe CommonJS only. */
 export const Oldest = oldest as unknown as typeof oldest.default
 export type Oldest = InstanceType<typeof Oldest>

@@ -26,8 +26,8 @@ describe.each([
     return client
   }
 
-  /** What its checker says, of a client that does not connect itself. */
-  const checked = async (options: RedisOptions | string) => {
+  /** Checks a client that does not connect. Returns `pass` or the reason. */
+  const resultOf = async (options: RedisOptions | string) => {
     const client = open(typeof options === 'string' ? options : { ...options, lazyConnect: true })
     return Promise.resolve(ioredisChecker(client).check(context)).then(
       () => 'pass',
@@ -35,47 +35,48 @@ describe.each([
     )
   }
 
-  /** What the checker says, and then the client. */
-  async function both(options: RedisOptions | string) {
-    return [await checked(options), await open(options).ping()]
+  /** Returns the result of the check, and the reply of a connected client to PING. */
+  async function resultAndPing(options: RedisOptions | string) {
+    return [await resultOf(options), await open(options).ping()]
   }
 
-  test('is found by its URL, with its login and its database', async () => {
+  test('is checked with the address, the login and the database of its URL', async () => {
     const { host, port, user, password } = await start({ login: 'user' })
-    expect(await both(`redis://${user}:${password}@${host}:${port}/3`)).toEqual(working)
-    expect(await checked(`redis://${user}:wrong@${host}:${port}`)).toBe('auth')
+    expect(await resultAndPing(`redis://${user}:${password}@${host}:${port}/3`)).toEqual(working)
+    expect(await resultOf(`redis://${user}:wrong@${host}:${port}`)).toBe('auth')
   })
 
-  test('is found by its address family, also where a URL has it', async () => {
+  test('is checked with its address family, also from a URL', async () => {
     const { port } = await start()
-    expect(await both({ host: 'localhost', port, family: 4 })).toEqual(working)
-    // ioredis 5.0 does not get through with it itself.
-    expect(await checked(`redis://localhost:${port}?family=4`)).toBe('pass')
+    expect(await resultAndPing({ host: 'localhost', port, family: 4 })).toEqual(working)
+    // ioredis 5.0 itself cannot connect with this URL.
+    expect(await resultOf(`redis://localhost:${port}?family=4`)).toBe('pass')
   })
 
-  test('is found by its path, which wins over the host', async () => {
+  test('is checked over its path, which takes precedence over the host', async () => {
     const { socketPath } = await start()
-    expect(await both({ path: socketPath, ...(await refused()) })).toEqual(working)
+    expect(await resultAndPing({ path: socketPath, ...(await refused()) })).toEqual(working)
   })
 
-  test('is found at an IPv6 address', async () => {
+  test('is checked at an IPv6 address', async () => {
     const { port } = await start({ settings: { bind: '::1' } })
-    expect(await both({ host: '::1', port })).toEqual(working)
+    expect(await resultAndPing({ host: '::1', port })).toEqual(working)
   })
 
-  test('is checked over TLS, with its certificates', async () => {
+  test('is checked over TLS with its certificates', async () => {
     const tls = await certificate()
     const { host, port, password } = await start({ tls, login: 'password' })
-    expect(await both({ host, port, password, tls: { ca: tls.cert } })).toEqual(working)
-    // What is given for TLS wins, as in ioredis.
-    expect(await both({ port: 1, password, tls: { ca: tls.cert, host, port } })).toEqual(working)
-    expect(await checked({ host, port, password })).toBe('error')
-    expect(await checked(`rediss://:${password}@${host}:${port}?lazyConnect=true`)).toBe('error')
+    expect(await resultAndPing({ host, port, password, tls: { ca: tls.cert } })).toEqual(working)
+    // As in ioredis, the options of TLS take precedence.
+    const withTls = { port: 1, password, tls: { ca: tls.cert, host, port } }
+    expect(await resultAndPing(withTls)).toEqual(working)
+    expect(await resultOf({ host, port, password })).toBe('error')
+    expect(await resultOf(`rediss://:${password}@${host}:${port}?lazyConnect=true`)).toBe('error')
   })
 
-  test('fails if its database does not exist, while the client writes to another one', async () => {
+  test('fails if its database does not exist, although the client can write', async () => {
     const { host, port } = await start()
-    expect(await checked({ host, port, db: 99 })).toBe('error')
+    expect(await resultOf({ host, port, db: 99 })).toBe('error')
     expect(await open({ host, port, db: 99 }).set('key', 'value')).toBe('OK')
   })
 
@@ -88,27 +89,27 @@ describe.each([
     expect(await checker.check(context)).toBeUndefined()
   })
 
-  test('is found through sentinels, with the login and the map that it has for them', async () => {
+  test('is checked at the master that its sentinels report', async () => {
     const master = await start({ login: 'password' })
     const sentinel = await startSentinel(master, { password: 's3ntinel' })
     onTestFinished(() => sentinel.close())
     const { host, port, password } = master
     const sentinels = [await refused(), { host: sentinel.host, port: sentinel.port }]
-    const given = { sentinels, name: 'main', password, sentinelPassword: 's3ntinel', db: 1 }
-    expect(await both(given)).toEqual(working)
-    expect(await checked({ ...given, tls: {} })).toBe('pass')
-    const wrong = { ...given, sentinels: sentinels.slice(1) }
-    expect(await checked({ ...wrong, name: 'other' })).toBe('error')
-    expect(await checked({ ...wrong, sentinelPassword: 'wrong' })).toBe('auth')
-    expect(await checked({ ...wrong, password: 'wrong' })).toBe('auth')
-    expect(await checked({ ...wrong, db: 99 })).toBe('error')
-    const secure = { ...wrong, tls: {}, enableTLSForSentinelMode: true }
-    expect(await checked(secure)).not.toBe('pass')
-    expect(await checked({ ...wrong, sentinelTLS: {} })).not.toBe('pass')
-    const [here, elsewhere] = [`${host}:${port}`, await refused()]
-    expect(await checked({ ...wrong, natMap: { [here]: elsewhere } })).toBe('refused')
-    expect(await checked({ ...wrong, natMap: { 'other:1': elsewhere } })).toBe('pass')
-    const natMap = (key: string) => (key === here ? elsewhere : null)
-    expect(await checked({ ...wrong, natMap })).toBe('refused')
+    const options = { sentinels, name: 'main', password, sentinelPassword: 's3ntinel', db: 1 }
+    expect(await resultAndPing(options)).toEqual(working)
+    expect(await resultOf({ ...options, tls: {} })).toBe('pass')
+    const reachable = { ...options, sentinels: sentinels.slice(1) }
+    expect(await resultOf({ ...reachable, name: 'other' })).toBe('error')
+    expect(await resultOf({ ...reachable, sentinelPassword: 'wrong' })).toBe('auth')
+    expect(await resultOf({ ...reachable, password: 'wrong' })).toBe('auth')
+    expect(await resultOf({ ...reachable, db: 99 })).toBe('error')
+    const withTls = { ...reachable, tls: {}, enableTLSForSentinelMode: true }
+    expect(await resultOf(withTls)).not.toBe('pass')
+    expect(await resultOf({ ...reachable, sentinelTLS: {} })).not.toBe('pass')
+    const [address, refusing] = [`${host}:${port}`, await refused()]
+    expect(await resultOf({ ...reachable, natMap: { [address]: refusing } })).toBe('refused')
+    expect(await resultOf({ ...reachable, natMap: { 'other:1': refusing } })).toBe('pass')
+    const natMap = (key: string) => (key === address ? refusing : null)
+    expect(await resultOf({ ...reachable, natMap })).toBe('refused')
   })
 })

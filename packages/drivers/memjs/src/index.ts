@@ -26,10 +26,10 @@ const defaults = { name: 'cache', failure: 'cannot connect to cache.' }
  */
 export function memjsChecker(client: MemjsClient, options: MemjsCheckerOptions = {}): Checker {
   serversOf(client)
-  const settled = checkerOptions('memjsChecker', options, defaults)
-  const { failure } = settled
+  const settings = checkerOptions('memjsChecker', options, defaults)
+  const { failure } = settings
   return {
-    ...settled,
+    ...settings,
     async check(context) {
       // The servers are read on every check, because the application may replace servers and
       // passwords.

@@ -37,8 +37,8 @@ export function encode({ opcode, opaque, key = '', value = '' }: Request): Buffe
 /**
  * Returns the status in the response to a request, or `undefined` while the response is incomplete.
  *
- * @throws ServerError as soon as the bytes cannot become a response to the request, or are more than
- *   one response
+ * @throws ServerError as soon as the bytes cannot become a response to the request, and if they are
+ *   more than one response
  */
 export function readStatus(
   bytes: Buffer,

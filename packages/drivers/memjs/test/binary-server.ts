@@ -3,8 +3,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { Address } from '@readyz/conformance'
 
 /**
- * The fields of a response that a check reads, and its body. Default: the response of memcached to a
- * NOOP.
+ * The fields of a response that a check reads, and its body. Default: the response of memcached to
+ * a NOOP.
  */
 export interface ResponseFields {
   readonly magic?: number

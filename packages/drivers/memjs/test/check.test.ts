@@ -61,7 +61,7 @@ describe('a list of servers', () => {
 })
 
 describe('a check that', () => {
-  /** Runs one check. Returns its error and the remaining listeners. Throws if it leaks a resource. */
+  /** Runs one check. Returns its error and the number of remaining listeners. Throws on a leak. */
   async function endCheck(address: Address, { signal }: AbortController) {
     const before = resources()
     // The time limit exceeds that of the test, so a check that waits for it, or leaves a timer,
@@ -71,7 +71,7 @@ describe('a check that', () => {
     const listeners = getEventListeners(signal, 'abort').length
     await waitUntil(
       () => leaksSince(before) === '',
-      () => `left behind: ${leaksSince(before)}`,
+      () => `still open: ${leaksSince(before)}`,
     )
     return { ended, listeners }
   }
@@ -135,7 +135,7 @@ describe('a check that', () => {
     expect(causes).toMatchObject([{ cause: { message: line } }])
   })
 
-  test('had no time because the event loop was blocked does not name a server', async () => {
+  test('timed out because the event loop was blocked does not name a server', async () => {
     const unresponsive = await silent()
     onTestFinished(() => unresponsive.close())
     const probes = createProbes({

@@ -18,8 +18,8 @@ export const releases: readonly { readonly version: string; readonly release: ty
 /** Time limit in milliseconds of a check that ends by itself, also on a busy machine. */
 export const generous = 20_000
 /**
- * Time limit in milliseconds of a check that times out because of one server. The other servers must
- * answer within four fifths of it, also on a busy machine.
+ * Time limit in milliseconds of a check that times out because of one server. The other servers
+ * must answer within four fifths of it, also on a busy machine.
  */
 export const brief = 2000
 /** The error in the log for a server that does not answer within four fifths of `brief`. */
@@ -30,12 +30,12 @@ const maxLatenessMs = 700
 /** An application with a client of memjs, and a proxy in front of each of its servers. */
 export interface Harness {
   readonly proxies: readonly ProxyServer[]
-  /** The logLines of the log. */
+  /** The lines of the log. */
   readonly logLines: readonly string[]
   /**
    * Runs one probe whose check has a time limit of `limit` milliseconds (default: the limit of the
-   * harness). Returns `pass`, or the reason and the message. Throws if the result is late or contains
-   * private data, or if a connection stays open.
+   * harness). Returns `pass`, or the reason and the message. Throws if the result arrives too long
+   * after the time limit or contains private data, or if a connection stays open.
    */
   runProbe(limit?: number): Promise<string>
   /** Throws unless the application reads the values that it writes, on each server. */
@@ -106,7 +106,7 @@ export async function openHarness(
       await Promise.all(proxies.map((each) => each.close()))
       await waitUntil(
         () => leaksSince(before) === '',
-        () => `left behind: ${leaksSince(before)}`,
+        () => `still open: ${leaksSince(before)}`,
       )
     },
   }

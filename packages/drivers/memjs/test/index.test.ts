@@ -4,7 +4,7 @@ import { type MemjsClient, memjsChecker } from '../src/index.ts'
 
 const client = memjs.Client.create('127.0.0.1:11211')
 
-test('has the default name and message of the article', () => {
+test('has a default name and message', () => {
   expect(memjsChecker(client)).toMatchObject({
     name: 'cache',
     failure: 'cannot connect to cache.',

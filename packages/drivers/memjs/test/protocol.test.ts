@@ -54,7 +54,7 @@ describe('a response', () => {
       fc.property(fc.constantFrom(...decisive), change, (index, by) => {
         const bytes = response()
         bytes.writeUInt8((bytes.readUInt8(index) + by) % 256, index)
-        // 'waits' means that it waits for a longer body, until the time limit of the check.
+        // 'waits' means that the check waits for a longer body until its time limit.
         expect(['waits', ServerError]).toContain(outcome(bytes))
       }),
     )
@@ -73,7 +73,7 @@ describe('a response', () => {
     )
   })
 
-  test('of another protocol is detected by its first byte, and quoted unless a password was sent', () => {
+  test('of another protocol is quoted unless a password was sent', () => {
     const text = Buffer.from('ERROR Too many open connections\r\n')
     expect(() => readStatus(text, noop)).toThrow(
       /^answered with another protocol: ERROR Too many open connections$/,

@@ -14,9 +14,9 @@ interface Packet {
 type OnSecure = (error?: unknown) => void
 
 /**
- * Passes the errors that a connection throws while it reads from its server to `fail`, also with
- * TLS, whose socket most versions of mysql2 do not expose. After the first error the connection reads
- * no more packets.
+ * Passes the errors that a connection throws while it reads from its server to `report`. This
+ * includes connections with TLS, whose socket most versions of mysql2 do not expose. After the
+ * first error the connection reads no more packets.
  *
  * @returns a function that restores the connection
  */

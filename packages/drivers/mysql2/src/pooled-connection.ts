@@ -1,4 +1,3 @@
-import { redactErrors } from '@readyz/net'
 import {
   queryPooledConnection,
   type SqlConnection,
@@ -26,15 +25,13 @@ export function dedicatedQuery(pool: CorePool): SqlSource['queryDedicated'] {
 function sqlPool(pool: CorePool): SqlPool {
   const { _allConnections: all, _freeConnections: free } = pool
   const { connectionLimit } = pool.config
-  const query = queryPooledConnection(async () => pooledConnection(await acquire(pool)))
   return {
     hasIdle: () => free.length > 0,
     isExhausted: () => connectionLimit > 0 && all.length - free.length >= connectionLimit,
-    query: (statement, signal) =>
-      redactErrors(
-        () => passwordsOf(pool.config.connectionConfig),
-        () => query(statement, signal),
-      ),
+    query: queryPooledConnection(
+      async () => pooledConnection(await acquire(pool)),
+      () => passwordsOf(pool.config.connectionConfig),
+    ),
   }
 }
 

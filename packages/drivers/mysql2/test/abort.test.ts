@@ -3,7 +3,7 @@ import { connect, createServer, type Server } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { certificate } from '@readyz/certificate'
 import { type Address, blackhole } from '@readyz/conformance'
-import { leaksSince, resources, waitUntil } from '@readyz/harness'
+import { leaksSince, type Resources, resources, waitUntil } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
 import type { PoolOptions } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -16,20 +16,20 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-/** A proxy that stops forwarding after so many bytes. */
-interface Way extends Address {
-  /** All bytes that were let through. */
-  readonly passed: number
-  /** Resolves when no more are. */
-  readonly ended: Promise<void>
+/** A proxy that forwards a limited number of bytes from the server. */
+interface LimitedProxy extends Address {
+  /** The number of bytes that were forwarded from the server. */
+  readonly forwarded: number
+  /** Resolves when the limit is reached. */
+  readonly limitReached: Promise<void>
   close(): Promise<void>
 }
 
-async function openWay(bytes: number): Promise<Way> {
-  let passed = 0
-  let end = () => {}
-  const ended = new Promise<void>((resolve) => {
-    end = resolve
+async function openLimitedProxy(limit: number): Promise<LimitedProxy> {
+  let forwarded = 0
+  let reachLimit = () => {}
+  const limitReached = new Promise<void>((resolve) => {
+    reachLimit = resolve
   })
   const server: Server = createServer((client) => {
     const upstream = connect(db.port, db.host)
@@ -37,22 +37,22 @@ async function openWay(bytes: number): Promise<Way> {
     upstream.on('error', () => {})
     client.on('data', (data) => upstream.write(data))
     upstream.on('data', (data: Buffer) => {
-      const some = data.subarray(0, bytes - passed)
-      passed += some.length
-      if (some.length > 0) client.write(some)
-      if (passed === bytes) end()
+      const allowed = data.subarray(0, limit - forwarded)
+      forwarded += allowed.length
+      if (allowed.length > 0) client.write(allowed)
+      if (forwarded === limit) reachLimit()
     })
-    if (bytes === 0) end()
+    if (limit === 0) reachLimit()
   })
   await once(server.listen(0, db.host), 'listening')
   const { port } = server.address() as { port: number }
   return {
     host: db.host,
     port,
-    get passed() {
-      return passed
+    get forwarded() {
+      return forwarded
     },
-    ended,
+    limitReached,
     async close() {
       server.close()
       await once(server, 'close')
@@ -60,50 +60,55 @@ async function openWay(bytes: number): Promise<Way> {
   }
 }
 
-const kinds: readonly (readonly [string, PoolOptions])[] = [
-  ['in plain text', {}],
+const encryptions: readonly (readonly [string, PoolOptions])[] = [
+  ['without TLS', {}],
   ['with TLS', { ssl: { rejectUnauthorized: false } }],
 ]
 
-// An error that nobody listens for fails the run.
+function waitUntilNoLeaks(before: Resources): Promise<void> {
+  return waitUntil(
+    () => leaksSince(before) === '',
+    () => `still open: ${leaksSince(before)}`,
+  )
+}
+
+// Vitest fails the run if an error is not handled.
 describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
   const access = ({ host, port }: Address): PoolOptions => {
     const { user, password, database } = db
     return { host, port, user, password, database }
   }
 
-  test.each(kinds)('can be aborted after any byte from the server %s', async (_, options) => {
+  test.each(encryptions)('can be aborted after any byte, %s', async (_, options) => {
     const before = resources()
-    const whole = await openWay(Number.POSITIVE_INFINITY)
-    const pool = mysql2.createPool({ ...access(whole), ...options })
+    const unlimited = await openLimitedProxy(Number.POSITIVE_INFINITY)
+    const pool = mysql2.createPool({ ...access(unlimited), ...options })
     await mysql2Checker(pool).check({ timeout: 5000, signal: new AbortController().signal })
-    await whole.close()
-    // All of a short conversation, some of a long one, the last byte not included.
-    const step = Math.ceil(whole.passed / 200)
-    for (let bytes = 0; bytes < whole.passed; bytes += step) {
-      const way = await openWay(bytes)
+    await unlimited.close()
+    // About 200 limits, all of them less than the number of bytes in a whole check.
+    const step = Math.ceil(unlimited.forwarded / 200)
+    for (let limit = 0; limit < unlimited.forwarded; limit += step) {
+      const proxy = await openLimitedProxy(limit)
       const controller = new AbortController()
       const { signal } = controller
-      const checker = mysql2Checker(mysql2.createPool({ ...access(way), ...options }))
+      const checker = mysql2Checker(mysql2.createPool({ ...access(proxy), ...options }))
       const settled = Promise.resolve(checker.check({ timeout: 5000, signal })).then(
         () => 'passed',
         (error: Error) => error.message,
       )
-      // A conversation over TLS is not always as long as the first one was.
-      const early = await Promise.race([way.ended, settled])
-      // Both sides of the moment when the bytes arrive.
-      if (bytes % 2 === 0) await nextTurn()
+      // The number of bytes differs between TLS connections, so the check may settle before the
+      // limit is reached.
+      const early = await Promise.race([proxy.limitReached, settled])
+      // Aborts before the client has read the last bytes, or after it.
+      if (limit % 2 === 0) await nextTurn()
       controller.abort(new Error('ended'))
       expect(await settled).toBe(early === undefined ? 'ended' : 'passed')
-      await way.close()
+      await proxy.close()
     }
-    await waitUntil(
-      () => leaksSince(before) === '',
-      () => `left behind: ${leaksSince(before)}`,
-    )
+    await waitUntilNoLeaks(before)
   })
 
-  test('can be aborted during a DNS lookup, and while a connection attempt is not answered', async () => {
+  test('can be aborted during a DNS lookup, and during a connection attempt', async () => {
     const before = resources()
     const hole = await blackhole()
     onTestFinished(hole.release)
@@ -111,23 +116,20 @@ describe.each(releases)('a check with mysql2 $version', ({ mysql2 }) => {
       const controller = new AbortController()
       const { signal } = controller
       const checker = mysql2Checker(mysql2.createPool(access(address)))
-      const checked = checker.check({ timeout: 5000, signal })
+      const checking = checker.check({ timeout: 5000, signal })
       await nextTurn()
       controller.abort(new Error('ended'))
-      await expect(checked).rejects.toThrow('ended')
+      await expect(checking).rejects.toThrow('ended')
     }
     await hole.release()
-    await waitUntil(
-      () => leaksSince(before) === '',
-      () => `left behind: ${leaksSince(before)}`,
-    )
+    await waitUntilNoLeaks(before)
   })
 
   test('opens no connection if the signal is already aborted', async () => {
-    const way = await openWay(0)
+    const proxy = await openLimitedProxy(0)
     const signal = AbortSignal.abort(new Error('ended'))
-    const checker = mysql2Checker(mysql2.createPool(access(way)))
+    const checker = mysql2Checker(mysql2.createPool(access(proxy)))
     await expect(checker.check({ timeout: 5000, signal })).rejects.toThrow('ended')
-    await way.close()
+    await proxy.close()
   })
 })

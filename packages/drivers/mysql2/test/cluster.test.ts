@@ -23,19 +23,19 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     return { host, port, user, password, database }
   }
 
-  /** Three ways to one server, each a node. */
+  /** Opens a cluster of three nodes. Each node is a proxy in front of the same server. */
   async function open() {
-    const ways: ProxyServer[] = []
+    const proxies: ProxyServer[] = []
     const cluster = mysql2.createPoolCluster()
     for (const id of ['ONE', 'TWO', 'THREE']) {
-      const way = await proxy(db)
-      onTestFinished(() => way.close())
-      ways.push(way)
-      cluster.add(id, { ...account(), host: way.host, port: way.port })
+      const node = await proxy(db)
+      onTestFinished(() => node.close())
+      proxies.push(node)
+      cluster.add(id, { ...account(), host: node.host, port: node.port })
     }
     onTestFinished(() => cluster.end())
-    const [one, two, three] = ways
-    if (!(one && two && three)) throw new Error('there are three')
+    const [one, two, three] = proxies
+    if (!(one && two && three)) throw new Error('expected three proxies')
     return { cluster, one, two, three, ...probesOf(cluster) }
   }
 
@@ -73,7 +73,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     )
   })
 
-  test('fails when one node is down, with the number in the message and the node in the log', async () => {
+  test('puts the number of failed nodes into the message, and their names in the log', async () => {
     const { probes, transitions, two } = await open()
     two.target = await refused()
     const { checks } = await probes.readiness()
@@ -85,7 +85,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(inspect(transitions)).not.toContain(db.password)
   })
 
-  test('fails within the time limit when two nodes are unresponsive, with their common reason', async () => {
+  test('reports two unresponsive nodes as "timeout" within the time limit', async () => {
     const { probes, one, three } = await open()
     one.mode = 'drop'
     three.mode = 'drop'
@@ -97,7 +97,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
   })
 
-  test('fails with the reason "error" when the reasons of the nodes differ', async () => {
+  test('reports nodes that fail for different reasons as "error"', async () => {
     const { cluster, probes, one } = await open()
     one.mode = 'drop'
     cluster.add('FOUR', { ...account(), password: 'wrong' })
@@ -124,7 +124,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(checks).toMatchObject([{ status: 'fail', reason: 'invalid', message }])
   })
 
-  test('keeps its nodes through ten failures in a row, and works at once afterwards', async () => {
+  test('keeps its nodes after ten failed checks', async () => {
     const { cluster, probes } = await open()
     await db.stop()
     for (let failures = 0; failures < 10; failures += 1) {
@@ -135,7 +135,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect(await probes.readiness()).toMatchObject({ status: 'pass' })
   })
 
-  test('of fifty nodes is checked without a warning of too many listeners', async () => {
+  test('with fifty nodes emits no warning about too many listeners', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
     onTestFinished(() => warn.mockRestore())
     const fault = await silent()
@@ -154,7 +154,7 @@ describe.each(releases)('a PoolCluster of mysql2 $version', ({ mysql2 }) => {
     expect({ during, after, warnings }).toEqual({ during: 1, after: 0, warnings: 0 })
   })
 
-  test('fails without nodes, and after it was closed', async () => {
+  test('fails if it has no nodes or is closed', async () => {
     const cluster = mysql2.createPoolCluster()
     const context = { timeout: 20_000, signal: new AbortController().signal }
     const checker = mysql2Checker(cluster)

@@ -9,31 +9,31 @@ import { mysql2Checker } from '../src/index.ts'
 import { type Release, releases } from './harness.ts'
 
 let db: MysqlServer
-let certified: { readonly key: string; readonly cert: string }
+let tls: { readonly key: string; readonly cert: string }
 
 /** Starts a server that accepts only TLS and its Unix socket. */
 function useServer(start: typeof startMysql): void {
   beforeAll(async () => {
-    certified = await certificate()
-    db = await start({ tls: certified, settings: { 'require-secure-transport': 'on' } })
+    tls = await certificate()
+    db = await start({ tls, settings: { 'require-secure-transport': 'on' } })
   })
   afterAll(() => db.close())
 }
 
-const noLook = { rejectUnauthorized: false }
+const unverified = { rejectUnauthorized: false }
 const configs: readonly (readonly [string, () => PoolOptions])[] = [
-  ['a uri and ssl', () => ({ uri: db.url, ssl: noLook })],
-  ['ssl in the uri', () => ({ uri: `${db.url}?ssl=${JSON.stringify(noLook)}` })],
-  ['ssl that does not look', () => ({ ...account(), ssl: noLook })],
-  ['ssl that knows the certificate', () => ({ ...account(), ssl: { ca: certified.cert } })],
-  ['a name, as which the server is certified', () => named()],
+  ['a uri and ssl', () => ({ uri: db.url, ssl: unverified })],
+  ['ssl in the uri', () => ({ uri: `${db.url}?ssl=${JSON.stringify(unverified)}` })],
+  ['ssl without verification', () => ({ ...account(), ssl: unverified })],
+  ['ssl with the certificate as ca', () => ({ ...account(), ssl: { ca: tls.cert } })],
+  ['the host name of the certificate', () => withHostName()],
   ['socketPath', () => ({ ...account(), socketPath: db.socketPath })],
-  ['compress', () => ({ ...account(), ssl: noLook, compress: true })],
-  ['rowsAsArray', () => ({ ...account(), ssl: noLook, rowsAsArray: true })],
-  ['nestTables', () => ({ ...account(), ssl: noLook, nestTables: true })],
-  ['namedPlaceholders', () => ({ ...account(), ssl: noLook, namedPlaceholders: true })],
-  ['multipleStatements', () => ({ ...account(), ssl: noLook, multipleStatements: true })],
-  ['a typeCast that throws', () => ({ ...account(), ssl: noLook, typeCast: throws })],
+  ['compress', () => ({ ...account(), ssl: unverified, compress: true })],
+  ['rowsAsArray', () => ({ ...account(), ssl: unverified, rowsAsArray: true })],
+  ['nestTables', () => ({ ...account(), ssl: unverified, nestTables: true })],
+  ['namedPlaceholders', () => ({ ...account(), ssl: unverified, namedPlaceholders: true })],
+  ['multipleStatements', () => ({ ...account(), ssl: unverified, multipleStatements: true })],
+  ['a typeCast that throws', () => ({ ...account(), ssl: unverified, typeCast: throws })],
 ]
 
 function account() {
@@ -41,13 +41,13 @@ function account() {
   return { host, port, user, password, database }
 }
 
-function named(): PoolOptions {
-  const ssl = { ca: certified.cert, verifyIdentity: true }
+function withHostName(): PoolOptions {
+  const ssl = { ca: tls.cert, verifyIdentity: true }
   return { ...account(), host: 'localhost', ssl }
 }
 
 function throws(): never {
-  throw new Error('not the business of a probe')
+  throw new Error('the check called typeCast')
 }
 
 function probesOf(checker: ReturnType<typeof mysql2Checker>): Probes {
@@ -59,7 +59,8 @@ function probesOf(checker: ReturnType<typeof mysql2Checker>): Probes {
   })
 }
 
-async function reasonOf(probes: Probes): Promise<string | undefined> {
+/** The reason of the check, or `pass`. */
+async function resultOf(probes: Probes): Promise<string | undefined> {
   const { checks } = await probes.readiness()
   return checks[0]?.reason ?? checks[0]?.status
 }
@@ -75,32 +76,34 @@ function testConfigs(release: Release): void {
   test.each(configs)('passes for a Pool with %s', async (_, config) => {
     const pool = release.mysql2.createPool(config())
     onTestFinished(() => pool.promise().end())
-    const own = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
+    const dedicated = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
     const pooled = probesOf(mysql2Checker(pool.promise(), { mode: 'pool' }))
-    expect([await reasonOf(own), await reasonOf(pooled)]).toEqual(['pass', 'pass'])
+    expect([await resultOf(dedicated), await resultOf(pooled)]).toEqual(['pass', 'pass'])
   })
 
   test.each(configs)('passes for a Connection with %s', async (_, config) => {
     const connection = connect(config())
-    expect(await reasonOf(probesOf(mysql2Checker(connection)))).toBe('pass')
-    expect(await reasonOf(probesOf(mysql2Checker(connection.promise())))).toBe('pass')
+    expect(await resultOf(probesOf(mysql2Checker(connection)))).toBe('pass')
+    expect(await resultOf(probesOf(mysql2Checker(connection.promise())))).toBe('pass')
   })
 
-  test('reports a Pool without TLS as "auth", and an unknown certificate as "error"', async () => {
-    const plain = release.mysql2.createPool(account())
-    const strict = release.mysql2.createPool({ ...account(), ssl: {} })
-    const said = [await reasonOf(probesOf(mysql2Checker(plain)))]
-    said.push(await reasonOf(probesOf(mysql2Checker(strict))))
-    expect(said).toEqual(['auth', 'error'])
+  test('reports a Pool without TLS as "auth"', async () => {
+    const pool = release.mysql2.createPool(account())
+    expect(await resultOf(probesOf(mysql2Checker(pool)))).toBe('auth')
+  })
+
+  test('reports an unknown certificate as "error"', async () => {
+    const pool = release.mysql2.createPool({ ...account(), ssl: {} })
+    expect(await resultOf(probesOf(mysql2Checker(pool)))).toBe('error')
   })
 
   test.each(Object.entries(invalidTls))(
-    'a Pool with %s fails, and leaves no connection',
-    async (_, tls) => {
-      const pool = release.mysql2.createPool({ ...account(), ssl: tls() as never })
+    'a Pool with %s fails, and leaves no connection open',
+    async (_, invalid) => {
+      const pool = release.mysql2.createPool({ ...account(), ssl: invalid() as never })
       const probes = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
       const before = resources()
-      for (let checks = 0; checks < 10; checks += 1) expect(await reasonOf(probes)).toBe('error')
+      for (let checks = 0; checks < 10; checks += 1) expect(await resultOf(probes)).toBe('error')
       await waitUntil(() => leaksSince(before) === '')
       expect(leaksSince(before)).toBe('')
     },
@@ -127,33 +130,33 @@ describe('with MariaDB', () => {
       streams.push(socket)
       return socket
     }
-    const pool = mysql2.createPool({ ...account(), ssl: noLook, stream })
+    const pool = mysql2.createPool({ ...account(), ssl: unverified, stream })
     const probes = probesOf(mysql2Checker(pool))
-    expect(await reasonOf(probes)).toBe('pass')
+    expect(await resultOf(probes)).toBe('pass')
     db.freeze()
-    const said = await reasonOf(probes).finally(() => db.thaw())
-    expect(said).toBe('timeout')
+    const result = await resultOf(probes).finally(() => db.thaw())
+    expect(result).toBe('timeout')
     expect(streams.map(({ closed }) => closed)).toEqual([true, true])
   })
 
-  test('closes a dedicated connection with COM_QUIT, so the server counts no aborted client', async () => {
-    const pool = mysql2.createPool({ ...account(), ssl: noLook }).promise()
+  test('closes a dedicated connection with COM_QUIT, without aborting it', async () => {
+    const pool = mysql2.createPool({ ...account(), ssl: unverified }).promise()
     onTestFinished(() => pool.end())
-    const lost = async () => {
+    const abortedClients = async () => {
       const [rows] = await pool.query("SHOW GLOBAL STATUS LIKE 'Aborted_clients'")
       return rows
     }
-    const before = await lost()
+    const before = await abortedClients()
     const probes = probesOf(mysql2Checker(pool, { mode: 'dedicated' }))
-    for (let probe = 0; probe < 10; probe += 1) expect(await reasonOf(probes)).toBe('pass')
-    expect(await lost()).toEqual(before)
+    for (let probe = 0; probe < 10; probe += 1) expect(await resultOf(probes)).toBe('pass')
+    expect(await abortedClients()).toEqual(before)
   })
 
   test('throws a TypeError for a stream that is not a function', () => {
     const stream = new Socket()
-    const refusal = 'the `stream` option of mysql2 must be a function'
+    const message = 'the `stream` option of mysql2 must be a function'
     const connection = mysql2.createConnection({ stream })
-    expect(() => mysql2Checker(connection)).toThrow(refusal)
-    expect(() => mysql2Checker(mysql2.createPool({ stream }))).toThrow(refusal)
+    expect(() => mysql2Checker(connection)).toThrow(message)
+    expect(() => mysql2Checker(mysql2.createPool({ stream }))).toThrow(message)
   })
 })

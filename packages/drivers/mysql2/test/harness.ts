@@ -22,7 +22,7 @@ export interface Release {
   readonly promises: typeof newestPromises
 }
 
-/** The releases of mysql2 that are claimed to work, and everything between them. */
+/** The releases of mysql2 that the driver supports: the oldest and the newest. */
 export const releases: readonly [oldest: Release, newest: Release] = [
   {
     version: installed('mysql2-oldest'),
@@ -36,7 +36,7 @@ interface Mysql2Setup extends Setup<PoolApplication> {
   readonly pool: Pool
 }
 
-/** An application with its pool, on the other side of a proxy from its database. */
+/** An application whose pool connects to the database through a proxy. */
 export type Mysql2Harness = Harness<Mysql2Setup, Mariadb>
 
 export function openMysql2Harness(

@@ -10,29 +10,29 @@ import {
   mysql2Checker,
 } from '../src/index.ts'
 
-// None of these has connected yet.
+// It never connects.
 const pool = mysql2.createPool({})
 
-test('has the default name and message of the article', () => {
+test('has a default name and message', () => {
   expect(mysql2Checker(pool)).toMatchObject({ name: 'db', failure: 'cannot connect to database.' })
   const named = { name: 'orders', failure: 'no orders.', optional: true }
   expect(mysql2Checker(pool, named)).toMatchObject(named)
 })
 
 describe('throws a TypeError for', () => {
-  const refusal = new TypeError(
+  const error = new TypeError(
     'mysql2Checker needs a Pool, a PoolCluster or a Connection of mysql2',
   )
 
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a connection string', 'mysql://localhost'],
     ['an object that is none of them', { query: () => {}, getConnection: () => {} }],
     ['the module', mysql2],
     ['a namespace of a cluster', mysql2.createPoolCluster().of('*')],
   ])('%s', (_, client) => {
-    expect(() => mysql2Checker(client as never)).toThrow(refusal)
+    expect(() => mysql2Checker(client as never)).toThrow(error)
   })
 
   test('mode "pool" for a cluster, which is not one pool', () => {
@@ -44,7 +44,7 @@ describe('throws a TypeError for', () => {
   test.each([
     ['a pool', pool],
     ['a cluster', mysql2.createPoolCluster()],
-  ])('options that are none, of %s', (_, client) => {
+  ])('options of %s that are not an object', (_, client) => {
     expect(() => mysql2Checker(client, null as never)).toThrow(
       new TypeError('the options of an SQL checker must be an object, got null'),
     )

@@ -3,20 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { releases } from './harness.ts'
 
 const script = new URL('malformed-packets.ts', import.meta.url)
-// A loop in the client's parser would last for ever.
+// Ends a script whose client loops endlessly in its parser.
 const timeout = 120_000
 
 describe.each(releases.map(({ version }, index) => [version, index] as const))(
-  'a server that sends malformed messages to mysql2 %s',
+  'a server that sends malformed packets to mysql2 %s',
   (_, index) => {
     test.each([
       ['over a dedicated connection', 'dedicated', 160],
       ['over a dedicated connection with TLS', 'tls', 80],
       ['over an idle connection of the pool', 'pool', 80],
     ])(
-      'fails that check at most, does not end the process, and leaves no connection open, %s',
-      async (_title, way, seeds) => {
-        const args = [String(index), way, String(seeds)]
+      'fails at most one check, does not end the process, and leaves no connection open, %s',
+      async (_title, connection, seeds) => {
+        const args = [String(index), connection, String(seeds)]
         const result = await runScript(script, { args, timeout })
         expect({ ...result, stdout: '' }).toMatchObject({ code: 0 })
         const { passed, failed } = JSON.parse(result.stdout)

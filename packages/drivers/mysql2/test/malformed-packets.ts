@@ -4,17 +4,19 @@ import { startMariadb } from '@readyz/servers'
 import { mysql2Checker } from '../src/index.ts'
 import { releases } from './harness.ts'
 
-// Runs in a process of its own, which an error that nobody catches ends, and which a loop in the parser blocks.
-const [index = '0', way = 'dedicated', seeds = '0'] = process.argv.slice(2)
+// Runs in its own process, because an uncaught error ends the process and an endless loop in the
+// parser of mysql2 blocks it.
+const [index = '0', connection = 'dedicated', seeds = '0'] = process.argv.slice(2)
 const { mysql2 } = releases[Number(index)] ?? { mysql2: undefined }
-if (mysql2 === undefined) throw new Error(`no release ${index}`)
+if (mysql2 === undefined) throw new Error(`there is no release ${index}`)
 
 const framing: Framing = {
   split(bytes) {
     const frames = []
-    for (let at = 0; at + 4 <= bytes.length; at += 4 + bytes.readUIntLE(at, 3)) {
-      const end = at + 4 + bytes.readUIntLE(at, 3)
-      frames.push({ mark: bytes[at + 3] ?? 0, body: bytes.subarray(at + 4, end) })
+    let end = 0
+    for (let start = 0; start + 4 <= bytes.length; start = end) {
+      end = start + 4 + bytes.readUIntLE(start, 3)
+      frames.push({ mark: bytes[start + 3] ?? 0, body: bytes.subarray(start + 4, end) })
     }
     return frames
   },
@@ -51,7 +53,7 @@ const strange = bodies.flatMap((body) =>
   [0, 1, 2, 3].map((mark) => ({ mark, body: Buffer.from(body, 'latin1') })),
 )
 
-/** The greeting of a server that has TLS: with that bit among its capabilities. */
+/** Adds TLS (the bit 0x800) to the capabilities in the greeting of a server. */
 function withTls(greeting: Turn): Turn {
   const changed = Buffer.from(greeting)
   const capabilities = changed.indexOf(0, 5) + 1 + 4 + 8 + 1
@@ -61,31 +63,31 @@ function withTls(greeting: Turn): Turn {
 
 const db = await startMariadb()
 const { user, password, database } = db
-const [greeting = Buffer.alloc(0), ...answers] = await record(db, async (address) => {
-  const connection = mysql2.createConnection({ ...address, user, password, database }).promise()
-  await connection.query('SELECT 1;')
-  await connection.end()
+const [greeting = Buffer.alloc(0), ...responses] = await record(db, async (address) => {
+  const client = mysql2.createConnection({ ...address, user, password, database }).promise()
+  await client.query('SELECT 1;')
+  await client.end()
 })
 await db.close()
-const [login = greeting, row = greeting] = answers
+const [login = greeting, row = greeting] = responses
 
 const turns = {
   dedicated: [greeting, login, row],
   tls: [withTls(greeting), login, row],
-  // A pool has logged in, and has had one answer, before its idle connection is borrowed.
+  // The application has run one query on the idle connection.
   pool: [greeting, login, row, row],
-}[way]
-if (turns === undefined) throw new Error(`no way ${way}`)
+}[connection]
+if (turns === undefined) throw new Error(`unknown kind of connection: ${connection}`)
 
 const outcomes = await fuzz({
   seeds: Number(seeds),
   turns,
-  from: way === 'pool' ? 3 : 0,
+  from: connection === 'pool' ? 3 : 0,
   framing,
   strange,
-  ...(way === 'tls' && { tls: { ...(await certificate()), requestBytes: 36 } }),
+  ...(connection === 'tls' && { tls: { ...(await certificate()), requestBytes: 36 } }),
   async open(address) {
-    const ssl = way === 'tls' && { ssl: { rejectUnauthorized: false } }
+    const ssl = connection === 'tls' && { ssl: { rejectUnauthorized: false } }
     const pool = mysql2.createPool({
       ...address,
       user,
@@ -94,7 +96,7 @@ const outcomes = await fuzz({
       ...ssl,
       connectionLimit: 1,
     })
-    const mode = way === 'pool' ? 'pool' : 'dedicated'
+    const mode = connection === 'pool' ? 'pool' : 'dedicated'
     if (mode === 'pool') await pool.promise().query('SELECT 1;')
     return { checker: mysql2Checker(pool, { mode }), close: () => pool.promise().end() }
   },

@@ -6,8 +6,8 @@ import { afterAll, describe, test } from 'vitest'
 import { openWith } from './application.ts'
 import { type Release, releases } from './harness.ts'
 
-// Accounts of MySQL log in with `caching_sha2_password`: over TCP with the server's RSA key, over TLS with the password.
-
+// Accounts of MySQL log in with `caching_sha2_password`. Over TCP the client encrypts the password
+// with the server's RSA key. Over TLS it sends the password.
 const isSkipped = skipsMysql()
 const tls = await certificate()
 const server = isSkipped ? undefined : await startMysql({ tls })

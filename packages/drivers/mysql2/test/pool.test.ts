@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-async function stageWith(
+async function openHarness(
   options: Mysql2CheckerOptions,
   release = mysql2,
   config: PoolOptions = {},
@@ -33,29 +33,30 @@ describe.each(releases)('a pool of mysql2 $version whose connections are all in 
     [{ mode: 'dedicated', busy: 'warn' }, 'saturated'],
     [{ mode: 'pool' }, 'pass'],
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
-  ] as const)('options %j: the result is %s', async (options, said) => {
-    const harness = await stageWith(options, release.mysql2)
-    const giveBack = await harness.application.takeAll()
-    expect(await harness.runProbe()).toBe(said)
+  ] as const)('options %j: the result is %s', async (options, expected) => {
+    const harness = await openHarness(options, release.mysql2)
+    const releaseAll = await harness.application.takeAll()
+    expect(await harness.runProbe()).toBe(expected)
     expect(harness.application.busy).toEqual({ slots: max, queued: 0 })
-    giveBack()
+    releaseAll()
     expect(await harness.runProbe()).toBe('pass')
   })
 
-  test('is never exhausted without a connection limit', async () => {
-    const harness = await stageWith({ busy: 'fail' }, release.mysql2, { connectionLimit: 0 })
-    const giveBack = await harness.application.takeAll()
+  test('passes with busy "fail" if the pool has no connection limit', async () => {
+    const harness = await openHarness({ busy: 'fail' }, release.mysql2, { connectionLimit: 0 })
+    const releaseAll = await harness.application.takeAll()
     expect(await harness.runProbe()).toBe('pass')
-    giveBack()
+    releaseAll()
   })
 })
 
 describe.each(releases)('mode, with mysql2 $version,', (release) => {
+  /** All connections opened so far, and those in the pool. */
   const connections = (harness: Mysql2Harness) => ({
-    dialled: harness.proxy.accepted,
+    opened: harness.proxy.accepted,
     pooled: harness.application.connections,
   })
-  const open = (mode: 'hybrid' | 'dedicated' | 'pool') => stageWith({ mode }, release.mysql2)
+  const open = (mode: 'hybrid' | 'dedicated' | 'pool') => openHarness({ mode }, release.mysql2)
 
   test('hybrid uses an idle connection of the pool, and opens no connection', async () => {
     const harness = await open('hybrid')
@@ -68,21 +69,21 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
   test('hybrid opens no connection in an empty pool', async () => {
     const harness = await open('hybrid')
     expect(await harness.runProbe()).toBe('pass')
-    expect(connections(harness)).toEqual({ dialled: 1, pooled: 0 })
+    expect(connections(harness)).toEqual({ opened: 1, pooled: 0 })
   })
 
   test('dedicated does not use the pool', async () => {
     const harness = await open('dedicated')
     await harness.application.warmUp()
-    const { dialled, pooled } = connections(harness)
+    const { opened, pooled } = connections(harness)
     expect(await harness.runProbe()).toBe('pass')
-    expect(connections(harness)).toEqual({ dialled: dialled + 1, pooled })
+    expect(connections(harness)).toEqual({ opened: opened + 1, pooled })
   })
 
   test('pool opens a connection in the pool if none is idle', async () => {
     const harness = await open('pool')
     expect(await harness.runProbe()).toBe('pass')
-    expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
+    expect(connections(harness)).toEqual({ opened: 1, pooled: 1 })
     expect(harness.application.busy).toEqual({ slots: 0, queued: 0 })
   })
 
@@ -90,7 +91,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     const harness = await open('pool')
     harness.proxy.mode = 'drop'
     for (const _ of [1, 2, 3]) expect(await harness.runProbe(brief)).toBe('timeout')
-    expect(connections(harness)).toEqual({ dialled: 1, pooled: 1 })
+    expect(connections(harness)).toEqual({ opened: 1, pooled: 1 })
     harness.proxy.mode = 'pass'
     harness.proxy.cut()
     await harness.application.work()
@@ -110,35 +111,35 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
 })
 
 describe.each(releases)(
-  'a check does not affect an application with mysql2 $version',
+  'a check of a pool of mysql2 $version',
   (release) => {
-    const open = (config: PoolOptions = {}) => stageWith({}, release.mysql2, config)
+    const open = (config: PoolOptions = {}) => openHarness({}, release.mysql2, config)
 
-    test('gives the slot of a discarded connection to a waiting query', async () => {
+    test('frees the slot of a discarded connection for a waiting query', async () => {
       const harness = await open({ connectionLimit: 1 })
       await harness.setup.pool.query('SELECT 1')
       harness.proxy.mode = 'drop'
-      const asked = harness.runProbe()
+      const result = harness.runProbe()
       const waiting = harness.setup.pool.query('SELECT 2 AS two')
       harness.proxy.mode = 'pass'
       const [rows] = await waiting
       expect(rows).toEqual([{ two: 2 }])
-      expect(await asked).toBe('pass')
+      expect(await result).toBe('pass')
     })
 
     test('releases an acquired connection without additional listeners', async () => {
       const harness = await open()
       await harness.application.warmUp()
-      const look = async () => {
+      const countListeners = async () => {
         const connection = await harness.setup.pool.getConnection()
-        // What the promises are wrapped around.
+        // The connection with callbacks, which the connection with promises wraps.
         const listeners = Reflect.get(connection, 'connection').listenerCount('error')
         connection.release()
         return listeners
       }
-      const before = await look()
+      const before = await countListeners()
       for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
-      expect(await look()).toBe(before)
+      expect(await countListeners()).toBe(before)
     })
 
     test('runs one statement for a thousand simultaneous probes', async () => {
@@ -152,15 +153,15 @@ describe.each(releases)(
       expect(acquired).toBe(1)
     })
 
-    test('leaves the pool and the server working after a hundred probes of a frozen server', async () => {
+    test('leaves the pool usable after 100 probes of a frozen server', async () => {
       const harness = await open()
       await harness.application.warmUp()
       const probes = harness.probesWithin(brief)
       db.freeze()
-      const answers = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
+      const reports = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
       db.thaw()
       await nextTurn()
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['fail']))
+      expect(new Set(reports.map(({ status }) => status))).toEqual(new Set(['fail']))
       expect(await harness.runProbe()).toBe('pass')
       await harness.application.work()
     })
@@ -185,33 +186,33 @@ test.each(releases)(
     const pool = release.createPool(db.url).promise()
     onTestFinished(() => pool.end())
     const connection = await pool.getConnection()
-    const refusal = 'needs a Pool, a PoolCluster or a Connection'
-    expect(() => mysql2Checker(connection)).toThrow(refusal)
+    const message = 'needs a Pool, a PoolCluster or a Connection'
+    expect(() => mysql2Checker(connection)).toThrow(message)
     connection.release()
   },
 )
 
 test('starts no timer for idle connections with maxIdle 0', async () => {
   const pool = mysql2.createPool({ ...(await refused()), maxIdle: 0 })
-  // The application's own.
+  // Stops the timer that the application's own pool has started.
   clearTimeout(Reflect.get(pool, '_removeIdleTimeoutConnectionsTimer'))
-  // By its delay: the test runner has timers too.
-  const made = vi.spyOn(globalThis, 'setTimeout')
-  onTestFinished(() => made.mockRestore())
+  const started = vi.spyOn(globalThis, 'setTimeout')
+  onTestFinished(() => started.mockRestore())
   const context = { timeout: 5000, signal: new AbortController().signal }
   await expect(mysql2Checker(pool).check(context)).rejects.toThrow('ECONNREFUSED')
-  expect(made.mock.calls.map(([, delay]) => delay)).not.toContain(1000)
+  // Timers of the test runner have other delays.
+  expect(started.mock.calls.map(([, delay]) => delay)).not.toContain(1000)
 })
 
 test('uses the time limit of the check, not the connectTimeout of the application', async () => {
-  const harness = await stageWith({ mode: 'dedicated' }, mysql2, { connectTimeout: 20 })
+  const harness = await openHarness({ mode: 'dedicated' }, mysql2, { connectTimeout: 20 })
   harness.proxy.mode = 'delay'
   harness.proxy.delay = 50
   expect(await harness.runProbe()).toBe('pass')
 })
 
 test('uses the current password of the pool', async () => {
-  const harness = await stageWith({ mode: 'dedicated' })
+  const harness = await openHarness({ mode: 'dedicated' })
   await db.sql("SET PASSWORD FOR app = PASSWORD('rotated')")
   onTestFinished(() => db.sql(`SET PASSWORD FOR app = PASSWORD('${db.password}')`))
   expect(await harness.runProbe()).toBe('auth')

@@ -23,8 +23,8 @@ function probesOf(connection: Mysql2Connection): Probes {
   })
 }
 
-/** A way to the server on which the answer to each query comes twice. */
-async function repeatsAnswers(): Promise<Address> {
+/** Opens a proxy that sends each response to a query twice. */
+async function openRepeatingProxy(): Promise<Address> {
   const server = createServer((client) => {
     const upstream = connect(db.port, db.host)
     let times = 1
@@ -65,7 +65,7 @@ describe.each(releases)(
       expect(await ended).toBe('ended')
     })
 
-    test('survives its loss without an error listener, and warns when the server is running again', async () => {
+    test('warns after it was lost, also if it has no error listener', async () => {
       const warnings: unknown[] = []
       const collect = (warning: Error & { code?: unknown }) => warnings.push(warning.code)
       process.on('warning', collect)
@@ -85,7 +85,7 @@ describe.each(releases)(
       expect(warnings).toEqual(['READYZ_MYSQL2_NO_ERROR_LISTENER'])
     })
 
-    test('warns after the application has ended it', async () => {
+    test('warns after the application has closed it with end()', async () => {
       const { connection, probes } = await open()
       connection.end()
       await once(connection, 'end')
@@ -95,38 +95,39 @@ describe.each(releases)(
       })
     })
 
-    test('warns after the application has destroyed it, while the server keeps the connection open', async () => {
-      const way = await proxy(db)
-      onTestFinished(() => way.close())
-      const { host, port } = way
+    test('warns after the application has destroyed it, before the server closes it', async () => {
+      const serverProxy = await proxy(db)
+      onTestFinished(() => serverProxy.close())
+      const { host, port } = serverProxy
       const { user, password, database } = db
       const connection = mysql2.createConnection({ host, port, user, password, database })
       await once(connection, 'connect')
-      way.mode = 'drop'
+      serverProxy.mode = 'drop'
       connection.destroy()
-      way.mode = 'pass'
+      serverProxy.mode = 'pass'
       expect(await probesOf(connection).readiness()).toMatchObject({
         status: 'warn',
         checks: [{ message: closedMessage }],
       })
     })
 
-    test('is checked over a dedicated connection, on which the server may repeat its answers', async () => {
-      const chatty = await repeatsAnswers()
+    test('passes if the server sends its response twice', async () => {
+      const repeating = await openRepeatingProxy()
       const { user, password, database } = db
-      const connection = mysql2.createConnection({ ...chatty, user, password, database })
+      const connection = mysql2.createConnection({ ...repeating, user, password, database })
       onTestFinished(() => connection.destroy())
       await once(connection, 'connect')
-      const noise = vi.spyOn(console, 'error').mockReturnValue()
+      // mysql2 logs packets that it does not expect.
+      const log = vi.spyOn(console, 'error').mockReturnValue()
       expect(await probesOf(connection).readiness()).toMatchObject({ status: 'pass' })
-      noise.mockRestore()
+      log.mockRestore()
     })
 
     test('warns if it was never established', async () => {
       const connection = mysql2.createConnection({ uri: db.url, user: 'nobody' })
       connection.on('error', () => {})
       await new Promise((resolve) => connection.connect(resolve))
-      // Only the account is wrong, and mended since.
+      // Corrects the user name, so that the check can log in.
       Reflect.set(Reflect.get(connection, 'config'), 'user', db.user)
       expect(await probesOf(connection).readiness()).toMatchObject({
         status: 'warn',
@@ -134,7 +135,7 @@ describe.each(releases)(
       })
     })
 
-    test('with promises survives its loss, and warns', async () => {
+    test('with promises warns after it was lost', async () => {
       const connection = await createConnection(db.url)
       const probes = probesOf(connection)
       expect(await probes.readiness()).toMatchObject({ status: 'pass' })

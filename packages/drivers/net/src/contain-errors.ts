@@ -17,7 +17,7 @@ export interface ConnectionScope {
 
 /**
  * Runs the work with a new scope. A client throws some errors outside of its promises, for example
- * in a listener of its socket. `fail` ends the scope with such an error, so that the error fails one
+ * in a listener of its socket. `fail` ends the scope with such an error. The error then fails one
  * check and does not end the process.
  */
 export async function connectionScope<T>(
@@ -35,9 +35,9 @@ export async function connectionScope<T>(
 }
 
 /**
- * Passes the errors that the listeners of the emitter throw to `fail`. Otherwise such an error would
- * end the process, because Node.js calls listeners outside of promises. `inspect` receives every
- * chunk of data before the listeners. If it throws, the listeners do not receive the chunk.
+ * Passes the errors that the listeners of the emitter throw to `fail`. Otherwise such an error ends
+ * the process, because Node.js calls listeners outside of promises. `inspect` receives every chunk
+ * of data before the listeners. If it throws, the listeners do not receive the chunk.
  *
  * @returns a function that restores the emitter
  */
@@ -57,7 +57,7 @@ export function containListeners(
   )
 }
 
-/** Returns the function, except that it passes its errors to `fail` and returns `undefined` then. */
+/** Returns a function that calls `call`. If `call` throws, it passes the error to `fail`. */
 export function containCalls<P extends readonly unknown[], R>(
   fail: Fail,
   call: (...values: P) => R,
@@ -90,8 +90,8 @@ export function replaceMethod(target: object, name: string, method: unknown): ()
 const maxBytes = 1_048_576
 
 /**
- * Returns an `inspect` that throws after one mebibyte, so that a server cannot keep a client busy or
- * fill the memory during a check.
+ * Returns an `inspect` that throws after one mebibyte. A server therefore cannot keep a client busy
+ * or fill the memory during a check.
  */
 export function limitBytes(): (chunk: Buffer) => void {
   let received = 0

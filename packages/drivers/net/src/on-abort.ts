@@ -8,8 +8,8 @@ interface SharedListener {
 const sharedListeners = new WeakMap<AbortSignal, SharedListener>()
 
 /**
- * Calls the listener when the signal aborts, or at once if it is already aborted. Returns a function
- * that removes the listener.
+ * Calls the listener when the signal aborts, or at once if it is already aborted. Returns a
+ * function that removes the listener.
  *
  * Node.js warns of a leak when a signal has more than ten event listeners, and a check of several
  * servers needs a few for each server. So all listeners of a signal share one event listener, which

@@ -14,8 +14,8 @@ export class ServerError extends Error {
 }
 
 // A process may load two copies of this package, for example the ES modules and the CommonJS build.
-// `instanceof` fails for an error of the other copy. So the prototype has a mark, whose symbol is the
-// same in the whole process.
+// `instanceof` returns false for an error of the other copy. Therefore the prototype has a mark,
+// whose symbol is the same in the whole process.
 const mark = Symbol.for('@readyz/net/server-error')
 Object.defineProperty(ServerError.prototype, mark, { value: true })
 

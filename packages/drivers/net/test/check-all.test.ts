@@ -18,7 +18,7 @@ const hangs = { title: 'three', check: (signal: AbortSignal) => untilAborted(sig
 async function failureOf(...checks: Parameters<typeof checkAll>): Promise<CheckError> {
   return checkAll(...checks).then(
     () => {
-      throw new Error('it passed')
+      throw new Error('the check passed')
     },
     (error: CheckError) => error,
   )
@@ -28,7 +28,7 @@ test('passes when every server answers', async () => {
   await expect(checkAll(context(), [works, works], options)).resolves.toBeUndefined()
 })
 
-test('puts the number of failures into the message, and the servers and reasons into the cause', async () => {
+test('reports the number of failures in the message, and each failure in the cause', async () => {
   expect(await failureOf(context(), [works, refuses, refuses], options)).toMatchObject({
     message: 'cannot connect to cache (2 of 3 servers).',
     code: 'refused',
@@ -58,17 +58,18 @@ test('has the reason "error" if servers fail for different reasons', async () =>
 })
 
 test('passes on a response that arrived while the event loop was blocked', async () => {
-  const answers = new EventEmitter()
-  const server = createServer((socket) => answers.once('give', () => socket.write('fine')))
+  const requests = new EventEmitter()
+  const server = createServer((socket) => requests.once('respond', () => socket.write('fine')))
   onTestFinished(() => void server.close())
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
   onTestFinished(() => void socket.destroy())
   await Promise.all([once(socket, 'connect'), once(server, 'connection')])
   const check = (signal: AbortSignal) => untilAborted(signal, once(socket, 'data'))
-  // In the second half of the time, for longer than that, and such that timers come next.
+  // Blocks the event loop from the second half of the time limit until after its end. Node.js then
+  // runs timers before it reads the response.
   const block = () => {
-    answers.emit('give')
+    requests.emit('respond')
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000)
   }
   setTimeout(() => setImmediate(block), 1100)
@@ -83,8 +84,8 @@ test('omits the number for a single server', async () => {
 })
 
 test('keeps a message without a full stop, and uses `reasonOf` of the caller', async () => {
-  const own = { failure: 'no cache', noun: 'servers', reasonOf: () => 'auth' as const }
-  expect(await failureOf(context(), [works, refuses], own)).toMatchObject({
+  const custom = { failure: 'no cache', noun: 'servers', reasonOf: () => 'auth' as const }
+  expect(await failureOf(context(), [works, refuses], custom)).toMatchObject({
     message: 'no cache (1 of 2 servers)',
     code: 'auth',
   })

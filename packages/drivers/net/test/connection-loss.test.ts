@@ -13,7 +13,7 @@ function collectWarnings(): unknown[] {
 
 const code = 'READYZ_IOREDIS_NO_ERROR_LISTENER'
 
-test('an error without another listener does not end the process, and one warning is emitted', async () => {
+test('handles an error that has no other listener, and emits one warning', async () => {
   const warnings = collectWarnings()
   const client = new EventEmitter()
   const warnOnce = handleConnectionLoss(client, 'ioredis')

@@ -46,7 +46,7 @@ describe('a connection scope', () => {
 })
 
 describe('contained listeners', () => {
-  test('pass what they throw to `fail`, whatever the event, and an error without listeners too', () => {
+  test('pass what they throw to `fail`, and also an error event without listeners', () => {
     const emitter = new EventEmitter()
     const errors: unknown[] = []
     containListeners(emitter, (error) => errors.push(error))
@@ -68,15 +68,15 @@ describe('contained listeners', () => {
 
   test('do not receive data on which `inspect` throws', () => {
     const emitter = new EventEmitter()
-    const seen: unknown[] = []
+    const received: unknown[] = []
     const errors: unknown[] = []
-    emitter.on('data', (chunk) => seen.push(String(chunk)))
+    emitter.on('data', (chunk) => received.push(String(chunk)))
     const inspect = (chunk: Buffer) => {
       if (String(chunk) === 'bad') throw boom
     }
     containListeners(emitter, (error) => errors.push(error), inspect)
     for (const text of ['good', 'bad', 'fine']) emitter.emit('data', Buffer.from(text))
-    expect({ seen, errors }).toEqual({ seen: ['good', 'fine'], errors: [boom] })
+    expect({ received, errors }).toEqual({ received: ['good', 'fine'], errors: [boom] })
   })
 
   test('are restored afterwards, also if the application has replaced `emit`', () => {

@@ -19,7 +19,7 @@ describe('lookup', () => {
   test.each([
     [4, '127.0.0.1', 4],
     ['IPv4', '127.0.0.1', 4],
-  ] as const)('gives the address of family %s', async (family, address, number) => {
+  ] as const)('returns the address of family %s', async (family, address, number) => {
     const found = await new Promise((resolve) => {
       lookup('localhost', { family }, (_, ...rest) => resolve(rest))
     })
@@ -31,16 +31,16 @@ describe.skipIf(skipsIsolation())('lookup of names', () => {
   test('runs one lookup per name at a time, and delays no other lookup', async () => {
     const result = await runIsolated(new URL('isolated-lookups.ts', import.meta.url))
     expect(result).toMatchObject({ code: 0, stderr: '' })
-    const { hung, bySockets, late, ...rest } = JSON.parse(result.stdout)
-    expect(rest).toEqual({
-      answered: '127.0.0.1',
-      none: 'ENOTFOUND',
-      absent: 'ENOTFOUND',
+    const { hungAddresses, queries, ...addresses } = JSON.parse(result.stdout)
+    expect(addresses).toEqual({
+      ipv4: '127.0.0.1',
+      ipv6: 'ENOTFOUND',
+      missing: 'ENOTFOUND',
       local: '127.0.0.1',
     })
-    // One lookup asks for both families, twice, and everyone gets its answer.
-    expect(hung).toBeLessThanOrEqual(4)
-    expect(bySockets).toBeLessThanOrEqual(4)
-    expect(late).toHaveLength(1)
+    // One lookup sends a query for each of the two address families, and repeats it once.
+    expect(queries.hung).toBeLessThanOrEqual(4)
+    expect(queries.sockets).toBeLessThanOrEqual(4)
+    expect(hungAddresses).toHaveLength(1)
   })
 })

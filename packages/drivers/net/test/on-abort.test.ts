@@ -40,7 +40,7 @@ test('does not call a listener that another listener has removed', () => {
 })
 
 test('has one event listener on the signal while there are listeners, and none otherwise', () => {
-  // Each number is a listener: it is added where it comes first, and removed where it comes next.
+  // Each number is a listener. Its first occurrence adds the listener, and its next removes it.
   const changes = fc.array(fc.nat(20), { maxLength: 100 })
   fc.assert(
     fc.property(changes, (numbers) => {

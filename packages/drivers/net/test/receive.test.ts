@@ -9,9 +9,9 @@ const untilDot = (received: Buffer) => (received.includes('.') ? received.toStri
 
 test('passes all received bytes to `find` whenever more arrive', async () => {
   const stream = new PassThrough()
-  const seen: string[] = []
+  const calls: string[] = []
   const received = receive(stream, (bytes) => {
-    seen.push(bytes.toString())
+    calls.push(bytes.toString())
     return untilDot(bytes)
   })
   for (const piece of ['a', 'bc', 'd.']) {
@@ -19,7 +19,7 @@ test('passes all received bytes to `find` whenever more arrive', async () => {
     await nextTurn()
   }
   expect(await received).toBe('abcd.')
-  expect(seen).toEqual(['a', 'abc', 'abcd.'])
+  expect(calls).toEqual(['a', 'abc', 'abcd.'])
 })
 
 test('leaves the stream open and readable, and removes its listeners', async () => {
@@ -44,11 +44,11 @@ test('rejects if the connection is closed before the response', async () => {
 test('rejects with the error of `find` or of the stream', async () => {
   const stream = new PassThrough()
   stream.write('garbage')
-  const refusal = new ServerError('answered with garbage', 'invalid')
-  const search = () => {
-    throw refusal
+  const error = new ServerError('answered with garbage', 'invalid')
+  const throwError = () => {
+    throw error
   }
-  await expect(receive(stream, search)).rejects.toBe(refusal)
+  await expect(receive(stream, throwError)).rejects.toBe(error)
   const server = await resets()
   onTestFinished(() => server.close())
   const socket = openSocket(new AbortController().signal)

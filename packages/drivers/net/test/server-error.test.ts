@@ -4,9 +4,9 @@ import { checkAll, ServerError } from '../src/index.ts'
 const options = { failure: 'cannot connect.', noun: 'servers' }
 
 test.each([
-  ['it', (error: Error) => error],
-  ['what wraps it', (error: Error) => new Error('of the two', { cause: error })],
-])('a ServerError says why a check failed, whatever %s reads like', async (_, wrap) => {
+  ['a ServerError', (error: Error) => error],
+  ['a wrapped ServerError', (error: Error) => new Error('its master', { cause: error })],
+])('a check fails with the reason of %s, whatever its message contains', async (_, wrap) => {
   const error = wrap(new ServerError('connect ECONNREFUSED', 'auth'))
   const context = { signal: new AbortController().signal, timeout: 1000 }
   const servers = [{ title: 'here', check: () => Promise.reject(error) }]
@@ -16,7 +16,7 @@ test.each([
   })
 })
 
-test('a ServerError of another copy of this package says why a check failed too', async () => {
+test('a check fails with the reason of a ServerError of another package copy', async () => {
   vi.resetModules()
   const copy = await import('../src/index.ts')
   const error = new copy.ServerError('rejected the login', 'auth')

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { containStream, redactErrors } from '@readyz/net'
+import { containStream } from '@readyz/net'
 import { queryPooledConnection, type SqlConnection, type SqlPool } from '@readyz/sql'
 import {
   type ClientConstructor,
@@ -16,15 +16,13 @@ import { inspectMessages } from './inspect-messages.ts'
 export function sqlPool(pool: PgPool, Client: ClientConstructor): SqlPool {
   // pg has already assigned an idle connection to each waiting caller.
   const hasIdle = () => pool.idleCount > pool.waitingCount
-  const query = queryPooledConnection(async () => pooledConnection(await pool.connect()))
   return {
     hasIdle,
     isExhausted: () => !hasIdle() && pool.totalCount >= (pool.options.max ?? 10),
-    query: (statement, signal) =>
-      redactErrors(
-        () => [passwordOf(unconnectedClient(Client, pool))],
-        () => query(statement, signal),
-      ),
+    query: queryPooledConnection(
+      async () => pooledConnection(await pool.connect()),
+      () => [passwordOf(unconnectedClient(Client, pool))],
+    ),
   }
 }
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-describe('a pool without an error listener that loses an idle connection', () => {
+describe('a pool without an error listener', () => {
   const code = 'READYZ_PG_NO_ERROR_LISTENER'
   const context = { timeout: 20_000, signal: new AbortController().signal }
   const collectWarnings = () => {
@@ -26,7 +26,7 @@ describe('a pool without an error listener that loses an idle connection', () =>
     return codes
   }
 
-  test('survives the loss, and emits one warning', async () => {
+  test('does not end the process when it loses a connection, and emits one warning', async () => {
     const warnings = collectWarnings()
     const pool = new pg.Pool({ connectionString: db.url })
     const [first, second] = [pgChecker(pool), pgChecker(pool, { name: 'again' })]
@@ -42,7 +42,7 @@ describe('a pool without an error listener that loses an idle connection', () =>
     await pool.end()
   })
 
-  test('emits no warning if the application adds a listener, before or after the checker', async () => {
+  test('emits no warning if the application adds a listener after the checker', async () => {
     const warnings = collectWarnings()
     const pool = new pg.Pool({ connectionString: db.url })
     const checker = pgChecker(pool)
@@ -65,9 +65,9 @@ test('reports a closed pool as a failure while its server works', async () => {
 
 test('uses the stream of the application, and destroys it after the check', async () => {
   const streams: Socket[] = []
-  const given: unknown[] = []
+  const configs: unknown[] = []
   const stream = (config: object) => {
-    given.push(config)
+    configs.push(config)
     const socket = new Socket()
     streams.push(socket)
     return socket
@@ -77,8 +77,8 @@ test('uses the stream of the application, and destroys it after the check', asyn
   harness.proxy.mode = 'drop'
   expect(await harness.runProbe(brief)).toBe('timeout')
   expect(streams.map(({ closed }) => closed)).toEqual([true, true])
-  // Not the password.
-  expect(given).toEqual([{ ssl: undefined }, { ssl: undefined }])
+  // The function does not receive the password.
+  expect(configs).toEqual([{ ssl: undefined }, { ssl: undefined }])
   await harness.close()
 })
 
@@ -92,15 +92,15 @@ test('fails at once for a client that does not accept a stream, such as pg.nativ
   await harness.close()
 })
 
-const unknownLogins = {
-  'a server that demands GSS': [Buffer.from('R\0\0\0\x08\0\0\0\x07'), 'auth'],
-  'a server that demands nothing known': [Buffer.from('R\0\0\0\x04'), 'error'],
-  'a server whose error does not end': [Buffer.from('E\0\0\0\x04'), 'invalid'],
-} as const
+const greetings = [
+  ['a request for GSSAPI authentication', Buffer.from('R\0\0\0\x08\0\0\0\x07'), 'auth'],
+  ['an authentication request without a method', Buffer.from('R\0\0\0\x04'), 'error'],
+  ['an error without a terminator', Buffer.from('E\0\0\0\x04'), 'invalid'],
+] as const
 
 describe.each(releases)('pg $version', ({ pg: release }) => {
-  test.each(Object.entries(unknownLogins))('%s fails the check', async (_, [said, reason]) => {
-    const { host, port, close } = await sends(said)
+  test.each(greetings)('%s fails the check', async (_, greeting, reason) => {
+    const { host, port, close } = await sends(greeting)
     onTestFinished(close)
     const pool = new release.Pool({ host, port, user: 'u', password: 'p', database: 'd' })
     const probes = createProbes({ readiness: [pgChecker(pool)], onTransition: () => {} })

@@ -9,13 +9,13 @@ import {
 } from '@readyz/harness'
 import type { Postgres } from '@readyz/servers'
 import newest, { type PoolConfig } from 'pg'
-// @ts-expect-error -- an alias, for which there are no types: they are those of the newest
+// @ts-expect-error -- an alias without types; the types of the newest release are used
 import oldest from 'pg-oldest'
 import { type PgCheckerOptions, pgChecker } from '../src/index.ts'
 
 const installed = (name: string) => versionOf(name, import.meta.url)
 
-/** The releases of pg that are claimed to work, and everything between them. */
+/** The releases of pg that the driver supports: the oldest and the newest. */
 export const releases: readonly { readonly version: string; readonly pg: typeof newest }[] = [
   { version: installed('pg-oldest'), pg: oldest as typeof newest },
   { version: installed('pg'), pg: newest },
@@ -25,7 +25,7 @@ interface PgSetup extends Setup<PoolApplication> {
   readonly pool: newest.Pool
 }
 
-/** An application with its pool, on the other side of a proxy from its database. */
+/** An application whose pool connects to the database through a proxy. */
 export type PgHarness = Harness<PgSetup, Postgres>
 
 export function openPgHarness(

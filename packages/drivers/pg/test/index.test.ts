@@ -4,7 +4,7 @@ import { type PgClient, type PgPool, pgChecker } from '../src/index.ts'
 
 const pool = new pg.Pool()
 
-test('has the default name and message of the article', () => {
+test('has a default name and message', () => {
   expect(pgChecker(pool)).toMatchObject({ name: 'db', failure: 'cannot connect to database.' })
   const named = { name: 'orders', failure: 'no orders.', optional: true }
   expect(pgChecker(pool, named)).toMatchObject(named)
@@ -12,10 +12,10 @@ test('has the default name and message of the article', () => {
 
 describe('throws a TypeError for', () => {
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a connection string', 'postgres://localhost'],
-    ['an object that is neither', { query: () => {} }],
+    ['an object that is neither a Pool nor a Client', { query: () => {} }],
     ['the module', pg],
   ])('%s', (_, client) => {
     expect(() => pgChecker(client as never)).toThrow(
@@ -23,7 +23,7 @@ describe('throws a TypeError for', () => {
     )
   })
 
-  test('mode "pool" for a client, which has no pool', () => {
+  test('mode "pool" with a Client, which has no pool', () => {
     expect(() => pgChecker(new pg.Client(), { mode: 'pool' })).toThrow('needs a pool')
   })
 
@@ -32,7 +32,7 @@ describe('throws a TypeError for', () => {
   })
 })
 
-test('accepts a Pool and a Client of pg by structure, and no pool with callbacks', () => {
+test('accepts a Pool and a Client of pg by structure, and rejects a pool with callbacks', () => {
   expectTypeOf<pg.Pool>().toExtend<PgPool>()
   expectTypeOf<pg.Client>().toExtend<PgClient>()
   interface CallbackPool extends Omit<pg.Pool, 'connect'> {

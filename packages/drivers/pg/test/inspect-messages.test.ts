@@ -9,7 +9,7 @@ const message = (type: string, body: Buffer | string, length = Buffer.byteLength
 const scram = (iterations: number) => message('R', `\0\0\0\x0br=x,s=c2FsdA==,i=${iterations}`)
 const row = (...bytes: number[]) => message('D', Buffer.from(bytes))
 
-const good = {
+const validMessages = {
   'a login': Buffer.concat([
     message('R', '\0\0\0\0'),
     message('S', 'TimeZone\0UTC\0'),
@@ -20,25 +20,22 @@ const good = {
   'a row': row(0, 1, 0, 0, 0, 1, 0x31),
   'a row of NULL': row(0, 1, 0xff, 0xff, 0xff, 0xff),
   'a login with many iterations': scram(600_000),
-  'a message that pg does not know': message('?', 'what'),
+  'a message of an unknown type': message('?', 'unknown'),
 }
 
-const bad = {
-  'an error without anything': [message('E', ''), 'an error without its terminator'],
-  'an error whose last field does not end': [
+const invalidMessages = {
+  'an empty error': [message('E', ''), 'an error without its terminator'],
+  'an error whose last field has no terminator': [
     message('E', 'SFATAL'),
     'an error without its terminator',
   ],
   'a notice without its terminator': [message('N', 'SNOTICE\0'), 'an error without its terminator'],
-  'a length below that of the length': [message('S', '', 3), 'a message of 3 bytes'],
+  'a length that is less than four': [message('S', '', 3), 'a message of 3 bytes'],
   'a length of gigabytes': [
     Buffer.from('HTTP/1.1 400 Bad Request'),
     'a message of 1414811695 bytes',
   ],
-  'more iterations than there is time for': [
-    scram(2_147_483_647),
-    '2147483647 iterations of SCRAM',
-  ],
+  'too many SCRAM iterations': [scram(2_147_483_647), '2147483647 iterations of SCRAM'],
   'a row without its columns': [row(0xff, 0xff), 'a row that ends too early'],
   'a column of a negative length': [row(0, 1, 0xff, 0xff, 0xff, 0xfe), 'a column of -2 bytes'],
   'a column that is longer than the row': [
@@ -47,30 +44,26 @@ const bad = {
   ],
 } as const
 
-/** However the network cuts it. */
-const cuts = [1, 2, 3, 5, 7, 1000]
+/** The sizes in bytes of the chunks in which the messages arrive. */
+const chunkSizes = [1, 2, 3, 5, 7, 1000]
 
-function inspectInPieces(bytes: Buffer, size: number): void {
+function inspectInChunks(bytes: Buffer, size: number): void {
   const inspect = inspectMessages()
-  for (let at = 0; at < bytes.length; at += size) inspect(bytes.subarray(at, at + size))
+  for (let start = 0; start < bytes.length; start += size) {
+    inspect(bytes.subarray(start, start + size))
+  }
 }
 
-describe('the messages of a server', () => {
-  test.each(Object.entries(good))('reach pg if they are well-formed: %s', (_, bytes) => {
-    for (const size of cuts) expect(() => inspectInPieces(bytes, size)).not.toThrow()
+describe('inspectMessages', () => {
+  test.each(Object.entries(validMessages))('accepts %s', (_, bytes) => {
+    for (const size of chunkSizes) expect(() => inspectInChunks(bytes, size)).not.toThrow()
   })
 
-  test.each(Object.entries(bad))(
-    'are held back if they would block pg: %s',
-    (_, [bytes, found]) => {
-      for (const size of cuts) {
-        expect(() => inspectInPieces(Buffer.concat([good['a login'], bytes]), size)).toThrow(
-          expect.objectContaining({
-            code: 'invalid',
-            cause: new Error(`the server sent ${found}`),
-          }),
-        )
-      }
-    },
-  )
+  test.each(Object.entries(invalidMessages))('throws on %s', (_, [bytes, problem]) => {
+    const received = Buffer.concat([validMessages['a login'], bytes])
+    const error = { code: 'invalid', cause: new Error(`the server sent ${problem}`) }
+    for (const size of chunkSizes) {
+      expect(() => inspectInChunks(received, size)).toThrow(expect.objectContaining(error))
+    }
+  })
 })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { releases } from './harness.ts'
 
 const script = new URL('malformed-messages.ts', import.meta.url)
-// A loop in the client's parser would last for ever.
+// Ends a script whose client loops endlessly in its parser.
 const timeout = 120_000
 
 describe.each(releases.map(({ version }, index) => [version, index] as const))(
@@ -14,9 +14,9 @@ describe.each(releases.map(({ version }, index) => [version, index] as const))(
       ['over a dedicated connection with TLS', 'tls', 80],
       ['over an idle connection of the pool', 'pool', 80],
     ])(
-      'fails that check at most, does not end the process, and leaves no connection open, %s',
-      async (_title, way, seeds) => {
-        const args = [String(index), way, String(seeds)]
+      'fails at most one check, does not end the process, and leaves no connection open, %s',
+      async (_title, connection, seeds) => {
+        const args = [String(index), connection, String(seeds)]
         const result = await runScript(script, { args, timeout })
         expect({ ...result, stdout: '' }).toMatchObject({ code: 0 })
         const { passed, failed } = JSON.parse(result.stdout)

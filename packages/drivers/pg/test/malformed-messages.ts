@@ -4,17 +4,19 @@ import { startPostgres } from '@readyz/servers'
 import { pgChecker } from '../src/index.ts'
 import { releases } from './harness.ts'
 
-// Runs in a process of its own, which an error that nobody catches ends, and which a loop in the parser blocks.
-const [index = '0', way = 'dedicated', seeds = '0'] = process.argv.slice(2)
+// Runs in its own process, because an uncaught error ends the process and an endless loop in the
+// parser of pg blocks it.
+const [index = '0', connection = 'dedicated', seeds = '0'] = process.argv.slice(2)
 const { pg } = releases[Number(index)] ?? { pg: undefined }
-if (pg === undefined) throw new Error(`no release ${index}`)
+if (pg === undefined) throw new Error(`there is no release ${index}`)
 
 const framing: Framing = {
   split(bytes) {
     const frames = []
-    for (let at = 0; at + 5 <= bytes.length; at += 1 + bytes.readUInt32BE(at + 1)) {
-      const end = at + 1 + bytes.readUInt32BE(at + 1)
-      frames.push({ mark: bytes[at] ?? 0, body: bytes.subarray(at + 5, end) })
+    let end = 0
+    for (let start = 0; start + 5 <= bytes.length; start = end) {
+      end = start + 1 + bytes.readUInt32BE(start + 1)
+      frames.push({ mark: bytes[start] ?? 0, body: bytes.subarray(start + 5, end) })
     }
     return frames
   },
@@ -65,17 +67,18 @@ await db.close()
 
 const outcomes = await fuzz({
   seeds: Number(seeds),
-  // A pool has logged in, and has had one answer, before its idle connection is borrowed.
-  turns: way === 'pool' ? [...turns.slice(0, 3), ...turns.slice(2)] : turns,
-  ...(way === 'pool' && { from: 3 }),
+  // The application has run one query on the idle connection, so the response to a query (the third
+  // turn) comes twice.
+  turns: connection === 'pool' ? [...turns.slice(0, 3), ...turns.slice(2)] : turns,
+  ...(connection === 'pool' && { from: 3 }),
   framing,
   strange,
-  ...(way === 'tls' && { tls: { ...(await certificate()), requestBytes: 8, answer: 'S' } }),
+  ...(connection === 'tls' && { tls: { ...(await certificate()), requestBytes: 8, answer: 'S' } }),
   async open(address) {
-    const ssl = way === 'tls' && { rejectUnauthorized: false }
+    const ssl = connection === 'tls' && { rejectUnauthorized: false }
     const pool = new pg.Pool({ ...address, user, password, database, ssl, max: 1 })
     pool.on('error', () => {})
-    const mode = way === 'pool' ? 'pool' : 'dedicated'
+    const mode = connection === 'pool' ? 'pool' : 'dedicated'
     if (mode === 'pool') await pool.query('SELECT 1;')
     return { checker: pgChecker(pool, { mode }), close: () => pool.end() }
   },

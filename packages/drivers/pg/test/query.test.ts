@@ -11,17 +11,20 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-/** What becomes of the statement of a check on its way to the server. */
-type Twist = (statement: string, run: (statement: string) => Promise<unknown>) => Promise<unknown>
+/** Replaces the query of a check. `run` sends a statement to the server. */
+type ReplacementQuery = (
+  statement: string,
+  run: (statement: string) => Promise<unknown>,
+) => Promise<unknown>
 
 describe.each(releases)('a connection of pg $version', ({ pg }) => {
-  async function twisted(twist: Twist, options: PgCheckerOptions = {}) {
-    // The clients of an application may be of a class of its own.
+  async function openHarness(replacement: ReplacementQuery, options: PgCheckerOptions = {}) {
+    // An application may pass its own client class to the pool.
     class Client extends pg.Client {
-      // @ts-expect-error -- only what a check calls
+      // @ts-expect-error -- only the signature that a check uses
       override query(statement: string): Promise<unknown> {
         return statement === 'SELECT 1;'
-          ? twist(statement, (text) => super.query(text))
+          ? replacement(statement, (text) => super.query(text))
           : super.query(statement)
       }
     }
@@ -33,7 +36,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
   const modes = ['dedicated', 'pool', 'hybrid'] as const
 
   test.each(modes)('mode %s: reports a result without rows as "invalid"', async (mode) => {
-    const harness = await twisted((_, run) => run('SELECT 1 WHERE false'), { mode })
+    const harness = await openHarness((_, run) => run('SELECT 1 WHERE false'), { mode })
     await harness.application.warmUp()
     expect(await harness.runProbe()).toBe('invalid')
   })
@@ -41,7 +44,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
   test.each(modes)(
     'mode %s: closes a connection whose query exceeds the time limit',
     async (mode) => {
-      const harness = await twisted((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
+      const harness = await openHarness((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
       await harness.application.warmUp()
       expect(await harness.runProbe(brief)).toBe('timeout')
       await harness.application.work()
@@ -49,23 +52,23 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
   )
 
   test('mode dedicated: passes if the server freezes after its response', async () => {
-    const twist: Twist = async (statement, run) => {
-      const answer = await run(statement)
+    const replacement: ReplacementQuery = async (statement, run) => {
+      const result = await run(statement)
       db.freeze()
-      return answer
+      return result
     }
-    const harness = await twisted(twist, { mode: 'dedicated' })
-    const said = await harness.runProbe().finally(() => db.thaw())
-    expect(said).toBe('pass')
+    const harness = await openHarness(replacement, { mode: 'dedicated' })
+    const outcome = await harness.runProbe().finally(() => db.thaw())
+    expect(outcome).toBe('pass')
   })
 
   test('mode pool: closes a discarded connection while the server is frozen', async () => {
-    const twist: Twist = async (_, run) => {
-      const answer = await run('SELECT 1 WHERE false')
+    const replacement: ReplacementQuery = async (_, run) => {
+      const result = await run('SELECT 1 WHERE false')
       db.freeze()
-      return answer
+      return result
     }
-    const harness = await twisted(twist, { mode: 'pool' })
+    const harness = await openHarness(replacement, { mode: 'pool' })
     onTestFinished(() => db.thaw())
     await harness.application.warmUp()
     const removed = once(harness.setup.pool, 'remove')
@@ -74,16 +77,16 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     expect(harness.setup.pool.totalCount).toBe(1)
   })
 
-  test('mode hybrid: opens a dedicated connection after the idle connection is reset during the query', async () => {
+  test('mode hybrid: opens a dedicated connection if the idle one is reset mid-query', async () => {
     let resets = 0
-    const twist: Twist = (statement, run) => {
+    const replacement: ReplacementQuery = (statement, run) => {
       if (resets > 0) return run(statement)
       resets += 1
-      const answer = run('SELECT 1 FROM pg_sleep(60)')
+      const result = run('SELECT 1 FROM pg_sleep(60)')
       setImmediate(() => harness.proxy.cut())
-      return answer
+      return result
     }
-    const harness = await twisted(twist)
+    const harness = await openHarness(replacement)
     await harness.application.warmUp()
     expect(await harness.runProbe()).toBe('pass')
     expect(resets).toBe(1)
@@ -93,7 +96,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
   test('releases an acquired connection without additional listeners', async () => {
     const harness = await openPgHarness(pg, db)
     await harness.application.warmUp()
-    const look = async () => {
+    const countListeners = async () => {
       const clients = await Promise.all([
         harness.setup.pool.connect(),
         harness.setup.pool.connect(),
@@ -102,9 +105,9 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
       for (const client of clients) client.release()
       return listeners
     }
-    const before = await look()
+    const before = await countListeners()
     for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
-    expect(await look()).toEqual(before)
+    expect(await countListeners()).toEqual(before)
     await harness.close()
   })
 })

@@ -60,23 +60,28 @@ export function mastersOf(client: RedisClient | RedisCluster): readonly RedisNod
  * The nodes that the client knows now. `undefined` if the client does not expose its configuration.
  */
 export function clusterOf(client: RedisCluster): KnownCluster | undefined {
-  const given: ClusterOptions | undefined = Reflect.get(client, '_options')
+  const clusterOptions: ClusterOptions | undefined = Reflect.get(client, '_options')
   const [masters, replicas] = [mastersOf(client) ?? [], client.replicas ?? []]
   const known = [...masters, ...replicas]
   // All nodes have the same options. If the cluster does not expose them, they are read from a node
   // that has a client.
-  const options = given ? (given.defaults ?? {}) : known.map(optionsOf).find((each) => each)
+  const options = clusterOptions
+    ? (clusterOptions.defaults ?? {})
+    : known.map(optionsOf).find((each) => each)
   if (options === undefined) return undefined
   const serverAt = (socket: RedisSocket | undefined) =>
     serverOf({ ...options, socket: { ...options.socket, path: undefined, ...socket } })
   const serverOfNode = (node: RedisNode) => {
-    const own = optionsOf(node)
-    return own ? serverOf(own) : serverAt(socketOf(node, given?.nodeAddressMap))
+    const nodeOptions = optionsOf(node)
+    return nodeOptions
+      ? serverOf(nodeOptions)
+      : serverAt(socketOf(node, clusterOptions?.nodeAddressMap))
   }
+  const rootNodes = clusterOptions?.rootNodes ?? []
   return {
     options,
     masters: masters.map(serverOfNode),
-    others: [...replicas.map(serverOfNode), ...(given?.rootNodes ?? []).map(rootServer(serverAt))],
+    others: [...replicas.map(serverOfNode), ...rootNodes.map(rootServer(serverAt))],
     find: (named) => serverOfNode(known.find((node) => isSame(node, named)) ?? named),
   }
 }

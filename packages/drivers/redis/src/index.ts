@@ -36,13 +36,13 @@ export function redisChecker(
   options: RedisCheckerOptions = {},
 ): Checker {
   assertClient(client)
-  const settled = checkerOptions('redisChecker', options, defaults)
+  const settings = checkerOptions('redisChecker', options, defaults)
   const warnOnce = handleConnectionLoss(client as ErrorEmitter, 'redis')
   return {
-    ...settled,
+    ...settings,
     async check(context) {
       warnOnce()
-      await checkAll(context, serversOf(client), { failure: settled.failure, noun: 'nodes' })
+      await checkAll(context, serversOf(client), { failure: settings.failure, noun: 'nodes' })
     },
   }
 }

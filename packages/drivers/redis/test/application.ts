@@ -2,7 +2,7 @@ import type { Address, DriverUnderTest } from '@readyz/conformance'
 import type { Redis as Server } from '@readyz/servers'
 import { type RedisClient, redisChecker } from '../src/index.ts'
 
-/** What the client of every release has. */
+/** The methods that the clients of all tested releases have. */
 interface Client extends RedisClient {
   on(event: 'error', listener: (error: Error) => void): unknown
   connect(): Promise<unknown>
@@ -12,14 +12,14 @@ interface Client extends RedisClient {
   disconnect(): Promise<unknown>
 }
 
-/** What every release takes. */
+/** The options that the clients of all tested releases accept. */
 export interface Options {
   readonly socket: Address
   readonly username: string
   readonly password: string
 }
 
-/** An application with a client that finds its server when it can, and hears of its losses. */
+/** Opens an application whose client reconnects and has an 'error' listener. */
 export function openWith(create: (options: Options) => Client, server: Server) {
   const { user: username, password } = server
   return ({ host, port }: Address): DriverUnderTest => {

@@ -10,15 +10,16 @@ const alone = await startRedisCluster(1, { login: 'user' })
 const nodes = await startRedisCluster(3, { login: 'password' })
 afterAll(() => Promise.all([...alone, ...nodes].map((node) => node.close())))
 const [server] = alone as readonly [Server]
-// The servers of the rules are in truth one, which the list of the nodes would show: then what the client knows counts.
+// The servers of the rules are proxies in front of one server. CLUSTER SLOTS would report one
+// master. Without permission for it, the driver checks the masters that the client knows.
 await server.command('ACL', 'SETUSER', server.user, '-cluster|slots')
 const { user: username, password } = server
 const context = { signal: new AbortController().signal, timeout: 20_000 }
 
-/** What a cluster has of an emitter, without the rest. */
+/** The methods of an emitter that the driver uses. */
 const emitter = { on() {}, connect() {}, listenerCount: () => 1 }
 
-// By structure: no client of a cluster would take the same node three times.
+// An object with the structure of a cluster, because a real client stores each node only once.
 function open(addresses: readonly Address[]) {
   const masters = addresses.map(({ host, port }, index) => ({
     host,
@@ -42,7 +43,7 @@ describe.each([
   ['5.0', () => createCluster5(options(nodes))],
   ['newest', () => createCluster(options(nodes))],
 ])('a cluster of node-redis %s', (_, create) => {
-  test('passes while every master answers, and the cluster is whole', async () => {
+  test('passes while every master answers, and fails while one is frozen', async () => {
     const cluster = create()
     cluster.on('error', () => {})
     await cluster.connect()
@@ -66,7 +67,7 @@ describe('a cluster', () => {
   const unknown = 'no node of the cluster is known.'
   const failsOnce = { message: 'cannot connect to redis (1 of 3 nodes).', code: 'refused' }
 
-  test('is found as its client maps its nodes', async () => {
+  test('is checked at the addresses to which its client maps its nodes', async () => {
     const ids = await Promise.all(nodes.map((node) => node.command('CLUSTER', 'MYID')))
     const masters = nodes.map(({ host, port }, index) => ({
       id: ids[index] ?? '',
@@ -77,20 +78,20 @@ describe('a cluster', () => {
     expect(await redisChecker({ ...emitter, masters }).check(context)).toBeUndefined()
     const [first, ...others] = masters
     const { port } = await refused()
-    const lost = { socket: { host: '127.0.0.1', port }, password: server.password }
-    const moved = [...others, { ...first, client: { options: lost } }]
-    const checking = redisChecker({ ...emitter, masters: moved }).check(context)
+    const refusing = { socket: { host: '127.0.0.1', port }, password: server.password }
+    const changed = [...others, { ...first, client: { options: refusing } }]
+    const checking = redisChecker({ ...emitter, masters: changed }).check(context)
     await expect(checking).rejects.toMatchObject(failsOnce)
   })
 
-  test('of node-redis 6 is checked before it connects', async () => {
+  test('of node-redis 6 passes before it connects', async () => {
     const cluster = createCluster(options(nodes))
     cluster.on('error', () => {})
     expect(await redisChecker(cluster).check(context)).toBeUndefined()
     const [{ host, port }] = nodes as readonly [Server]
     const url = `redis://:${server.password}@${host}:${port}`
-    const [lost, elsewhere] = [`${host}:${nodes[1]?.port}`, await refused()]
-    const nodeAddressMap = (address: string) => (address === lost ? elsewhere : undefined)
+    const [second, refusing] = [`${host}:${nodes[1]?.port}`, await refused()]
+    const nodeAddressMap = (address: string) => (address === second ? refusing : undefined)
     const { defaults } = options(nodes)
     const mapped = createCluster({
       rootNodes: [{ url }],
@@ -101,7 +102,7 @@ describe('a cluster', () => {
     await expect(redisChecker(mapped).check(context)).rejects.toMatchObject(failsOnce)
   })
 
-  test('of node-redis 5 fails while none of its nodes is known, or it does not show its login', async () => {
+  test('of node-redis 5 fails while the driver does not know its nodes or its login', async () => {
     const cluster = createCluster5({ ...options(nodes), minimizeConnections: true })
     cluster.on('error', () => {})
     const checker = redisChecker(cluster)
@@ -113,7 +114,7 @@ describe('a cluster', () => {
     expect(await checker.check(context)).toBeUndefined()
   })
 
-  test('fails with the reason "auth" when its provider of credentials rejects', async () => {
+  test('reports credentials that cannot be provided as "auth"', async () => {
     const credentialsProvider = {
       type: 'async-credentials-provider' as const,
       credentials: () => Promise.reject(new Error('token expired')),

@@ -5,7 +5,7 @@ import { redisChecker } from '../src/index.ts'
 
 const context = { signal: new AbortController().signal, timeout: 20_000 }
 
-test('a client without an error listener gets one, with one warning', async () => {
+test('adds an error listener to a client without one, and emits one warning', async () => {
   const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
   onTestFinished(() => warn.mockRestore())
   const client = createClient({ socket: await refused() })

@@ -11,13 +11,13 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-// Far more than a login takes on a busy machine. A check that has to time out gets less.
+// Milliseconds. Long enough for a login on a busy machine. Checks that time out have less.
 const generous = 10_000
 
 describe.each([
   ['5.0', createClient5 as never],
   ['newest', createClient as never],
-])('a provider of credentials of node-redis %s', (_, create: typeof createClient) => {
+])('a credentialsProvider of node-redis %s', (_, create: typeof createClient) => {
   const check = async (credentialsProvider: CredentialsProvider, timeout = generous) => {
     const { host, port } = server
     const client = create({
@@ -40,9 +40,9 @@ describe.each([
     subscribe: subscribe as never,
   })
   const login = () => ({ username: server.user, password: server.password })
-  const late = 'timeout: no answer within 320 ms'
+  const timedOut = 'timeout: no answer within 320 ms'
 
-  test('is asked at each check', async () => {
+  test('is called on every check', async () => {
     const credentials = vi.fn<() => Promise<object>>(async () => login())
     expect(await check(provider(credentials))).toBe('pass')
     expect(credentials).toHaveBeenCalledOnce()
@@ -52,7 +52,7 @@ describe.each([
     expect(await check(provider(credentials))).toMatch(/^auth: answered PING with NOAUTH /)
   })
 
-  test('may reject or throw, which fails the check with a cause', async () => {
+  test('that rejects or throws fails the check with "auth" and a cause', async () => {
     const expired = () => Promise.reject(new Error('token expired'))
     expect(await check(provider(expired))).toBe('auth: credentialsProvider failed: token expired')
     expect(await check(streaming(expired))).toBe('auth: credentialsProvider failed: token expired')
@@ -62,21 +62,21 @@ describe.each([
     expect(await check(provider(throws))).toBe('auth: credentialsProvider failed: no token')
   })
 
-  test('may hang', async () => {
+  test('that hangs fails the check with "timeout", and leaves no resource open', async () => {
     const never = () => new Promise<never>(() => {})
     const before = resources()
-    expect(await check(provider(never), 400)).toBe(late)
-    expect(await check(streaming(never), 400)).toBe(late)
+    expect(await check(provider(never), 400)).toBe(timedOut)
+    expect(await check(streaming(never), 400)).toBe(timedOut)
     expect(await waitUntil(() => leaksSince(before) === '')).toBe(true)
   })
 
-  test('that streams is subscribed to for as long as it takes to hear the first', async () => {
+  test('that streams is unsubscribed from after its first credentials', async () => {
     const dispose = vi.fn<() => void>()
     expect(await check(streaming(async () => [login(), { dispose }]))).toBe('pass')
     expect(dispose).toHaveBeenCalledOnce()
   })
 
-  test('that streams when the check is over is left all the same', async () => {
+  test('that streams is unsubscribed from if its credentials arrive after the check', async () => {
     const dispose = vi.fn<() => void>()
     let subscribe: (first: unknown) => void = () => {}
     const subscribed = new Promise((resolve) => {
@@ -87,7 +87,7 @@ describe.each([
         streaming(() => subscribed),
         400,
       ),
-    ).toBe(late)
+    ).toBe(timedOut)
     expect(dispose).not.toHaveBeenCalled()
     subscribe([login(), { dispose }])
     expect(await waitUntil(() => dispose.mock.calls.length === 1)).toBe(true)

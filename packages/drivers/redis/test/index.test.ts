@@ -23,7 +23,7 @@ test('has a default name and message', () => {
 
 describe('throws a TypeError for', () => {
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a URL', 'redis://localhost'],
     ['options', { options: { socket: { host: 'localhost' } } }],
@@ -35,7 +35,7 @@ describe('throws a TypeError for', () => {
   test.each([
     ['a pool', redis.createClientPool()],
     ['a sentinel', redis.createSentinel({ name: 'main', sentinelRootNodes: [] })],
-  ])('%s, and says what to give it instead', (_, other) => {
+  ])('%s, with a message that contains the remedy', (_, other) => {
     expect(() => redisChecker(other as never)).toThrow(
       new TypeError(
         `${needs}; a pool or a sentinel does not expose its configuration: pass a client with the same options, which does not have to be connected`,
@@ -54,7 +54,7 @@ describe('throws a TypeError for', () => {
 })
 
 describe('accepts by structure', () => {
-  test('a client, and all options that it may have', () => {
+  test('a client and its options', () => {
     expectTypeOf<ReturnType<typeof redis.createClient>>().toExtend<RedisClient>()
     expectTypeOf<ReturnType<typeof redis5.createClient>>().toExtend<RedisClient>()
     expectTypeOf<ReturnType<typeof redis4.createClient>>().toExtend<RedisClient>()

@@ -26,7 +26,7 @@ const clients: Readonly<
 
 describe.each(Object.entries(clients))('%s that has', (_, open) => {
   test.each(Object.entries(invalidTls))(
-    '%s fails, and leaves no connection',
+    '%s fails, and leaves no connection open',
     async (_title, tls) => {
       const { host, port } = server
       const socket = Object.defineProperties(

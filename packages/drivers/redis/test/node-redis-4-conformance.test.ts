@@ -15,7 +15,8 @@ driverConformance(
     client.on('error', () => {})
     return {
       checker: redisChecker(client),
-      // Connected where there is a server only: a greeting that goes wrong may end this client for good.
+      // The client connects on first use, when there is a server. After a failed handshake a client
+      // of node-redis 4.0 may never reconnect.
       application: {
         async use() {
           if (!client.isOpen) await client.connect()

@@ -16,7 +16,7 @@ async function start(options: ServerOptions = {}) {
   return server
 }
 
-/** What every release takes, and its client has. */
+/** The options that the clients of all tested releases accept. */
 interface Options {
   readonly url?: string
   readonly socket?: object
@@ -36,15 +36,15 @@ test.each([
   ['5.0', createClient5()],
   ['newest', createClient()],
 ])(
-  'a client of node-redis %s that was told nothing has a server all the same',
+  'a client of node-redis %s without options is checked at localhost:6379',
   async (_, client) => {
     client.on('error', () => {})
-    // Whether one listens there depends on the machine.
-    const asked = Promise.resolve(redisChecker(client).check(context)).then(
+    // The machine may run a server on this port.
+    const result = Promise.resolve(redisChecker(client).check(context)).then(
       () => 'localhost:6379',
       ({ cause }: { cause: Error }) => cause.message,
     )
-    expect(await asked).toMatch(/^localhost:6379/)
+    expect(await result).toMatch(/^localhost:6379/)
   },
 )
 
@@ -59,68 +59,68 @@ describe.each<[string, (options: Options) => Client]>([
     return client
   }
 
-  /** What its checker says, of a client that does not connect itself. */
-  const checked = async (options: Options) =>
+  /** Checks a client that does not connect. Returns `pass` or the reason. */
+  const resultOf = async (options: Options) =>
     Promise.resolve(redisChecker(open(options)).check(context)).then(
       () => 'pass',
       (error: { readonly code: string }) => error.code,
     )
 
-  /** What the checker says, and then the client. */
-  async function both(options: Options) {
-    const says = await checked(options)
+  /** Returns the result of the check, and the reply of a connected client to PING. */
+  async function resultAndPing(options: Options) {
+    const result = await resultOf(options)
     const client = open(options)
     await client.connect()
     onTestFinished(async () => void (await client.disconnect()))
-    return [says, await client.ping()]
+    return [result, await client.ping()]
   }
 
-  test('is found by its URL, with its login and its database', async () => {
+  test('is checked with the address, the login and the database of its URL', async () => {
     const { host, port, user, password } = await start({ login: 'user' })
-    expect(await both({ url: `redis://${user}:${password}@${host}:${port}/3` })).toEqual(working)
-    expect(await checked({ url: `redis://${user}:wrong@${host}:${port}` })).toBe('auth')
-    expect(await checked({ socket: { host, port }, username: user, password })).toBe('pass')
-    expect(await checked({ socket: { host, port } })).toBe('auth')
+    const url = `redis://${user}:${password}@${host}:${port}/3`
+    expect(await resultAndPing({ url })).toEqual(working)
+    expect(await resultOf({ url: `redis://${user}:wrong@${host}:${port}` })).toBe('auth')
+    expect(await resultOf({ socket: { host, port }, username: user, password })).toBe('pass')
+    expect(await resultOf({ socket: { host, port } })).toBe('auth')
   })
 
-  test('is found by its address family', async () => {
+  test('is checked with its address family', async () => {
     const { port } = await start()
-    expect(await both({ socket: { host: 'localhost', port, family: 4 } })).toEqual(working)
+    expect(await resultAndPing({ socket: { host: 'localhost', port, family: 4 } })).toEqual(working)
   })
 
-  test('is found by its path', async () => {
+  test('is checked over its path', async () => {
     const { socketPath } = await start()
-    expect(await both({ socket: { path: socketPath } })).toEqual(working)
+    expect(await resultAndPing({ socket: { path: socketPath } })).toEqual(working)
   })
 
-  test('is found at an IPv6 address', async () => {
+  test('is checked at an IPv6 address', async () => {
     const { port } = await start({ settings: { bind: '::1' } })
-    expect(await both({ socket: { host: '::1', port } })).toEqual(working)
-    // node-redis 4.0 does not get through with it itself.
-    expect(await checked({ url: `redis://[::1]:${port}` })).toBe('pass')
+    expect(await resultAndPing({ socket: { host: '::1', port } })).toEqual(working)
+    // node-redis 4.0 itself cannot connect with this URL.
+    expect(await resultOf({ url: `redis://[::1]:${port}` })).toBe('pass')
   })
 
-  test('is checked over TLS, with its certificates', async () => {
+  test('is checked over TLS with its certificates', async () => {
     const tls = await certificate()
     const { host, port, password } = await start({ tls, login: 'password' })
-    expect(await both({ socket: { host, port, tls: true, ca: tls.cert }, password })).toEqual(
-      working,
-    )
-    expect(await checked({ socket: { host, port }, password })).toBe('error')
-    expect(await checked({ url: `rediss://:${password}@${host}:${port}` })).toBe('error')
+    const socket = { host, port, tls: true, ca: tls.cert }
+    expect(await resultAndPing({ socket, password })).toEqual(working)
+    expect(await resultOf({ socket: { host, port }, password })).toBe('error')
+    expect(await resultOf({ url: `rediss://:${password}@${host}:${port}` })).toBe('error')
   })
 
-  test('fails for a database that does not exist', async () => {
+  test('fails if its database does not exist', async () => {
     const { host, port } = await start()
-    expect(await checked({ socket: { host, port }, database: 99 })).toBe('error')
+    expect(await resultOf({ socket: { host, port }, database: 99 })).toBe('error')
   })
 
-  test('has its options read at each check', async () => {
-    const [here, nobody] = [await start(), await refused()]
-    const client = { ...open({}), options: { socket: nobody }, on() {}, connect() {} }
+  test('uses the current options on every check', async () => {
+    const [server, refusing] = [await start(), await refused()]
+    const client = { ...open({}), options: { socket: refusing }, on() {}, connect() {} }
     const checker = redisChecker(Object.assign(client, { listenerCount: () => 1 }))
     await expect(checker.check(context)).rejects.toMatchObject({ code: 'refused' })
-    client.options = { socket: { host: here.host, port: here.port } }
+    client.options = { socket: { host: server.host, port: server.port } }
     expect(await checker.check(context)).toBeUndefined()
   })
 })

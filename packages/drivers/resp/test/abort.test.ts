@@ -15,15 +15,18 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { type RespServer, respServer } from '../src/index.ts'
 import { at, check } from './check.ts'
 
-type React = (socket: Socket, asked: Buffer) => unknown
+type OnData = (socket: Socket, request: Buffer) => unknown
 
-/** A server that does with what it is asked what the function says. */
-async function reacts(react: React, tls?: { key: string; cert: string }): Promise<Address> {
+/** Starts a server that passes each request to the function. */
+async function startScriptedServer(
+  onData: OnData,
+  tls?: { key: string; cert: string },
+): Promise<Address> {
   const sockets = new Set<Socket>()
   const listen = (socket: Socket) => {
     sockets.add(socket)
     socket.on('error', () => {})
-    socket.on('data', (asked: Buffer) => void react(socket, asked))
+    socket.on('data', (request: Buffer) => void onData(socket, request))
   }
   const server = tls ? createTlsServer(tls, listen) : createServer(listen)
   server.listen(0, '127.0.0.1')
@@ -36,75 +39,77 @@ async function reacts(react: React, tls?: { key: string; cert: string }): Promis
   return { host: '127.0.0.1', port }
 }
 
-/** What one ends with, and what it leaves. */
-async function endOne(server: RespServer, { signal }: AbortController) {
+/** Runs one check. Returns its result, and the sockets and listeners that remain. */
+async function runCheck(server: RespServer, { signal }: AbortController) {
   const before = resources()
-  const ended = await respServer(server)
+  const result = await respServer(server)
     .check(signal)
     .then(
       () => 'passed',
       (error: Error) => error.message,
     )
   await waitUntil(() => leaksSince(before) === '')
-  return { ended, left: leaksSince(before), listeners: getEventListeners(signal, 'abort').length }
+  const listeners = getEventListeners(signal, 'abort').length
+  return { result, leaks: leaksSince(before), listeners }
 }
 
-const over = new Error('over')
-const nothingLeft = { ended: 'over', left: '', listeners: 0 }
+const aborted = new Error('aborted')
+const abortedWithoutLeaks = { result: 'aborted', leaks: '', listeners: 0 }
 
 describe('a check leaves no socket and no listener', () => {
   test('when it is aborted before it begins', async () => {
     const controller = new AbortController()
-    controller.abort(over)
-    expect(await endOne(at(await refused()), controller)).toEqual(nothingLeft)
+    controller.abort(aborted)
+    expect(await runCheck(at(await refused()), controller)).toEqual(abortedWithoutLeaks)
     const secure = { ...at(await refused()), isSecure: true }
-    expect(await endOne(secure, controller)).toEqual(nothingLeft)
+    expect(await runCheck(secure, controller)).toEqual(abortedWithoutLeaks)
   })
 
-  test.each([false, true])('when it ends before the connect, secure: %s', async (isSecure) => {
+  test.each([false, true])('when it is aborted while it connects, TLS: %s', async (isSecure) => {
     const hole = await blackhole()
     onTestFinished(hole.release)
     const controller = new AbortController()
-    void nextTurn().then(() => controller.abort(over))
-    expect(await endOne({ ...at(hole), isSecure }, controller)).toEqual(nothingLeft)
+    void nextTurn().then(() => controller.abort(aborted))
+    expect(await runCheck({ ...at(hole), isSecure }, controller)).toEqual(abortedWithoutLeaks)
   })
 
   test.each([
-    ['in the greeting of TLS', true, () => {}],
-    ['before the answer', false, () => {}],
-    ['in the middle of the answers', false, (socket: Socket) => socket.write('+OK\r\n+P')],
-  ] as const)('when it ends %s', async (_, isSecure, react) => {
-    const arrival = new EventEmitter()
-    const server = await reacts((socket) => {
-      react(socket)
-      setImmediate(() => arrival.emit('asked'))
+    ['during the TLS handshake', true, () => {}],
+    ['before the first reply', false, () => {}],
+    ['in the middle of the replies', false, (socket: Socket) => socket.write('+OK\r\n+P')],
+  ] as const)('when it is aborted %s', async (_, isSecure, onData) => {
+    const events = new EventEmitter()
+    const server = await startScriptedServer((socket) => {
+      onData(socket)
+      setImmediate(() => events.emit('request'))
     })
     const controller = new AbortController()
-    void once(arrival, 'asked').then(() => controller.abort(over))
-    const asked = { ...at(server), isSecure, password: 's3cret' }
-    expect(await endOne(asked, controller)).toEqual(nothingLeft)
+    void once(events, 'request').then(() => controller.abort(aborted))
+    const checked = { ...at(server), isSecure, password: 's3cret' }
+    expect(await runCheck(checked, controller)).toEqual(abortedWithoutLeaks)
   })
 
-  test('when it ends behind TLS, before the answer', async () => {
+  test('when it is aborted over TLS before the first reply', async () => {
     const tls = await certificate()
     const controller = new AbortController()
-    const server = await reacts(() => controller.abort(over), tls)
+    const server = await startScriptedServer(() => controller.abort(aborted), tls)
     const connect = { ...server, ca: tls.cert }
-    expect(await endOne({ connect, isSecure: true }, controller)).toEqual(nothingLeft)
+    expect(await runCheck({ connect, isSecure: true }, controller)).toEqual(abortedWithoutLeaks)
   })
 
   test.each([
     ['passes', '+PONG\r\n', 'passed'],
     ['fails', '-LOADING not yet\r\n', 'answered PING with LOADING not yet'],
-  ])('when it %s, though the server stays', async (_, answer, ended) => {
-    const server = at(await reacts((socket) => socket.write(answer)))
-    expect(await endOne(server, new AbortController())).toEqual({ ended, left: '', listeners: 0 })
+  ])('when it %s and the server keeps the connection open', async (_, reply, result) => {
+    const server = at(await startScriptedServer((socket) => socket.write(reply)))
+    const outcome = await runCheck(server, new AbortController())
+    expect(outcome).toEqual({ result, leaks: '', listeners: 0 })
   })
 })
 
 describe('a server that', () => {
-  test('answers byte by byte passes', async () => {
-    const server = await reacts(async (socket) => {
+  test('replies one byte at a time passes', async () => {
+    const server = await startScriptedServer(async (socket) => {
       for (const byte of '+OK\r\n+PONG\r\n') {
         await new Promise((resolve) => socket.write(byte, resolve))
         await nextTurn()
@@ -114,27 +119,27 @@ describe('a server that', () => {
   })
 
   test('closes during its replies fails the check', async () => {
-    const server = at(await reacts((socket) => socket.end('+OK\r\n+PO')))
+    const server = at(await startScriptedServer((socket) => socket.end('+OK\r\n+PO')))
     expect(await check({ ...server, password: 's3cret' })).toBe(
       'error: closed the connection before it answered',
     )
   })
 
-  test('repeats the password does not put it into the log', async () => {
-    const server = at(await reacts((socket, asked) => socket.write(asked)))
+  test('repeats the password fails, and the password is not logged', async () => {
+    const server = at(await startScriptedServer((socket, request) => socket.write(request)))
     expect(await check({ ...server, username: 'app', password: 's3cret' })).toBe(
       'invalid: answered with an unexpected reply to AUTH',
     )
   })
 
   test('receives all commands in one write', async () => {
-    const heard: string[] = []
-    const server = await reacts((socket, asked) => {
-      heard.push(String(asked))
+    const received: string[] = []
+    const server = await startScriptedServer((socket, request) => {
+      received.push(String(request))
       socket.write('+OK\r\n+OK\r\n+PONG\r\n')
     })
     expect(await check({ ...at(server), password: 's3cret', database: 2 })).toBe('pass')
-    expect(heard).toEqual([
+    expect(received).toEqual([
       '*2\r\n$4\r\nAUTH\r\n$6\r\ns3cret\r\n*2\r\n$6\r\nSELECT\r\n$1\r\n2\r\n*1\r\n$4\r\nPING\r\n',
     ])
   })
@@ -143,7 +148,7 @@ describe('a server that', () => {
 test('sends the `servername` of the client as SNI, and no other name', async () => {
   const tls = await certificate()
   const names: unknown[] = []
-  const server = await reacts((socket) => {
+  const server = await startScriptedServer((socket) => {
     names.push(Reflect.get(socket, 'servername'))
     socket.write('+PONG\r\n')
   }, tls)

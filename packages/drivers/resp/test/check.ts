@@ -3,13 +3,14 @@ import type { Reason } from '@readyz/core'
 import { checkAll } from '@readyz/net'
 import { type RespServer, respServer } from '../src/index.ts'
 
-/** Milliseconds for a check that ends by itself: only a check that hangs needs all of them. */
+/** Time limit in milliseconds of a check that ends by itself. */
 export const generous = 20_000
-/** Milliseconds for a check that is expected to time out, and what stands in the log then. */
+/** Time limit in milliseconds of a check that is expected to time out. */
 export const brief = 800
-export const late = 'no answer within 640 ms'
+/** The error in the log for a server that does not answer within four fifths of `brief`. */
+export const noAnswer = 'no answer within 640 ms'
 
-/** What a check of it says: `pass`, or the reason and what stands in the log. */
+/** Checks a server. Returns `pass`, or the reason and the error in the log. */
 export async function check(server: RespServer, timeout = generous): Promise<string> {
   return outcomeOf(respServer(server), timeout)
 }

@@ -11,17 +11,17 @@ import {
 } from '@readyz/conformance'
 import { type Redis, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { at, brief, check, generous, late as noAnswer } from './check.ts'
+import { at, brief, check, generous, noAnswer } from './check.ts'
 
-const late = `timeout: ${noAnswer}`
-const limitOf = (seen: string) => (seen === late ? brief : generous)
+const timedOut = `timeout: ${noAnswer}`
+const limitOf = (result: string) => (result === timedOut ? brief : generous)
 const foreign = 'invalid: answered with another protocol'
 
-// What stands in the log, without a password, and with one that was sent.
+// The result without a password, and the result with a password.
 const faults: readonly (readonly [string, () => Promise<FaultServer>, string, string])[] = [
-  ['accepts connections and stays silent', silent, late, late],
+  ['accepts connections and stays silent', silent, timedOut, timedOut],
   [
-    'closes',
+    'closes the connection',
     closes,
     'error: closed the connection before it answered',
     'error: closed the connection before it answered',
@@ -43,28 +43,28 @@ const faults: readonly (readonly [string, () => Promise<FaultServer>, string, st
 ]
 
 describe('a server that', () => {
-  test.each(faults)('%s', async (_, open, seen, withPassword) => {
+  test.each(faults)('%s fails the check', async (_, open, result, withPassword) => {
     const server = await open()
     onTestFinished(() => server.close())
-    const limit = limitOf(seen)
-    expect(await check(at(server), limit)).toBe(seen)
+    const limit = limitOf(result)
+    expect(await check(at(server), limit)).toBe(result)
     expect(await check({ ...at(server), password: 's3cret' }, limit)).toBe(withPassword)
   })
 
-  test('resets', async () => {
+  test('resets the connection fails the check with "error"', async () => {
     const server = await resets()
     onTestFinished(() => server.close())
     expect(await check(at(server))).toMatch(/^error: (read|connect) ECONNRESET/)
   })
 
-  test('floods is no Redis', async () => {
+  test('sends spaces without end fails the check with "invalid"', async () => {
     const server = await floods()
     onTestFinished(() => server.close())
     expect(await check(at(server))).toMatch(/^invalid: /)
   })
 })
 
-describe('a way to a server that', () => {
+describe('a server behind a proxy', () => {
   let server: Redis
   beforeAll(async () => {
     server = await startRedis()
@@ -72,13 +72,13 @@ describe('a way to a server that', () => {
   afterAll(() => server.close())
 
   test.each([
-    ['drop', late],
-    ['trickle', late],
+    ['drop', timedOut],
+    ['trickle', timedOut],
     ['pass', 'pass'],
-  ] as const)('does %s', async (mode, seen) => {
-    const way = await proxy(server)
-    onTestFinished(() => way.close())
-    way.mode = mode
-    expect(await check(at(way), limitOf(seen))).toBe(seen)
+  ] as const)('in mode "%s": the result is %s', async (mode, result) => {
+    const serverProxy = await proxy(server)
+    onTestFinished(() => serverProxy.close())
+    serverProxy.mode = mode
+    expect(await check(at(serverProxy), limitOf(result))).toBe(result)
   })
 })

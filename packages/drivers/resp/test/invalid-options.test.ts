@@ -14,20 +14,20 @@ beforeAll(async () => {
 afterAll(() => Promise.all([plain.close(), secure.close()]))
 
 const invalidConnects: Readonly<Record<string, ConnectOptions>> = {
-  'a port that cannot be': { port: 65_536 },
-  'a port that is no number': { port: 'six' as never },
+  'a port above 65535': { port: 65_536 },
+  'a port that is not a number': { port: 'six' as never },
   'a host of a wrong type': { host: 1 as never },
-  'a lookup that is no function': { host: 'localhost', lookup: 1 as never },
+  'a lookup that is not a function': { host: 'localhost', lookup: 1 as never },
   'a lookup that throws': {
     host: 'localhost',
     lookup: () => {
-      throw new Error('no names today')
+      throw new Error('lookup failed')
     },
   },
-  'a local address that is none': { localAddress: 'nowhere' } as never,
+  'an invalid local address': { localAddress: 'nowhere' } as never,
 }
 
-/** Checks it ten times, and returns what is left. */
+/** Checks a server ten times, and returns the connections and listeners that remain. */
 async function checkTenTimes(server: Parameters<typeof respServer>[0]) {
   const before = resources()
   const { signal } = new AbortController()
@@ -36,37 +36,37 @@ async function checkTenTimes(server: Parameters<typeof respServer>[0]) {
   }
   const listeners = () => getEventListeners(signal, 'abort').length
   await waitUntil(() => leaksSince(before) === '' && listeners() === 0)
-  return { left: leaksSince(before), listeners: listeners() }
+  return { leaks: leaksSince(before), listeners: listeners() }
 }
 
-const nothing = { left: '', listeners: 0 }
+const noLeaks = { leaks: '', listeners: 0 }
 
 describe('a check with invalid options fails, and leaves no connection and no listener', () => {
   test.each(Object.entries(invalidTls))('over TLS: %s', async (_, tls) => {
     const { host, port } = secure
     const options = tls()
-    // The options are read when the check connects, so that a getter throws then.
+    // Keeps a getter that throws, which is then read when the check connects.
     const connect = Object.defineProperties(
       { host, port },
       Object.getOwnPropertyDescriptors(options),
     )
-    expect(await checkTenTimes({ connect, isSecure: true })).toEqual(nothing)
+    expect(await checkTenTimes({ connect, isSecure: true })).toEqual(noLeaks)
   })
 
   test.each(Object.entries(invalidConnects))('%s', async (_, invalid) => {
     const { host, port } = plain
-    expect(await checkTenTimes({ connect: { host, port, ...invalid } })).toEqual(nothing)
+    expect(await checkTenTimes({ connect: { host, port, ...invalid } })).toEqual(noLeaks)
     expect(await checkTenTimes({ connect: { host, port, ...invalid }, isSecure: true })).toEqual(
-      nothing,
+      noLeaks,
     )
   })
 
   test.each([
     ['a password', { password: 1 as never }],
     ['a database', { database: Symbol('one') as never }],
-    ['a user', { username: {} as never, password: 's3cret' }],
+    ['a username', { username: {} as never, password: 's3cret' }],
   ])('%s of a wrong type', async (_, login) => {
     const { host, port } = plain
-    expect(await checkTenTimes({ connect: { host, port }, ...login })).toEqual(nothing)
+    expect(await checkTenTimes({ connect: { host, port }, ...login })).toEqual(noLeaks)
   })
 })

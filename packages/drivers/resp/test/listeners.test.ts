@@ -5,7 +5,7 @@ import { type CheckedServer, checkAll } from '@readyz/net'
 import { type Daemon, type Redis, startRedis, startSentinel } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type RespServer, respServer, sentinelsMaster } from '../src/index.ts'
-import { at } from './check.ts'
+import { at, generous } from './check.ts'
 
 let plain: Redis
 let secure: Redis
@@ -22,7 +22,7 @@ afterAll(() => Promise.all([plain, secure, sentinel].map((server) => server.clos
 
 const fifty = <T>(server: T): readonly T[] => Array.from({ length: 50 }, () => server)
 
-/** Checks all of them, and returns what the check did to its signal. */
+/** Checks all servers. Returns the result, and the listeners that the check adds to its signal. */
 async function checkServers(servers: readonly CheckedServer[], timeout: number) {
   const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
   onTestFinished(() => warn.mockRestore())
@@ -30,46 +30,45 @@ async function checkServers(servers: readonly CheckedServer[], timeout: number) 
   const listeners = () => getEventListeners(signal, 'abort').length
   const checking = checkAll({ signal, timeout }, servers, { failure: 'no redis', noun: 'nodes' })
   const during = listeners()
-  const ended = await checking.then(
+  const result = await checking.then(
     () => 'pass',
     (error: { readonly code: string }) => error.code,
   )
-  return { ended, during, after: listeners(), warnings: warn.mock.calls.length }
+  return { result, during, after: listeners(), warnings: warn.mock.calls.length }
 }
 
-const long = 20_000
-const unchanged = { during: 1, after: 0, warnings: 0 }
+const oneListener = { during: 1, after: 0, warnings: 0 }
 
 describe('a check of fifty servers adds one listener to its signal, and no warning', () => {
   test('when they answer', async () => {
     const server: RespServer = { ...at(plain), password: plain.password }
-    const checked = await checkServers(fifty(respServer(server)), long)
-    expect(checked).toEqual({ ended: 'pass', ...unchanged })
+    const outcome = await checkServers(fifty(respServer(server)), generous)
+    expect(outcome).toEqual({ result: 'pass', ...oneListener })
   })
 
-  test('when they answer over TLS, by name', async () => {
+  test('when they answer over TLS at a host name', async () => {
     const connect = { host: 'localhost', port: secure.port, ca }
     const { password } = secure
-    const checked = await checkServers(
+    const outcome = await checkServers(
       fifty(respServer({ connect, isSecure: true, password })),
-      long,
+      generous,
     )
-    expect(checked).toEqual({ ended: 'pass', ...unchanged })
+    expect(outcome).toEqual({ result: 'pass', ...oneListener })
   })
 
-  test.each([false, true])('when they are silent, secure: %s', async (isSecure) => {
+  test.each([false, true])('when they send nothing, TLS: %s', async (isSecure) => {
     const fault = await silent()
     onTestFinished(() => fault.close())
-    const checked = await checkServers(fifty(respServer({ ...at(fault), isSecure })), 400)
-    expect(checked).toEqual({ ended: 'timeout', ...unchanged })
+    const outcome = await checkServers(fifty(respServer({ ...at(fault), isSecure })), 400)
+    expect(outcome).toEqual({ result: 'timeout', ...oneListener })
   })
 
-  test('when sentinels name their masters', async () => {
+  test('when sentinels report their masters', async () => {
     const { password } = plain
     const masterAt = (host: string, port: number) => ({ ...at({ host, port }), password })
     const sentinels = fifty(at(sentinel)).slice(0, 12)
     const master = sentinelsMaster({ name: 'main', sentinels, masterAt })
-    const checked = await checkServers(fifty(master), long)
-    expect(checked).toEqual({ ended: 'pass', ...unchanged })
+    const outcome = await checkServers(fifty(master), generous)
+    expect(outcome).toEqual({ result: 'pass', ...oneListener })
   })
 })

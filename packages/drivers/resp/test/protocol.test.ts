@@ -15,7 +15,7 @@ function outcome(bytes: Buffer): unknown {
 
 const reply = (isError: boolean, value: Value, end: number) => ({ isError, value, end })
 
-test('a command is a list of its words, each with its length in bytes', () => {
+test('encodes a command as a list of words, each with its length in bytes', () => {
   expect(encode([['AUTH', 'åpp', 's3cret-☃'], ['PING']])).toBe(
     '*3\r\n$4\r\nAUTH\r\n$4\r\nåpp\r\n$10\r\ns3cret-☃\r\n*1\r\n$4\r\nPING\r\n',
   )
@@ -49,7 +49,7 @@ const sent = fc.oneof(
 )
 
 describe('a reply', () => {
-  test('is complete with its last byte, whatever follows', () => {
+  test('is complete with its last byte, whatever bytes follow', () => {
     fc.assert(
       fc.property(sent, fc.string({ maxLength: 20 }), ({ wire, isError, value }, rest) => {
         const bytes = Buffer.from(wire)
@@ -73,9 +73,9 @@ describe('a reply', () => {
     )
     fc.assert(
       fc.property(bytes, (any) => {
-        const seen = outcome(any)
-        expect(typeof seen === 'object' || seen === 'waits' || seen === ServerError).toBe(true)
-        expect(isResp(any) || seen === ServerError).toBe(true)
+        const found = outcome(any)
+        expect(typeof found === 'object' || found === 'waits' || found === ServerError).toBe(true)
+        expect(isResp(any) || found === ServerError).toBe(true)
       }),
     )
   })
@@ -94,18 +94,18 @@ describe('a reply', () => {
     ['another protocol', '*1\r\n%1\r\n'],
     ['another protocol', 'HTTP/1.1 400'],
     ['another protocol', '%1\r\n'],
-  ])('is not %s: %j', (what, bytes) => {
+  ])('is rejected as %s: %j', (what, bytes) => {
     expect(() => readReply(Buffer.from(bytes))).toThrow(
       new ServerError(`answered with ${what}`, 'invalid'),
     )
   })
 
-  test('is as long as that, at most', () => {
+  test('may be a line of 1021 bytes or a string of 8192 bytes', () => {
     expect(readReply(Buffer.from(`+${'A'.repeat(1021)}\r\n`))?.value).toHaveLength(1021)
     expect(readReply(Buffer.from(wireOf('A'.repeat(8192))))?.value).toHaveLength(8192)
   })
 
-  test('of nothing is a list that is not there, or that is empty', () => {
+  test('may be a null list or an empty list', () => {
     expect(readReply(Buffer.from('*-1\r\n'))).toEqual(reply(false, null, 5))
     expect(readReply(Buffer.from('*0\r\n'))).toEqual(reply(false, [], 4))
   })

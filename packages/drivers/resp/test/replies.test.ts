@@ -4,25 +4,25 @@ import { nodeCommands, serverCommands } from '../src/commands.ts'
 import { createRepliesReader } from '../src/replies.ts'
 
 const login = { username: 'app', password: 's3cret' }
-const logged = serverCommands({ ...login, database: 3 })
-const find = (text: string, commands = serverCommands({})) =>
+const commandsWithLogin = serverCommands({ ...login, database: 3 })
+const read = (text: string, commands = serverCommands({})) =>
   createRepliesReader(commands)(Buffer.from(text))
 
-describe('the commands of a check', () => {
+describe('the commands of a check are', () => {
   test.each([
-    ['nothing but a PING', {}, [['PING']]],
-    ['no login without a password', { username: 'app', database: 0 }, [['PING']]],
+    ['only PING without options', {}, [['PING']]],
+    ['only PING with a username but no password', { username: 'app', database: 0 }, [['PING']]],
     ['a login with a password', { password: 's3cret' }, [['AUTH', 's3cret'], ['PING']]],
     [
       'a login of a user, and a database',
       { ...login, database: 3 },
       [['AUTH', 'app', 's3cret'], ['SELECT', '3'], ['PING']],
     ],
-  ])('is %s', (_, given, commands) => {
-    expect(serverCommands(given)).toEqual(commands)
+  ])('%s', (_, options, commands) => {
+    expect(serverCommands(options)).toEqual(commands)
   })
 
-  test('of a node of a cluster is its view of the cluster, in its one database', () => {
+  test('PING and CLUSTER commands for a node of a cluster, which has one database', () => {
     const state = [['AUTH', 'app', 's3cret'], ['PING'], ['CLUSTER', 'INFO']]
     expect(nodeCommands({ ...login, database: 3 }, false)).toEqual(state)
     expect(nodeCommands({ ...login, database: 3 }, true)).toEqual([...state, ['CLUSTER', 'SLOTS']])
@@ -35,27 +35,30 @@ describe('all replies', () => {
     const cuts = fc.array(fc.nat(bytes.length - 1), { maxLength: 5 })
     fc.assert(
       fc.property(cuts, (lengths) => {
-        const findMore = createRepliesReader(logged)
+        const readMore = createRepliesReader(commandsWithLogin)
         for (const length of lengths.toSorted((one, other) => one - other)) {
-          expect(findMore(bytes.subarray(0, length))).toBeUndefined()
+          expect(readMore(bytes.subarray(0, length))).toBeUndefined()
         }
-        expect(findMore(bytes)).toEqual(['OK', 'OK', 'PONG'])
+        expect(readMore(bytes)).toEqual(['OK', 'OK', 'PONG'])
       }),
     )
   })
 
   test.each([
     [
-      'no login is needed',
+      'the server needs no login',
       '-ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?\r\n+OK\r\n+PONG\r\n',
     ],
-    ['no login is known', '-ERR Client sent AUTH, but no password is set\r\n+OK\r\n+PONG\r\n'],
     [
-      'the user may not ask',
+      'an old server needs no login',
+      '-ERR Client sent AUTH, but no password is set\r\n+OK\r\n+PONG\r\n',
+    ],
+    [
+      'the user has no permission for PING',
       "+OK\r\n+OK\r\n-NOPERM User app has no permissions to run the 'ping' command\r\n",
     ],
-  ])('are given where %s', (_, said) => {
-    expect(find(said, logged)).toHaveLength(3)
+  ])('pass if %s', (_, received) => {
+    expect(read(received, commandsWithLogin)).toHaveLength(3)
   })
 })
 
@@ -97,8 +100,8 @@ describe('the first wrong reply determines the reason', () => {
       'answered with another protocol: HTTP/1.1 400 Bad Request',
     ],
     ['invalid', '\u0000\u0001', 'answered with another protocol'],
-  ])('%s: %j', (reason, said, message) => {
-    expect(() => find(said)).toThrow(expect.objectContaining({ reason, message }))
+  ])('%s: %j', (reason, received, message) => {
+    expect(() => read(received)).toThrow(expect.objectContaining({ reason, message }))
   })
 
   test.each([
@@ -130,8 +133,8 @@ describe('the first wrong reply determines the reason', () => {
       'SELECT with ERR DB index is out of range',
     ],
     ['error', '+OK\r\n+OK\r\n-BUSY\r\n', 'PING with BUSY'],
-  ])('of a login, %s: %j', (reason, said, message) => {
-    expect(() => find(said, logged)).toThrow(
+  ])('of a login, %s: %j', (reason, received, message) => {
+    expect(() => read(received, commandsWithLogin)).toThrow(
       expect.objectContaining({ reason, message: `answered ${message}` }),
     )
   })
@@ -145,23 +148,24 @@ describe('the first wrong reply determines the reason', () => {
     ],
     ['error', '-s3cret\r\n', 'AUTH with an error'],
     ['invalid', '+s3cret\r\n', 'with an unexpected reply to AUTH'],
-  ])('and does not repeat the password, %s: %j', (reason, said, message) => {
-    expect(() => find(said, logged)).toThrow(
+  ])('and does not contain the password, %s: %j', (reason, received, message) => {
+    expect(() => read(received, commandsWithLogin)).toThrow(
       expect.objectContaining({ reason, message: `answered ${message}` }),
     )
   })
 })
 
-describe('a node of a cluster', () => {
+describe('the replies of a node of a cluster', () => {
   const commands = nodeCommands({}, true)
   const info = 'cluster_state:ok\r\n'
-  const said = (slots: string) => `+PONG\r\n$${info.length}\r\n${info}\r\n${slots}`
+  const repliesWith = (slots: string) => `+PONG\r\n$${info.length}\r\n${info}\r\n${slots}`
 
-  test('gives its view of the cluster, and the list of its nodes', () => {
+  test('contain the state of the cluster and the list of its nodes', () => {
     const slots = '*1\r\n*3\r\n:0\r\n:16383\r\n*2\r\n$4\r\nhost\r\n:6379\r\n'
-    expect(find(said(slots), commands)).toEqual(['PONG', info, [['0', '16383', ['host', '6379']]]])
+    const values = ['PONG', info, [['0', '16383', ['host', '6379']]]]
+    expect(read(repliesWith(slots), commands)).toEqual(values)
     const noPermission = '-NOPERM may not\r\n'
-    expect(find(`+PONG\r\n${noPermission}${noPermission}`, commands)).toHaveLength(3)
+    expect(read(`+PONG\r\n${noPermission}${noPermission}`, commands)).toHaveLength(3)
   })
 
   test.each([
@@ -171,22 +175,22 @@ describe('a node of a cluster', () => {
       '+PONG\r\n-ERR This instance has cluster support disabled\r\n',
       'answered CLUSTER INFO with ERR This instance has cluster support disabled',
     ],
-    ['error', said('-ERR no\r\n'), 'answered CLUSTER SLOTS with ERR no'],
-    ['invalid', said('*1\r\n-ERR no\r\n'), 'answered with an error within a list'],
-  ])('or not, %s: %j', (reason, bytes, message) => {
-    expect(() => find(bytes, commands)).toThrow(expect.objectContaining({ reason, message }))
+    ['error', repliesWith('-ERR no\r\n'), 'answered CLUSTER SLOTS with ERR no'],
+    ['invalid', repliesWith('*1\r\n-ERR no\r\n'), 'answered with an error within a list'],
+  ])('fail with "%s": %j', (reason, bytes, message) => {
+    expect(() => read(bytes, commands)).toThrow(expect.objectContaining({ reason, message }))
   })
 
-  test('may not say more than the slots of the largest cluster need', () => {
+  test('may not be longer than those of the largest cluster', () => {
     const node = `$512\r\n${'A'.repeat(512)}\r\n`
-    const endless = said(`*99999\r\n${node.repeat(8200)}`)
-    expect(() => find(endless, commands)).toThrow('more than 4194304 bytes')
+    const tooLong = repliesWith(`*99999\r\n${node.repeat(8200)}`)
+    expect(() => read(tooLong, commands)).toThrow('more than 4194304 bytes')
   })
 })
 
 test('accepts an address or nothing as the reply of a sentinel', () => {
   const commands = [['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main']]
-  expect(find('*2\r\n$9\r\n127.0.0.1\r\n$4\r\n6379\r\n', commands)).toEqual([['127.0.0.1', '6379']])
-  expect(find('*-1\r\n', commands)).toEqual([null])
-  expect(() => find('*1\r\n$1\r\nA\r\n', commands)).toThrow('an unexpected reply to SENTINEL')
+  expect(read('*2\r\n$9\r\n127.0.0.1\r\n$4\r\n6379\r\n', commands)).toEqual([['127.0.0.1', '6379']])
+  expect(read('*-1\r\n', commands)).toEqual([null])
+  expect(() => read('*1\r\n$1\r\nA\r\n', commands)).toThrow('an unexpected reply to SENTINEL')
 })

@@ -16,7 +16,7 @@ async function start(options: RedisOptions = {}): Promise<Redis> {
 describe('a login', () => {
   const password = 's3cret-pw'
 
-  test('by password', async () => {
+  test('with a password passes only with the correct password', async () => {
     const server = at(await start({ login: 'password' }))
     expect(await check({ ...server, password })).toBe('pass')
     expect(await check({ ...server, username: 'default', password })).toBe('pass')
@@ -27,7 +27,7 @@ describe('a login', () => {
     expect(await check({ ...server, username: 'default' })).toBe(none)
   })
 
-  test('of a user', async () => {
+  test('with a username passes only with the correct username and password', async () => {
     const server = at(await start({ login: 'user' }))
     expect(await check({ ...server, username: 'app', password })).toBe('pass')
     const wrong = 'auth: answered AUTH with WRONGPASS'
@@ -36,7 +36,7 @@ describe('a login', () => {
     expect(await check({ ...server, password })).toBe(wrong)
   })
 
-  test('of a user who may not ask is one all the same', async () => {
+  test('of a user without permission for PING passes', async () => {
     const server = await start()
     await server.command('ACL', 'SETUSER', 'app', 'on', '>pw', '~*', '+get')
     const login = { ...at(server), username: 'app', password: 'pw' }
@@ -44,12 +44,12 @@ describe('a login', () => {
     expect(await check({ ...login, database: 1 })).toMatch(/^auth: answered SELECT with NOPERM /)
   })
 
-  test('that nobody needs', async () => {
+  test('that the server does not need passes', async () => {
     expect(await check({ ...at(await start()), password })).toBe('pass')
   })
 })
 
-test('a database that does not exist', async () => {
+test('reports a database that does not exist as "error"', async () => {
   const server = at(await start())
   expect(await check({ ...server, database: 15 })).toBe('pass')
   expect(await check({ ...server, database: 16 })).toBe(
@@ -57,20 +57,20 @@ test('a database that does not exist', async () => {
   )
 })
 
-test('a server that has no room', async () => {
+test('reports a server at its connection limit as "error"', async () => {
   const server = await start({ login: 'password', settings: { maxclients: '1' } })
   const first = connectTcp(server)
   onTestFinished(() => void first.destroy())
   first.write('PING\r\n')
   await once(first, 'data')
-  const full = 'with ERR max number of clients reached'
+  const reply = 'ERR max number of clients reached'
   expect(await check({ ...at(server), password: server.password })).toBe(
-    `error: answered AUTH ${full}`,
+    `error: answered AUTH with ${reply}`,
   )
-  expect(await check(at(server))).toBe(`error: answered PING ${full}`)
+  expect(await check(at(server))).toBe(`error: answered PING with ${reply}`)
 })
 
-test('a unix socket, whatever the host is', async () => {
+test('connects to a Unix socket, whatever the host is', async () => {
   const server = await start()
   const { port } = await refused()
   const connect = { path: server.socketPath, host: '127.0.0.1', port }
@@ -80,7 +80,7 @@ test('a unix socket, whatever the host is', async () => {
   expect(await check({ connect })).toMatch(/^refused: connect E(NOENT|CONNREFUSED) /)
 })
 
-test('an IPv6 address', async () => {
+test('connects to an IPv6 address', async () => {
   const server = await start({ settings: { bind: '::1' } })
   const connect = { host: '::1', port: server.port }
   expect(respServer({ connect }).title).toBe(`[::1]:${server.port}`)
@@ -90,28 +90,28 @@ test('an IPv6 address', async () => {
   )
 })
 
-test('what a server is by default', async () => {
+test('connects to localhost:6379 by default', async () => {
   expect(respServer({ connect: {} }).title).toBe('localhost:6379')
-  // As a node of a cluster says that does not know its own address.
+  // A node of a cluster that does not know its own address reports an empty host.
   const { port } = await start()
   expect(respServer({ connect: { host: '', port } }).title).toBe(`localhost:${port}`)
   expect(await check({ connect: { host: '', port } })).toBe('pass')
 })
 
-test('an address family', async () => {
+test('connects to an address of the configured family', async () => {
   const { port } = await start()
   expect(await check({ connect: { host: 'localhost', port, family: 4 } })).toBe('pass')
   expect(await check({ connect: { host: 'localhost', port, family: 6 } })).not.toBe('pass')
 })
 
-describe('TLS', () => {
+describe('a check over TLS', () => {
   const password = 's3cret-pw'
   let tls: { readonly key: string; readonly cert: string }
   beforeAll(async () => {
     tls = await certificate()
   })
 
-  test('with a certificate of the server that is trusted, and its name', async () => {
+  test('passes only if the certificate is trusted and contains the host name', async () => {
     const { host, port } = await start({ tls, login: 'password' })
     const secure = (connect: object) =>
       check({ connect: { host, port, ...connect }, isSecure: true, password })
@@ -127,17 +127,17 @@ describe('TLS', () => {
     )
   })
 
-  test('with the default host, to which the certificate is held', async () => {
+  test('verifies the certificate against the default host', async () => {
     const { port } = await start({ tls })
     expect(await check({ connect: { port, ca: tls.cert }, isSecure: true })).toBe('pass')
   })
 
-  test('where nobody listens, or without TLS', async () => {
+  test('fails for a server without TLS, and for a closed port', async () => {
     const { host, port } = await start()
     const plain = await check({ connect: { host, port, ca: tls.cert }, isSecure: true })
-    // Which may wait for the end of the line that it takes the greeting for.
+    // The server may wait for more bytes, because it reads the handshake as a command.
     expect(plain).toMatch(/^(timeout|error): /)
-    const nobody = { ...at(await refused()), isSecure: true }
-    expect(await check(nobody)).toMatch(/^refused: connect ECONNREFUSED/)
+    const refusing = { ...at(await refused()), isSecure: true }
+    expect(await check(refusing)).toMatch(/^refused: connect ECONNREFUSED/)
   })
 })

@@ -30,14 +30,14 @@ async function resultsOf(known: readonly Redis[]): Promise<readonly unknown[]> {
 
 describe.each(['redis', 'valkey'] as const)('a cluster of %s', (program) => {
   test.each(['yes', 'no'])(
-    'with a lost master and no replica fails each time, with full coverage required: %s',
+    'without a replica of a stopped master fails every check, cluster-require-full-coverage: %s',
     async (required) => {
       const settings = { 'cluster-require-full-coverage': required }
       const nodes = await startRedisCluster(3, { program, login: 'password', settings })
       onTestFinished(async () => void (await Promise.all(nodes.map((node) => node.close()))))
       expect(await resultsOf(nodes)).toEqual(['pass'])
-      const [lost, ...others] = nodes as readonly [Redis, ...Redis[]]
-      await lost.stop()
+      const [stopped, ...others] = nodes as readonly [Redis, ...Redis[]]
+      await stopped.stop()
       await untilLost(others)
       const state = required === 'yes' ? 'cluster_state:fail' : 'cluster_slots_fail:5461'
       const failed = {
@@ -46,9 +46,9 @@ describe.each(['redis', 'valkey'] as const)('a cluster of %s', (program) => {
         cause: expect.stringMatching(`(ECONNREFUSED.*)?reports ${state}.*reports ${state}`),
       }
       expect(await resultsOf(nodes)).toEqual([failed])
-      // As for a client that no longer knows the lost master.
+      // The client may already have removed the stopped master from its list.
       expect(await resultsOf(others)).toEqual([failed])
-      await lost.start()
+      await stopped.start()
     },
   )
 })

@@ -52,9 +52,9 @@ export function sqlChecker(
 }
 
 /**
- * A checker for clients that can cancel a query, and for the drivers of SQL clients. `runCheck` runs
- * the statement within the time limit of the check, and rejects unless the result is exactly one row
- * that contains 1, for example with `expectOneRow`.
+ * A checker for clients that can cancel a query, and for the drivers of SQL clients. `runCheck`
+ * must run the statement within the time limit of the check. It must reject unless the result is
+ * exactly one row that contains 1. `expectOneRow` throws in this case.
  *
  * @throws TypeError for an unknown option
  */
@@ -62,10 +62,10 @@ export function sqlDriver(
   runCheck: (statement: string, context: CheckContext) => Promise<void>,
   options: SqlCheckerOptions = {},
 ): Checker {
-  const settled = checkerOptions(anSqlChecker, options, defaults)
-  const { failure } = settled
+  const settings = checkerOptions(anSqlChecker, options, defaults)
+  const { failure } = settings
   return {
-    ...settled,
+    ...settings,
     async check(context) {
       try {
         await runCheck(statement, context)

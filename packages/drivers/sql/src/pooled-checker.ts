@@ -17,11 +17,14 @@ export interface PooledSqlOptions extends SqlCheckerOptions {
    * - `hybrid`: an idle connection of the pool for at most half of the time limit, then a dedicated
    *   connection.
    * - `dedicated`: always a dedicated connection.
-   * - `pool`: only connections of the pool, which may open one. A connection attempt that hangs keeps
-   *   its slot until the pool gives up.
+   * - `pool`: only connections of the pool. If none is idle, the pool may open one. A connection
+   *   attempt that hangs keeps its slot until the time limit of the pool for connection attempts.
    */
   readonly mode?: (typeof modes)[number]
-  /** The result when every connection of the pool is in use. Default `pass`. */
+  /**
+   * The result of the check when every connection of the pool is in use and the pool cannot open
+   * another one. Default `pass`.
+   */
   readonly busy?: (typeof busyResults)[number]
 }
 

@@ -1,15 +1,13 @@
 import { CheckError } from '@readyz/core'
-import { connectionScope, type Fail, untilAborted } from '@readyz/net'
+import { connectionScope, type Fail, redactErrors, untilAborted } from '@readyz/net'
 import { expectOneRow } from './expect-one-row.ts'
 import type { SqlPool } from './pooled-checker.ts'
 
-/**
- * An acquired connection of the application's pool. Its driver handles its 'error' events.
- */
+/** An acquired connection of the application's pool. The driver handles its 'error' events. */
 export interface SqlConnection {
   /**
-   * Passes the errors that the client throws while it reads to `fail`. Returns a function that stops
-   * this.
+   * Passes the errors that the client throws while it reads to `fail`. Returns a function that
+   * undoes this.
    */
   contain(fail: Fail): () => void
   query(statement: string): Promise<unknown>
@@ -24,11 +22,15 @@ export interface SqlConnection {
 
 /**
  * The `query` of a pool. At most one connection is acquired at a time, and at most one `acquire` is
- * pending.
+ * pending. Its errors contain no password.
  *
  * @param connect acquires a connection
+ * @param passwords returns the passwords of the connection. Called after a failure.
  */
-export function queryPooledConnection(connect: () => Promise<SqlConnection>): SqlPool['query'] {
+export function queryPooledConnection(
+  connect: () => Promise<SqlConnection>,
+  passwords: () => readonly unknown[],
+): SqlPool['query'] {
   let isAcquiring = false
 
   async function acquire(signal: AbortSignal): Promise<SqlConnection> {
@@ -44,13 +46,13 @@ export function queryPooledConnection(connect: () => Promise<SqlConnection>): Sq
     try {
       return await untilAborted(signal, connecting)
     } catch (error) {
-      // A connection that the pool provides later must be released. Otherwise its slot is lost.
+      // The pool may still provide the connection. If it is not released then, its slot is lost.
       connecting.then((connection) => connection.release(), noop)
       throw error
     }
   }
 
-  return async (statement, signal) => {
+  async function query(statement: string, signal: AbortSignal): Promise<void> {
     const connection = await acquire(signal)
     await connectionScope(signal, async (scope) => {
       try {
@@ -65,6 +67,8 @@ export function queryPooledConnection(connect: () => Promise<SqlConnection>): Sq
     })
     connection.release()
   }
+
+  return (statement, signal) => redactErrors(passwords, () => query(statement, signal))
 }
 
 const noop = () => {}

@@ -40,14 +40,14 @@ export function sqlReason(error: unknown): Reason | undefined {
   for (const each of errors) {
     if (typeof each !== 'object' || each === null) continue
     if (Reflect.get(each, publicMark) !== undefined) continue // It already has a reason.
-    const reason = ownReason(each as Record<string, unknown>)
+    const reason = reasonOfOne(each as Record<string, unknown>)
     if (reason !== undefined) return reason
     if (errors.size < maxErrors) for (const inner of innerErrors(each)) errors.add(inner)
   }
   return undefined
 }
 
-function ownReason(error: Record<string, unknown>): Reason | undefined {
+function reasonOfOne(error: Record<string, unknown>): Reason | undefined {
   const { code, errno, sqlState, originalCode, kind, message } = error
   if ([code, sqlState, originalCode].some((each) => matches(unauthorized, each))) return 'auth'
   if (unauthorizedNumbers.includes(errno)) return 'auth'

@@ -27,13 +27,13 @@ function libraryOf(name: string): OpenLibrary {
 const passes = { status: 'pass' }
 const refused = { status: 'fail', reason: 'refused', message: 'cannot connect to database.' }
 
-// An unhandled rejection fails the run of vitest.
+// Vitest fails the run if a rejection is not handled.
 describe('the checker that the README shows for', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
   const fixture = readFileSync(new URL('libraries.ts', import.meta.url), 'utf8')
   const rows = [...readme.matchAll(/^\| ([\w.-]+) +\| `(sqlChecker\(.*\))` +\|/gm)]
 
-  test('each library is the one that is tested here', () => {
+  test('each library equals the checker that is tested here', () => {
     expect(new Set(rows.map(([, name]) => name))).toEqual(new Set(names))
     for (const [, , line] of rows) expect(fixture).toContain(`checker: ${line},`)
   })
@@ -44,7 +44,7 @@ describe('the checker that the README shows for', () => {
 
   describe('a stopped server:', () => {
     beforeAll(async () => {
-      // With a connection in each pool.
+      // Opens a connection in each pool.
       for (const name of names) await runCheck(libraryOf(name).checker)
       await db.stop()
     })
@@ -55,7 +55,7 @@ describe('the checker that the README shows for', () => {
       expect(result.cause).toContain('ECONNREFUSED')
     })
 
-    test('typeorm whose initialize() failed tells the log to call it again', async () => {
+    test('typeorm fails with a cause that says to call initialize() again', async () => {
       const dataSource = openDataSource(db)
       await expect(dataSource.initialize()).rejects.toThrow('ECONNREFUSED')
       const { message, cause } = await runCheck(
@@ -86,7 +86,7 @@ describe('the checker that the README shows for', () => {
   })
 })
 
-describe('a query method that is passed instead of a function', () => {
+describe('a query method', () => {
   beforeAll(() => db.start())
   const withMethod = names.filter((name) => !['kysely', 'postgres.js'].includes(name))
 
@@ -101,7 +101,7 @@ describe('a query method that is passed instead of a function', () => {
   })
 
   test.each(withMethod)(
-    'tells the log what to pass if it has lost its object: %s',
+    'fails with a cause that contains the remedy if it is not bound: %s',
     async (name) => {
       const { message, cause } = await runCheck(sqlChecker(methodOf(name).method))
       expect(message).toBe('cannot connect to database.')

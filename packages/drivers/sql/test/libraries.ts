@@ -39,7 +39,7 @@ export function openDataSource(server: Account): DataSource {
   return new DataSource({ type: 'postgres', username, ...account })
 }
 
-/** By the names in the table of the README, which contains the line of each checker as it stands here. */
+/** The keys are the names in the table of the README, which repeats the line of each checker. */
 export const libraries: Readonly<Record<string, (server: Account) => Promise<OpenLibrary>>> = {
   async knex(server) {
     const knex = createKnex({ client: 'pg', connection: accountOf(server), pool: { min: 0 } })
@@ -119,8 +119,9 @@ export const libraries: Readonly<Record<string, (server: Account) => Promise<Ope
 }
 
 /**
- * The part of a client of Prisma 7 with its driver adapter for pg that runs a raw statement. It returns rows, and keeps the
- * error of pg as the adapter does. The generated client itself needs an engine that is built at installation.
+ * The method of a client of Prisma 7 that runs a raw statement, with its driver adapter for pg. It
+ * returns rows, and wraps the errors of pg as the adapter does. A generated client is not used,
+ * because it needs an engine that is built at installation.
  */
 function createPrisma(pool: Pool) {
   return {

@@ -14,25 +14,30 @@ type Run = Parameters<typeof sqlChecker>[0]
 const oneRow = () => [{ 1: 1 }]
 
 describe('the options of an SQL checker', () => {
-  test('have the defaults of the article, also where JavaScript hands over undefined', () => {
+  test('have defaults, which also replace undefined', () => {
     const expected = { name: 'db', failure: 'cannot connect to database.' }
     expect(sqlChecker(oneRow)).toMatchObject(expected)
-    const undefineds = { name: undefined, failure: undefined } as never
-    const checker = sqlChecker(oneRow, undefineds)
+    const options = { name: undefined, failure: undefined } as never
+    const checker = sqlChecker(oneRow, options)
     expect(checker).toMatchObject(expected)
     expect(() => createProbes({ readiness: [checker] })).not.toThrow()
   })
 
-  test('are those of a checker', () => {
+  test('are the options of every checker', () => {
     const options = { name: 'a', failure: 'b', timeout: 1, optional: true, maxAge: 2 }
     expect(sqlChecker(oneRow, options)).toMatchObject(options)
     expectTypeOf<{ check: () => void }>().not.toExtend<SqlCheckerOptions>()
   })
 
-  test('that do not exist, and a run that is none, are a TypeError', () => {
+  test('are a TypeError if they are unknown', () => {
     expect(() => sqlChecker(oneRow, { nmae: 'db' } as never)).toThrow(
       'unknown option "nmae" of an SQL checker; there are name, failure, timeout, optional, maxAge',
     )
+  })
+})
+
+describe('the function of an SQL checker', () => {
+  test('is required', () => {
     expect(() => sqlChecker({ query: oneRow } as never)).toThrow(
       new TypeError(
         'sqlChecker needs a function that runs the statement, such as (statement) => knex.raw(statement); got object',
@@ -40,29 +45,29 @@ describe('the options of an SQL checker', () => {
     )
   })
 
-  test('the function of sqlChecker is called with the statement and nothing else', async () => {
+  test('is called by sqlChecker with the statement and nothing else', async () => {
     const run = vi.fn<(...values: unknown[]) => unknown>(() => [{ 1: 1 }])
     await createProbes({ readiness: [sqlChecker(run)] }).readiness()
     expect(run.mock.calls).toEqual([['SELECT 1;']])
   })
 
-  test('a function that needs a second argument does not compile', () => {
-    // @ts-expect-error There is no context.
+  test('does not compile if it requires a second argument', () => {
+    // @ts-expect-error -- the function does not receive a context
     sqlChecker((statement: string, { signal }: CheckContext) => [statement, signal])
-    // @ts-expect-error The values are required.
+    // @ts-expect-error -- the function does not receive values
     sqlChecker((statement: string, values: unknown[]) => [statement, values])
     expectTypeOf<(text: string, values?: unknown[]) => unknown>().toExtend<Run>()
     expectTypeOf<(text: string, ...values: unknown[]) => unknown>().toExtend<Run>()
     expectTypeOf<Run>().parameters.toEqualTypeOf<[statement: string]>()
   })
 
-  test('the function of sqlDriver gets the signal and the time limit of the check', async () => {
-    const seen: unknown[] = []
+  test('is called by sqlDriver with the signal and the time limit of the check', async () => {
+    const received: unknown[] = []
     const checker = sqlDriver(async (_, { timeout, signal }) => {
-      seen.push(timeout, signal.aborted)
+      received.push(timeout, signal.aborted)
     })
     await createProbes({ readiness: [checker], timeoutSeconds: 2 }).readiness()
-    expect(seen).toEqual([1600, false])
+    expect(received).toEqual([1600, false])
   })
 })
 
@@ -77,7 +82,7 @@ describe('a method that was passed without its object', () => {
       return this.rows
     }
     writes() {
-      Object.assign(this, { asked: true })
+      Object.assign(this, { called: true })
       return this.rows
     }
     searches() {
@@ -96,7 +101,7 @@ describe('a method that was passed without its object', () => {
   const { reads, resolves, writes, searches, readsPrivate, callsPrivate } = Client.prototype
   const methods = { reads, resolves, writes, searches, readsPrivate, callsPrivate }
 
-  test.each(Object.entries(methods))('that %s is named in the log', async (_, method) => {
+  test.each(Object.entries(methods))('that %s is logged with the remedy', async (_, method) => {
     const { status, cause } = await runCheck(sqlChecker(method))
     expect(status).toBe('fail')
     expect(cause).toMatch(
@@ -109,7 +114,7 @@ describe('a method that was passed without its object', () => {
     expect(await runCheck(sqlChecker(bound))).toMatchObject({ status: 'pass' })
   })
 
-  test('does not concern a function that ignores `this`', async () => {
+  test('passes if it ignores `this`', async () => {
     const mock = vi.fn<() => unknown>(() => [{ 1: 1 }])
     const plain = () => [{ 1: 1 }]
     for (const run of [mock, plain]) {
@@ -118,20 +123,20 @@ describe('a method that was passed without its object', () => {
   })
 })
 
-describe('the errors of a TypeORM data source that is not initialized', () => {
+describe('an error of a TypeORM data source that is not initialized', () => {
   test.each([
     'Driver not Connected',
     'Connection is not established with mysql database',
     'Cannot execute operation because connection is not yet established.',
     'Cannot execute operation on "default" connection because connection is not yet established.',
-  ])('explain in the log what to call: %s', async (message) => {
+  ])('is logged with the remedy: %s', async (message) => {
     const { cause } = await runCheck(sqlChecker(() => Promise.reject(new Error(message))))
     expect(cause).toBe(
       `the TypeORM data source is not initialized; call initialize() again until it succeeds; ${message}`,
     )
   })
 
-  test('leave a CheckError its own message', async () => {
+  test('does not replace the message of a CheckError that wraps it', async () => {
     const cause = new Error('Driver not Connected')
     const error = new CheckError('the replica lags.', { cause })
     const { message } = await runCheck(sqlChecker(() => Promise.reject(error)))
@@ -144,7 +149,7 @@ describe('the options of a checker with a pool', () => {
   const pool = { hasIdle: () => true, isExhausted: () => false, query: queryDedicated }
   const create = (source: SqlSource, options: unknown) => pooledSqlChecker(source, options as never)
 
-  test('are those of an SQL checker, and `mode` and `busy`', () => {
+  test('are the options of an SQL checker, and `mode` and `busy`', () => {
     const options = { name: 'a', failure: 'b', timeout: 1, optional: true, maxAge: 2 }
     const checker = create({ queryDedicated, pool }, { ...options, mode: 'pool', busy: 'warn' })
     expect(checker).toEqual({ ...options, check: checker.check })

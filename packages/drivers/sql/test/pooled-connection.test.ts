@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { queryPooledConnection } from '../src/index.ts'
+import { queryPooledConnection, type SqlConnection } from '../src/index.ts'
 
-/** A pool whose connections arrive on `arrive()`. It records what happens to them. */
+const passwords = () => ['s3cret']
+
+/** A pool that provides a connection on `provide()`. It records what happens to its connections. */
 function createPool(query: () => Promise<unknown>) {
   const events: string[] = []
   const waiting: (() => void)[] = []
   const failures: ((error: unknown) => void)[] = []
-  const queryPool = queryPooledConnection(async () => {
+  const connect = async (): Promise<SqlConnection> => {
     events.push('waits')
     await new Promise<void>((resolve) => waiting.push(resolve))
     return {
@@ -20,16 +22,17 @@ function createPool(query: () => Promise<unknown>) {
       release: () => void events.push('released'),
       discard: () => void events.push('discarded'),
     }
-  })
-  return { events, failures, arrive: () => waiting.shift()?.(), queryPool }
+  }
+  const queryPool = queryPooledConnection(connect, passwords)
+  return { events, failures, provide: () => waiting.shift()?.(), queryPool }
 }
 
 const signal = new AbortController().signal
 
 test('releases a connection whose query returned one row', async () => {
-  const { events, arrive, queryPool } = createPool(async () => [{ 1: 1 }])
+  const { events, provide, queryPool } = createPool(async () => [{ 1: 1 }])
   const result = queryPool('SELECT 1;', signal)
-  arrive()
+  provide()
   await result
   expect(events).toEqual(['waits', 'contained', 'not contained', 'released'])
 })
@@ -38,53 +41,61 @@ test.each([
   ['failed', async () => Promise.reject(new Error('stale')), 'stale'],
   ['returned no row', async () => [], 'invalid response'],
 ])('discards a connection whose query %s', async (_, query, message) => {
-  const { events, arrive, queryPool } = createPool(query)
+  const { events, provide, queryPool } = createPool(query)
   const result = queryPool('SELECT 1;', signal)
-  arrive()
+  provide()
   await expect(result).rejects.toThrow(message)
   expect(events).toEqual(['waits', 'contained', 'discarded'])
 })
 
+test('rejects with an error that does not contain the password', async () => {
+  const { provide, queryPool } = createPool(async () => Promise.reject(new Error('got s3cret')))
+  const result = queryPool('SELECT 1;', signal)
+  provide()
+  await expect(result).rejects.toThrow('got ***')
+})
+
 test('discards an unresponsive connection when the signal aborts', async () => {
   const controller = new AbortController()
-  const { events, arrive, queryPool } = createPool(() => new Promise(() => {}))
+  const { events, provide, queryPool } = createPool(() => new Promise(() => {}))
   const result = queryPool('SELECT 1;', controller.signal)
-  arrive()
+  provide()
   await nextTurn()
   controller.abort(new Error('late'))
   await expect(result).rejects.toThrow('late')
   expect(events).toEqual(['waits', 'contained', 'discarded'])
 })
 
-test('rejects with the error that the client throws while it reads, and discards the connection', async () => {
-  const { events, failures, arrive, queryPool } = createPool(() => new Promise(() => {}))
+test('discards a connection on which the client throws while it reads', async () => {
+  const { events, failures, provide, queryPool } = createPool(() => new Promise(() => {}))
   const result = queryPool('SELECT 1;', signal)
-  arrive()
+  provide()
   await nextTurn()
-  failures[0]?.(new RangeError('a length that is none'))
-  await expect(result).rejects.toThrow('a length that is none')
+  failures[0]?.(new RangeError('invalid length'))
+  await expect(result).rejects.toThrow('invalid length')
   expect(events).toEqual(['waits', 'contained', 'discarded'])
 })
 
 test('does not count an acquisition that throws as pending', async () => {
-  const queryPool = queryPooledConnection(() => {
+  const connect = () => {
     throw new Error('no pool')
-  })
+  }
+  const queryPool = queryPooledConnection(connect, passwords)
   for (const _ of [1, 2]) await expect(queryPool('SELECT 1;', signal)).rejects.toThrow('no pool')
 })
 
-test('waits for one connection at a time, and releases a connection that arrives late', async () => {
+test('waits for one connection at a time, and releases one that arrives late', async () => {
   const controller = new AbortController()
-  const { events, arrive, queryPool } = createPool(async () => [{ 1: 1 }])
+  const { events, provide, queryPool } = createPool(async () => [{ 1: 1 }])
   const first = queryPool('SELECT 1;', controller.signal)
   controller.abort(new Error('late'))
   await expect(first).rejects.toThrow('late')
   await expect(queryPool('SELECT 1;', signal)).rejects.toThrow('an earlier check is still waiting.')
   expect(events).toEqual(['waits'])
-  arrive()
+  provide()
   await nextTurn()
   expect(events).toEqual(['waits', 'released'])
   const second = queryPool('SELECT 1;', signal)
-  arrive()
+  provide()
   await second
 })

@@ -13,42 +13,46 @@ const reasonFor = async (error: unknown) => {
 }
 
 describe('the reason of an error is', () => {
-  const saying = (message: string) => new Error(message)
-  const coded = (properties: object) => Object.assign(new Error('foreign'), properties)
+  const withMessage = (message: string) => new Error(message)
+  const errorWith = (properties: object) => Object.assign(new Error('foreign'), properties)
 
   test.each([
-    ['auth', 'a wrong password of pg', coded({ code: '28P01' })],
-    ['auth', 'a login that PostgreSQL does not allow', coded({ code: '28000' })],
+    ['auth', 'a wrong password of pg', errorWith({ code: '28P01' })],
+    ['auth', 'a login that PostgreSQL does not allow', errorWith({ code: '28000' })],
     [
       'auth',
       'a wrong password of mysql2',
-      coded({ code: 'ER_ACCESS_DENIED_ERROR', sqlState: '28000' }),
+      errorWith({ code: 'ER_ACCESS_DENIED_ERROR', sqlState: '28000' }),
     ],
     [
       'auth',
-      'no password',
-      saying('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
+      'a missing password of pg',
+      withMessage('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
     ],
-    ['timeout', 'a connect timeout of pg', saying('timeout expired')],
-    ['timeout', 'a pool timeout of pg', saying('Connection terminated due to connection timeout')],
-    ['timeout', 'a query timeout of pg', saying('Query read timeout')],
-    ['timeout', 'a query timeout of mysql2', coded({ code: 'PROTOCOL_SEQUENCE_TIMEOUT' })],
-    ['refused', 'one of the system', coded({ code: 'ECONNREFUSED' })],
+    ['timeout', 'a connect timeout of pg', withMessage('timeout expired')],
+    [
+      'timeout',
+      'a pool timeout of pg',
+      withMessage('Connection terminated due to connection timeout'),
+    ],
+    ['timeout', 'a query timeout of pg', withMessage('Query read timeout')],
+    ['timeout', 'a query timeout of mysql2', errorWith({ code: 'PROTOCOL_SEQUENCE_TIMEOUT' })],
+    ['refused', 'a system error', errorWith({ code: 'ECONNREFUSED' })],
     [
       'auth',
-      'what drizzle wraps',
-      new Error('Failed query: SELECT 1;', { cause: coded({ code: '28P01' }) }),
+      'an error that drizzle wraps',
+      new Error('Failed query: SELECT 1;', { cause: errorWith({ code: '28P01' }) }),
     ],
     [
       'auth',
-      'what sequelize wraps',
-      coded({ name: 'SequelizeError', original: coded({ code: '28P01' }) }),
+      'an error that sequelize wraps',
+      errorWith({ name: 'SequelizeError', original: errorWith({ code: '28P01' }) }),
     ],
-    ['error', 'another error of MySQL', coded({ errno: 1049, sqlState: '42000' })],
+    ['error', 'another error of MySQL', errorWith({ errno: 1049, sqlState: '42000' })],
     [
       'auth',
-      'what a driver adapter of Prisma wraps',
-      coded({
+      'an error that a driver adapter of Prisma wraps',
+      errorWith({
         code: 'P2010',
         meta: {
           driverAdapterError: Object.assign(new Error('AuthenticationFailed'), {
@@ -59,26 +63,34 @@ describe('the reason of an error is', () => {
     ],
     [
       'auth',
-      'a kind of Prisma that hides its code',
-      coded({ cause: { kind: 'DatabaseNotReachable', originalCode: '28P01' } }),
+      'an error of Prisma whose kind is less specific than its code',
+      errorWith({ cause: { kind: 'DatabaseNotReachable', originalCode: '28P01' } }),
     ],
     [
       'refused',
-      'a server that Prisma does not reach',
-      coded({ cause: { kind: 'DatabaseNotReachable' } }),
+      'a server that Prisma cannot connect to',
+      errorWith({ cause: { kind: 'DatabaseNotReachable' } }),
     ],
     [
       'dns',
-      'a name that Prisma does not find',
-      coded({ cause: { kind: 'DatabaseNotReachable', originalCode: 'ENOTFOUND' } }),
+      'a name that Prisma cannot resolve',
+      errorWith({ cause: { kind: 'DatabaseNotReachable', originalCode: 'ENOTFOUND' } }),
     ],
-    ['timeout', 'a timeout of Prisma', coded({ cause: { kind: 'SocketTimeout' } })],
-    ['auth', 'what typeorm wraps', coded({ driverError: coded({ code: '28P01' }) })],
-    ['auth', 'several in one', new AggregateError([coded({ code: '28P01' })])],
-    ['error', 'anything else', coded({ code: '53300' })],
-    ['error', 'a number that begins alike', coded({ code: '28' })],
-    ['error', 'not an error', 'no'],
-    ['error', 'nothing', undefined],
+    ['timeout', 'a timeout of Prisma', errorWith({ cause: { kind: 'SocketTimeout' } })],
+    [
+      'auth',
+      'an error that typeorm wraps',
+      errorWith({ driverError: errorWith({ code: '28P01' }) }),
+    ],
+    [
+      'auth',
+      'an error that contains several errors',
+      new AggregateError([errorWith({ code: '28P01' })]),
+    ],
+    ['error', 'another SQLSTATE', errorWith({ code: '53300' })],
+    ['error', 'a code that only begins like an SQLSTATE', errorWith({ code: '28' })],
+    ['error', 'a string', 'no'],
+    ['error', 'undefined', undefined],
   ])('%s for %s', async (reason, _, error) => {
     expect(await reasonFor(error)).toBe(reason)
   })
@@ -86,24 +98,24 @@ describe('the reason of an error is', () => {
   test.each([1044, 1045, 1130, 1698, 1820, 1862, 3118, 3159, 3955, 4151])(
     'auth for error %i of MySQL',
     async (errno) => {
-      expect(await reasonFor(coded({ errno, sqlState: 'HY000' }))).toBe('auth')
+      expect(await reasonFor(errorWith({ errno, sqlState: 'HY000' }))).toBe('auth')
     },
   )
 
-  test('the one of a CheckWarning whose class has another name, as in a minified bundle', async () => {
-    const warning = new CheckWarning('the replica lags.', { cause: coded({ code: '28P01' }) })
+  test('the reason of a CheckWarning, also if a bundle has renamed its class', async () => {
+    const warning = new CheckWarning('the replica lags.', { cause: errorWith({ code: '28P01' }) })
     Object.defineProperty(warning, 'name', { value: 'e' })
     const readiness = [sqlChecker(() => Promise.reject(warning))]
     const report = await createProbes({ readiness, onTransition: () => {} }).readiness()
     expect(report).toMatchObject({ status: 'warn', checks: [{ message: 'the replica lags.' }] })
   })
 
-  test('the one it was given, if it was written for the public', async () => {
-    const cause = coded({ code: '28P01' })
-    const error = new CheckError('replica is late.', { code: 'invalid', cause })
+  test('the reason of a CheckError, whatever its cause is', async () => {
+    const cause = errorWith({ code: '28P01' })
+    const error = new CheckError('the replica lags.', { code: 'invalid', cause })
     const readiness = [sqlChecker(() => Promise.reject(error))]
     const { checks } = await createProbes({ readiness, onTransition: () => {} }).readiness()
-    expect(checks).toMatchObject([{ reason: 'invalid', message: 'replica is late.' }])
+    expect(checks).toMatchObject([{ reason: 'invalid', message: 'the replica lags.' }])
   })
 })
 
@@ -128,7 +140,7 @@ describe('knex', () => {
   }
   const account = () => ({ user: db.user, password: db.password, database: db.database })
 
-  test('passes over PostgreSQL, and names a wrong password and a closed port', async () => {
+  test('passes with PostgreSQL, and fails with "auth" and "refused"', async () => {
     const { host, port } = db
     expect(await probesOf({ host, port, ...account() }).readiness()).toMatchObject({
       status: 'pass',
@@ -139,7 +151,7 @@ describe('knex', () => {
     expect(closed.checks).toMatchObject([{ reason: 'refused' }])
   })
 
-  test('that hangs has one query open, and the probe after it has settled asks anew', async () => {
+  test('has one open query while PostgreSQL is frozen, and passes after it settles', async () => {
     const { host, port } = db
     const probes = probesOf({ host, port, ...account() })
     await probes.readiness()

@@ -1,6 +1,9 @@
 import { type Checker, createProbes, describeCause, type Transition } from '@readyz/core'
 
-/** Runs a check, within a limit that a slow machine does not exceed. Returns its result, and the cause as in the log. */
+/**
+ * Runs a check with a time limit that is long enough for a slow machine. Returns its result, and
+ * its cause as in the log.
+ */
 export async function runCheck(checker: Checker) {
   const transitions: Transition[] = []
   const onTransition = (each: Transition) => transitions.push(each)

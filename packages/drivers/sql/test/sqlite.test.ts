@@ -3,7 +3,7 @@ import sqlite from 'node-sqlite3-wasm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sqlChecker } from '../src/index.ts'
 
-// A real database that is not PostgreSQL, in this process.
+// SQLite runs in this process.
 let db: InstanceType<typeof sqlite.Database>
 beforeEach(() => {
   db = new sqlite.Database()
@@ -12,7 +12,9 @@ afterEach(() => {
   if (db.isOpen) db.close()
 })
 
-async function ask(run: (statement: string) => unknown): Promise<readonly [Report, Transition[]]> {
+async function runProbe(
+  run: (statement: string) => unknown,
+): Promise<readonly [Report, Transition[]]> {
   const transitions: Transition[] = []
   const readiness = [sqlChecker(run)]
   const probes = createProbes({ readiness, onTransition: (each) => transitions.push(each) })
@@ -20,9 +22,9 @@ async function ask(run: (statement: string) => unknown): Promise<readonly [Repor
 }
 
 describe('an SQL checker of SQLite', () => {
-  test('passes when the statement gives one row', async () => {
+  test('passes when the statement returns one row', async () => {
     const statements: string[] = []
-    const [report] = await ask((statement) => {
+    const [report] = await runProbe((statement) => {
       statements.push(statement)
       return db.all(statement)
     })
@@ -30,9 +32,9 @@ describe('an SQL checker of SQLite', () => {
     expect(statements).toEqual(['SELECT 1;'])
   })
 
-  test('fails with the sentence of the article when the database is closed, and keeps the cause', async () => {
+  test('fails with the default message and a private cause if the database is closed', async () => {
     db.close()
-    const [report, [transition]] = await ask((statement) => db.all(statement))
+    const [report, [transition]] = await runProbe((statement) => db.all(statement))
     expect(report).toMatchObject({
       status: 'fail',
       checks: [{ message: 'cannot connect to database.', reason: 'error' }],
@@ -43,9 +45,9 @@ describe('an SQL checker of SQLite', () => {
   test.each([
     ['no row', () => db.all('SELECT 1 WHERE 0')],
     ['two rows', () => db.all('SELECT 1 UNION SELECT 2')],
-    ['a result that is no list of rows', () => db.run('SELECT 1')],
+    ['a result that is not a list of rows', () => db.run('SELECT 1')],
   ])('fails with an invalid response for %s', async (_, run) => {
-    const [report] = await ask(run)
+    const [report] = await runProbe(run)
     expect(report.checks).toMatchObject([{ message: 'invalid response', reason: 'invalid' }])
   })
 })
