@@ -2,7 +2,7 @@ import type { FieldProblem } from './finding.ts'
 import { type FieldType, type ObjectName, schemas } from './kubernetes-schema.ts'
 import type { Field } from './yaml-field.ts'
 
-/** Finds what the Kubernetes API rejects or ignores in an object. */
+/** Finds the problems of an object that the Kubernetes API rejects or ignores. */
 export function checkObject(field: Field, name: ObjectName): readonly FieldProblem[] {
   const { fields, required = [], oneOf } = schemas[name]
   const label = shortPathOf(field)
@@ -27,7 +27,7 @@ export function checkObject(field: Field, name: ObjectName): readonly FieldProbl
   return [...missing, ...choice, ...inner.flat()]
 }
 
-/** Finds what the Kubernetes API rejects in a field of that type. */
+/** Finds the problems of a field of this type that the Kubernetes API rejects. */
 export function checkField(field: Field, type: FieldType): readonly FieldProblem[] {
   if (type === 'text') return checkText(field)
   if (type === 'port' || type === 'portNumber') return checkPort(field, type)
@@ -138,7 +138,7 @@ function checkWholeNumber(
   ]
 }
 
-/** Returns the number of seconds in a text with a unit or quotes, 1 if there is none. */
+/** Returns the number of seconds in a text with a unit or quotes. Default: 1. */
 function secondsOf(scalar: unknown): number {
   const [, number = '1', unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(String(scalar)) ?? []
   const seconds = Number(number) * (unit === 'ms' ? 0.001 : unit === 'm' ? 60 : 1)

@@ -35,7 +35,7 @@ export function urlKind({
   }
 }
 
-// If the URL has no host, the parameter `host` distinguishes dependencies.
+// If the URL has no host, the parameter `host` distinguishes the dependency from others.
 function titleOf(text: string, url: URL): string {
   const host = url.searchParams.get('host') ?? ''
   const suffix = /^[\w./-]+$/.test(host) ? ` on ${host}` : ''

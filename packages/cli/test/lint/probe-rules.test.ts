@@ -9,7 +9,7 @@ describe('the rule timeout-above-period', () => {
     ['timeoutSeconds: 5, periodSeconds: 5', []],
     ['timeoutSeconds: 5, periodSeconds: 1', ['livenessProbe.timeoutSeconds timeout-above-period']],
     ['periodSeconds: 0, timeoutSeconds: 9', ['livenessProbe.periodSeconds zero-is-default']],
-  ])('finds a timeout that is longer than the period: %s', (numbers, expected) => {
+  ])('finds a timeoutSeconds that is longer than periodSeconds: %s', (numbers, expected) => {
     expect(brief(lintLiveness(`${http('/healthz')}, ${numbers}`))).toEqual(expected)
   })
 })
@@ -26,7 +26,7 @@ describe('the rule budget for a command', () => {
     ['[pg_isready, -U, me, -t, "5"]', 5],
   ]
   test.each(limits)(
-    'finds a time limit that is not shorter than the timeout: %s',
+    'finds a command whose time limit is not shorter than timeoutSeconds: %s',
     (command, limit) => {
       const probe = (seconds: number) =>
         `exec: { command: ${command} }, timeoutSeconds: ${seconds}, periodSeconds: 99`
@@ -62,7 +62,7 @@ describe('the rule no-startup-probe', () => {
     expect(brief(lintLiveness(`${http('/healthz')}, ${delay}`))).toEqual(expected)
   })
 
-  test('suggests a startup probe with twice the time', () => {
+  test('suggests a startup probe that allows twice the delay', () => {
     const [finding] = lintLiveness(`${http('/healthz')}, initialDelaySeconds: 60`)
     expect(finding?.instead).toContain('`failureThreshold: 25`, which leaves at least 120 s')
   })

@@ -38,10 +38,10 @@ export async function runWait({ targets, timeout, ca }: WaitOptions): Promise<nu
   return report(states, timeout)
 }
 
-// The first check may still be running.
+// A first check that is still running has no problem yet.
 function missing({ title, problem }: DependencyState, timeout: number): DependencyState {
-  const unanswered = `timeout: no answer within ${timeout} ms.`
-  return { title, status: 'missing', problem: problem ?? unanswered }
+  const timeoutProblem = `timeout: no answer within ${timeout} ms.`
+  return { title, status: 'missing', problem: problem ?? timeoutProblem }
 }
 
 function report(states: readonly DependencyState[], timeout: number): number {

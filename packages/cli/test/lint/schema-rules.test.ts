@@ -12,7 +12,7 @@ describe('the rules accept a probe that the Kubernetes API accepts', () => {
       'every number',
       `{ ${http}, initialDelaySeconds: 0, timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3, terminationGracePeriodSeconds: 10 }`,
     ],
-    ['a whole number with a point', `{ ${http}, timeoutSeconds: 5.0 }`],
+    ['a whole number with a decimal point', `{ ${http}, timeoutSeconds: 5.0 }`],
     ['grpc', '{ grpc: { port: 9000, service: web } }'],
     ['the fields of 1.37', '{ httpGet: { port: 8000, protocol: HTTP2 } }'],
     ['the mode of grpc, of 1.37', '{ grpc: { port: 9000, mode: TLS } }'],
@@ -67,14 +67,14 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'Write `timeoutSeconds:`.',
     ],
     [
-      'a field too far in',
+      'a field of the probe in its httpGet',
       '{ httpGet: { port: http, periodSeconds: 3 } }',
       'schema',
       'periodSeconds is not a field of httpGet',
       /one level further out/,
     ],
     [
-      'text for an object',
+      'text instead of an object',
       '{ httpGet: /healthz }',
       'schema',
       'livenessProbe.httpGet is not an object',
@@ -88,11 +88,11 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'httpGet.port is "80"',
       /Write 80,/,
     ],
-    ['a port that is none', '{ httpGet: { port: 70000 } }', 'schema', /70000/, /65535/],
+    ['a port above 65535', '{ httpGet: { port: 70000 } }', 'schema', /70000/, /65535/],
     ['a name for a port of grpc', '{ grpc: { port: http } }', 'schema', /"http"/, /65535\.$/],
-    ['a small scheme', '{ httpGet: { port: http, scheme: https } }', 'schema', /"https"/, /HTTPS/],
+    ['a scheme in lower case', '{ httpGet: { port: http, scheme: https } }', 'schema', /"https"/, /HTTPS/],
     [
-      'a command in one piece',
+      'a command that is not a list',
       '{ exec: { command: cat a } }',
       'schema',
       'exec.command is not a list',
@@ -101,7 +101,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
     ['a number in a command', '{ exec: { command: [sleep, 5] } }', 'schema', /not text/, /quotes/],
     ['a negative number', `{ ${http}, periodSeconds: -1 }`, 'schema', /-1/, /from 1/],
     [
-      'a number too large',
+      'a number that is too large',
       `{ ${http}, failureThreshold: 3000000000 }`,
       'schema',
       /3000000000/,
@@ -116,7 +116,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
     ],
     ['half a second', `{ ${http}, timeoutSeconds: 0.5 }`, 'whole-seconds', /0\.5/, 'Write 1.'],
     [
-      'a second and a half',
+      'one and a half seconds',
       `{ ${http}, timeoutSeconds: 1.5 }`,
       'whole-seconds',
       /1\.5/,
@@ -125,7 +125,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
     ['a unit', `{ ${http}, timeoutSeconds: 5s }`, 'whole-seconds', /"5s"/, 'Write 5.'],
     ['milliseconds', `{ ${http}, timeoutSeconds: 500ms }`, 'whole-seconds', /500ms/, 'Write 1.'],
     ['quotes', `{ ${http}, periodSeconds: "20" }`, 'whole-seconds', /"20"/, 'Write 20.'],
-    ['no number at all', `{ ${http}, periodSeconds: [] }`, 'whole-seconds', /a list/, 'Write 1.'],
+    ['a list instead of a number', `{ ${http}, periodSeconds: [] }`, 'whole-seconds', /a list/, 'Write 1.'],
     ['0 that means 1', `{ ${http}, timeoutSeconds: 0 }`, 'zero-is-default', /means 1$/, 'Write 1.'],
     [
       '0 that means 10',
@@ -155,7 +155,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
     expect(lintText(deployment(`readinessProbe: { ${http}, successThreshold: 3 }`))).toEqual([])
   })
 
-  test('with invalid numbers, which no other rule uses', () => {
+  test('with invalid numbers, and no other rule reports these numbers', () => {
     const probe = `{ ${http}, timeoutSeconds: 50s, periodSeconds: ten, initialDelaySeconds: 99.5 }`
     expect(new Set(live(probe).map(({ rule }) => rule))).toEqual(new Set(['whole-seconds']))
   })

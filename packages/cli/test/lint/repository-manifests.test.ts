@@ -17,7 +17,7 @@ const files = ['.', 'docs', 'examples', 'packages']
 describe('lint of the examples', () => {
   // The configuration of each example. The tests of the examples check that they use it.
   const readiness = [{ name: 'db', check: () => {} }]
-  const declaration = {
+  const config = {
     ...createProbes({ timeoutSeconds: 5, readiness }).describe(),
     stop: { drainSeconds: 18, timeoutSeconds: 10 },
   }
@@ -27,7 +27,7 @@ describe('lint of the examples', () => {
   test.each(manifests)('finds no problem in %s', async (file) => {
     const absolute = [path.join(root, file)]
     expect(await lintFiles(absolute)).toEqual([])
-    expect(await lintFiles(absolute, { config: declaration })).toEqual([])
+    expect(await lintFiles(absolute, { config })).toEqual([])
   })
 
   test('finds at least one manifest', () => {

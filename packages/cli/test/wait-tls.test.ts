@@ -6,7 +6,7 @@ import path from 'node:path'
 import { certificate } from '@readyz/certificate'
 import { startMariadb, startPostgres, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { rawSecureSite } from './http-servers.ts'
+import { startRawTlsServer } from './http-servers.ts'
 import { runReadyz } from './run-command.ts'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'readyz-ca-'))
@@ -28,7 +28,7 @@ async function start() {
   const other = await certificate()
   writeFileSync(ca, tls.cert)
   writeFileSync(otherCa, other.cert)
-  const [db, mariadb, redis, site] = await Promise.all([
+  const [db, mariadb, redis, https] = await Promise.all([
     startPostgres({ tls }),
     startMariadb({ tls, settings: { 'require-secure-transport': 'on' } }),
     startRedis({ tls }),
@@ -39,10 +39,10 @@ async function start() {
       pg: `${db.url}?sslmode=verify-full`,
       mysql: `${mariadb.url}?ssl={}`,
       redis: `rediss://localhost:${redis.port}`,
-      http: site.url,
+      http: https.url,
     },
     socket: { directory: db.directory, port: db.port, password: db.password },
-    close: () => Promise.all([db.close(), mariadb.close(), redis.close(), site.close()]),
+    close: () => Promise.all([db.close(), mariadb.close(), redis.close(), https.close()]),
   }
 }
 
@@ -83,25 +83,25 @@ test('--pg passes with the certificate authority that sslrootcert names', async 
 test.each([
   [
     'the parameter host',
-    (at: string, port: number) => `postgresql://app:s3cret-pw@/app?host=${at}&port=${port}`,
+    (directory: string, port: number) => `postgresql://app:s3cret-pw@/app?host=${directory}&port=${port}`,
   ],
   [
     'an encoded host',
-    (at: string, port: number) => `postgres://app:s3cret-pw@${encodeURIComponent(at)}:${port}/app`,
+    (directory: string, port: number) => `postgres://app:s3cret-pw@${encodeURIComponent(directory)}:${port}/app`,
   ],
   [
     'a socket: URL',
-    (at: string, port: number) => `socket://app:s3cret-pw@${at}?db=app&port=${port}`,
+    (directory: string, port: number) => `socket://app:s3cret-pw@${directory}?db=app&port=${port}`,
   ],
-])('--pg reaches a Unix socket through %s', async (_, locate) => {
-  const url = locate(servers.socket.directory, servers.socket.port)
+])('--pg connects over a Unix socket given as %s', async (_, urlOf) => {
+  const url = urlOf(servers.socket.directory, servers.socket.port)
   const { code, stderr } = await runReadyz(['wait', '--pg', url, '--timeout', '20s'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
 
 test('--redis sends the host name as the TLS server name, but no IP address', async () => {
   const names: unknown[] = []
-  const url = await rawSecureSite((stream) => {
+  const url = await startRawTlsServer((stream) => {
     names.push(Reflect.get(stream, 'servername'))
     stream.end('+PONG\r\n')
   }, tls)

@@ -1,6 +1,6 @@
 import { createProbes } from '@readyz/core'
 import { describe, expect, test } from 'vitest'
-import { config, db, lintContainer, probes } from './configuration.ts'
+import { config, db, lintContainer, probes } from './application-configs.ts'
 import { brief, deployment, lintText } from './manifests.ts'
 
 describe('the rule budget with a configuration', () => {
@@ -10,7 +10,7 @@ describe('the rule budget with a configuration', () => {
     ['timeoutSeconds: 4', ['readinessProbe.timeoutSeconds budget']],
     ['periodSeconds: 5', ['readinessProbe budget']],
   ])(
-    'finds a timeout that leaves no time beyond the budget, but not a longer one: %s',
+    'finds a timeoutSeconds that is not longer than the budget: %s',
     (readiness, expected) => {
       expect(brief(lintContainer(config, probes(readiness)))).toEqual(expected)
     },
@@ -33,12 +33,12 @@ describe('the rule budget with a configuration', () => {
 
   test('applies only to a probe that runs checkers', () => {
     expect(lintContainer(createProbes({ timeoutSeconds: 5 }).describe(), probes(''))).toEqual([])
-    const alive = createProbes({
+    const withLivenessChecker = createProbes({
       timeoutSeconds: 5,
       readiness: [db],
       liveness: [{ ...db, name: 'loop' }],
     })
-    expect(brief(lintContainer(alive.describe(), probes()))).toEqual(['livenessProbe budget'])
+    expect(brief(lintContainer(withLivenessChecker.describe(), probes()))).toEqual(['livenessProbe budget'])
   })
 })
 
@@ -57,7 +57,7 @@ describe('the path rules with a configuration', () => {
     expect(brief(lintContainer(config, probes('timeoutSeconds: 5', paths)))).toEqual(expected)
   })
 
-  test('ignore the name of a path that the configuration contains', () => {
+  test('do not judge a path by its name if the configuration contains it', () => {
     const custom = createProbes({
       livenessPaths: ['/is-ready'],
       readinessPaths: ['/up'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readStopOptions } from '../../../adapters/node/src/shutdown/options.ts'
 import { shutdownDefaults } from '../../src/shutdown-times.ts'
-import { config, lintContainer, probes, stopConfig } from './configuration.ts'
+import { config, lintContainer, probes, stopConfig } from './application-configs.ts'
 import { brief, deployment, lintText } from './manifests.ts'
 
 describe('the shutdown rules', () => {
@@ -98,7 +98,7 @@ describe('the shutdown rules', () => {
     })
   })
 
-  test('skip a fragment of a manifest without a grace period, which may be elsewhere', () => {
+  test('skip a fragment of a manifest without a grace period, because the rest of the manifest may contain one', () => {
     const fragment = `containers: [{ name: app, ${sleep(40)}, readinessProbe: { exec: { command: [a] } } }]`
     expect(lintText(fragment)).toEqual([])
     expect(lintText(`${fragment}\nterminationGracePeriodSeconds: 30`)).toMatchObject([
