@@ -19,7 +19,7 @@ export const ok = { status: 200, body: 'OK' } as const
 const limit = timeoutSeconds * 1000
 
 /** Returns one sentence for each difference between the results and the expected ones. */
-export function evaluate(observed: Observation, expected: Expected): readonly string[] {
+export function compareResults(observed: Observation, expected: Expected): readonly string[] {
   return [
     ...compare('liveness', observed.liveness, { ...ok, reason: undefined }),
     ...compare('readiness', observed.readiness, { reason: undefined, ...expected.readiness }),
@@ -28,21 +28,21 @@ export function evaluate(observed: Observation, expected: Expected): readonly st
 }
 
 function compare(
-  what: string,
+  name: string,
   result: ProbeResult | undefined,
   expected: Partial<ProbeResult>,
 ): readonly string[] {
-  if (result === undefined) return [`${what}: not requested`]
-  const wrong: string[] = []
+  if (result === undefined) return [`${name}: not requested`]
+  const differences: string[] = []
   for (const key of ['status', 'body', 'reason'] as const) {
     if (!(key in expected) || result[key] === expected[key]) continue
-    wrong.push(`${what}: expected ${key} ${show(expected[key])}, got ${show(result[key])}`)
+    differences.push(`${name}: expected ${key} ${show(expected[key])}, got ${show(result[key])}`)
   }
   const { milliseconds } = result
   if (milliseconds >= limit) {
-    wrong.push(`${what}: expected a response within ${limit} ms, got it after ${milliseconds} ms`)
+    differences.push(`${name}: expected a response within ${limit} ms, got it after ${milliseconds} ms`)
   }
-  return wrong
+  return differences
 }
 
 function show(value: unknown): string {

@@ -2,11 +2,11 @@ import colors from 'picocolors'
 import wrap from 'wrap-ansi'
 import type { Database, DatabaseState } from './database.ts'
 import type { ProbeResult } from './kubelet.ts'
-import type { WatchedProbe } from './watch.ts'
+import type { RepeatedProbe } from './repeat-probes.ts'
 
 export interface ViewState {
-  readonly probes: readonly WatchedProbe[]
-  /** On the clock of `performance`. */
+  readonly probes: readonly RepeatedProbe[]
+  /** The time on the clock of `performance`. */
   readonly now: number
   /** Absent if the demo did not start the database. */
   readonly database: Pick<Database, 'state' | 'since'> | undefined
@@ -22,10 +22,10 @@ export interface Size {
 }
 
 /**
- * Returns the lines of the live view. The least important are last, because lines that do not fit
- * are cut off.
+ * Returns the lines of the live view. The least important ones are last, because lines that do not
+ * fit are omitted.
  */
-export function draw(viewState: ViewState, { columns, rows }: Size): readonly string[] {
+export function drawView(viewState: ViewState, { columns, rows }: Size): readonly string[] {
   const { probes, now, database, introduction, log } = viewState
   const lines = [
     ...probes.map((probe) => drawProbe(probe, now)),
@@ -45,9 +45,9 @@ function wrapWords(line: string, columns: number): readonly string[] {
   return wrap(line, columns, { hard: true, trim: false }).split('\n')
 }
 
-function drawProbe({ name, result, sentAt }: WatchedProbe, now: number): string {
+function drawProbe({ name, result, sentAt }: RepeatedProbe, now: number): string {
   const waited = sentAt === undefined ? 0 : (now - sentAt) / 1000
-  // Shorter waits would flicker.
+  // Shorter waits would appear and disappear too quickly.
   const pending = waited > 0.5 ? colors.dim(`  waiting for ${waited.toFixed(1)} s`) : ''
   return `${name.padEnd(11)}${result === undefined ? '' : drawResult(result)}${pending}`
 }
@@ -62,7 +62,7 @@ function drawResult({ status, body, reason, milliseconds }: ProbeResult): string
   return columns.join(' ')
 }
 
-// The page has several lines.
+// The body of the page has several lines.
 const firstLineOf = (text: string) => text.trim().split('\n', 1).join()
 
 function drawDatabase(database: ViewState['database'], now: number): string {
@@ -73,12 +73,12 @@ function drawDatabase(database: ViewState['database'], now: number): string {
 }
 
 function drawKeys(state: DatabaseState | undefined): string {
-  const settled = {
+  const keysByState = {
     running: ['f freeze', 's stop', 'r restart'],
     frozen: ['f thaw', 's stop', 'r restart'],
     stopped: ['s start', 'r restart'],
   }
   const keys =
-    state === undefined || state === 'starting' || state === 'stopping' ? [] : settled[state]
+    state === undefined || state === 'starting' || state === 'stopping' ? [] : keysByState[state]
   return [...keys, 'q quit'].join('   ')
 }

@@ -9,8 +9,8 @@ Runs the application of examples/express-pg and probes it once a second, as a ku
   --help   print this help
 
 Environment:
-  PORT           port of the application, 8000 by default; if it is taken, any free port
-  DATABASE_URL   your PostgreSQL; by default the demo starts one, which it can stop and freeze
+  PORT           port of the application, 8000 by default; if it is in use, any free port
+  DATABASE_URL   URL of PostgreSQL; by default the demo starts a server, and can stop and freeze it
 `
 
 export interface Command {
@@ -19,7 +19,11 @@ export interface Command {
   readonly databaseUrl: string | undefined
 }
 
-/** @throws Error if an argument or a variable is invalid */
+/**
+ * Parses the arguments and the environment variables.
+ *
+ * @throws Error if one of them is invalid
+ */
 export function readCommand(
   args: readonly string[],
   { PORT = '8000', DATABASE_URL: databaseUrl }: NodeJS.ProcessEnv,

@@ -1,7 +1,7 @@
 import { type Kubelet, type ProbeResult, period } from './kubelet.ts'
 
-/** The state of one probe, or of the page, which is requested like a probe. */
-export interface WatchedProbe {
+/** The last result of a probe or of the page. The demo requests the page as often as the probes. */
+export interface RepeatedProbe {
   readonly name: 'page' | 'liveness' | 'readiness'
   /** The last result. */
   readonly result: ProbeResult | undefined
@@ -9,8 +9,8 @@ export interface WatchedProbe {
   readonly sentAt: number | undefined
 }
 
-export interface Watch {
-  readonly probes: readonly WatchedProbe[]
+export interface RepeatedProbes {
+  readonly probes: readonly RepeatedProbe[]
   stop(): void
 }
 
@@ -18,31 +18,31 @@ export interface Watch {
  * Requests the page and both probes once a second. Skips a request while the previous one is
  * pending.
  */
-export function watch(kubelet: Kubelet, onResult: (probe: WatchedProbe) => void): Watch {
-  const watched = [
+export function repeatProbes(kubelet: Kubelet, onResult: (probe: RepeatedProbe) => void): RepeatedProbes {
+  const repeated = [
     repeat('page', kubelet.page, onResult),
     repeat('liveness', kubelet.liveness, onResult),
     repeat('readiness', kubelet.readiness, onResult),
   ]
   return {
-    probes: watched.map(({ probe }) => probe),
+    probes: repeated.map(({ probe }) => probe),
     stop() {
-      for (const { stop } of watched) stop()
+      for (const { stop } of repeated) stop()
     },
   }
 }
 
 function repeat(
-  name: WatchedProbe['name'],
+  name: RepeatedProbe['name'],
   send: () => Promise<ProbeResult>,
-  onResult: (probe: WatchedProbe) => void,
+  onResult: (probe: RepeatedProbe) => void,
 ) {
-  const probe: { -readonly [Key in keyof WatchedProbe]: WatchedProbe[Key] } = {
+  const probe: { -readonly [Key in keyof RepeatedProbe]: RepeatedProbe[Key] } = {
     name,
     result: undefined,
     sentAt: undefined,
   }
-  const tick = async () => {
+  const sendOnce = async () => {
     if (probe.sentAt !== undefined) return
     probe.sentAt = performance.now()
     probe.result = await send()
@@ -50,8 +50,8 @@ function repeat(
     if (!stopped) onResult(probe)
   }
   let stopped = false
-  const timer = setInterval(() => void tick(), period)
-  void tick()
+  const timer = setInterval(() => void sendOnce(), period)
+  void sendOnce()
   const stop = () => {
     stopped = true
     clearInterval(timer)

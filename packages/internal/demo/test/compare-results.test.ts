@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evaluate, type Observation, ok } from '../src/evaluate.ts'
+import { compareResults, type Observation, ok } from '../src/compare-results.ts'
 
 const result = (status: number, body: string, reason?: string, milliseconds = 5) => ({
   status,
@@ -14,8 +14,8 @@ const healthy: Observation = {
 }
 const expected = { readiness: ok, page: { status: 200 } }
 
-test('evaluate returns nothing if all results are as expected', () => {
-  expect(evaluate(healthy, expected)).toEqual([])
+test('compareResults returns nothing if all results are as expected', () => {
+  expect(compareResults(healthy, expected)).toEqual([])
 })
 
 test.each<[string, Partial<Observation>, readonly string[]]>([
@@ -40,14 +40,14 @@ test.each<[string, Partial<Observation>, readonly string[]]>([
   ],
   ['a failed page', { page: result(500, '') }, ['page: expected status 200, got 500']],
   ['a page that was not requested', { page: undefined }, ['page: not requested']],
-])('evaluate reports %s', (_, difference, expectedDifferences) => {
-  expect(evaluate({ ...healthy, ...difference }, expected)).toEqual(expectedDifferences)
+])('compareResults reports %s', (_, difference, expectedDifferences) => {
+  expect(compareResults({ ...healthy, ...difference }, expected)).toEqual(expectedDifferences)
 })
 
-test('evaluate reports an unexpected reason', () => {
+test('compareResults reports an unexpected reason', () => {
   const down = { status: 503, body: 'db: cannot connect to database.' }
   const observed = { ...healthy, readiness: { ...down, reason: 'error', milliseconds: 5 } }
   const readiness = { ...down, reason: 'refused' }
   const difference = 'readiness: expected reason "refused", got "error"'
-  expect(evaluate(observed, { readiness })).toEqual([difference])
+  expect(compareResults(observed, { readiness })).toEqual([difference])
 })

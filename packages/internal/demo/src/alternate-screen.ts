@@ -1,4 +1,4 @@
-// Escape sequences that every terminal since the VT100 and xterm understands.
+// Escape sequences of the VT100 and xterm, which all current terminals support.
 const enter = '\x1b[?1049h\x1b[?25l'
 const leave = '\x1b[?25h\x1b[?1049l'
 const home = '\x1b[H'
@@ -6,7 +6,7 @@ const eraseRestOfLine = '\x1b[K'
 const eraseBelow = '\x1b[J'
 
 /** The alternate screen of a terminal. */
-export interface Display {
+export interface AlternateScreen {
   /** Replaces all lines. */
   show(lines: readonly string[]): void
   /** Restores the previous content of the terminal. */
@@ -14,10 +14,10 @@ export interface Display {
 }
 
 /**
- * Opens the alternate screen. A terminal does not wrap its lines again when its size changes, so no
- * line of the previous size remains.
+ * Opens the alternate screen. Terminals do not rewrap the lines of this screen when their size
+ * changes, so `show` replaces all of them.
  */
-export function openDisplay(stream: NodeJS.WriteStream): Display {
+export function openAlternateScreen(stream: NodeJS.WriteStream): AlternateScreen {
   stream.write(enter)
   return {
     show(lines) {
