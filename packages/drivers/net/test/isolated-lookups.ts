@@ -27,7 +27,7 @@ dns.mode = 'answer'
 const late = new Set(await Promise.all(waiting))
 // Nobody listens there: they close when they have the address.
 await Promise.all(sockets.map(closed))
-const questionsFor = (name: string) => dns.asked.filter((each) => each === name).length
+const questionsFor = (name: string) => dns.queriedNames.filter((each) => each === name).length
 const hung = questionsFor('hung.example')
 const bySockets = questionsFor('sockets.example')
 await dns.close()

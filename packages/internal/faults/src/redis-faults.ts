@@ -86,5 +86,5 @@ export const redisRows: readonly Row<RedisApplication, Redis>[] = [
   [serverFull, 'error'],
   [inState('loading its data', 'loading'), 'error'],
   [inState('busy with a script', 'busy'), 'error'],
-  [inState('a replica that has lost its master', 'cut off'), 'error'],
+  [inState('a replica that has lost its master', 'masterDown'), 'error'],
 ]

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readlinkSync } from 'node:fs'
 import xterm from '@xterm/headless'
-import { children } from './processes.ts'
+import { childrenOf } from './processes.ts'
 
 /** A command on a pseudo terminal. */
 export interface Terminal {
@@ -10,10 +10,11 @@ export interface Terminal {
   until(pattern: RegExp): Promise<void>
   /** Returns the text on the screen and above it. */
   read(): string
+  /** Sends keys to the command. */
   type(keys: string): void
   /** Changes the size and notifies the command, as a terminal window does. */
   resize(size: TerminalSize): void
-  /** The exit code. */
+  /** Resolves with the exit code when the command has ended. */
   end(): Promise<number | null>
   close(): void
 }
@@ -57,19 +58,19 @@ export function openTerminal(
     read,
     until: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = () => pattern.test(read()) && resolve()
-        screen.onWriteParsed(look)
+        const checkScreen = () => pattern.test(read()) && resolve()
+        screen.onWriteParsed(checkScreen)
         child.once('close', () =>
           reject(
             new Error(`the command exited, and the screen does not match ${pattern}: ${read()}`),
           ),
         )
-        look()
+        checkScreen()
       }),
     type: (keys) => void child.stdin.write(keys),
     resize({ cols, rows }) {
       screen.resize(cols, rows)
-      const [pid] = children(child.pid ?? 0)
+      const [pid] = childrenOf(child.pid ?? 0)
       const device = readlinkSync(`/proc/${pid}/fd/0`)
       execFileSync('stty', ['-F', device, 'cols', String(cols), 'rows', String(rows)])
     },
