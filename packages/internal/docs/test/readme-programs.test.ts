@@ -18,7 +18,7 @@ import {
   startRedis,
 } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { expectedOutput, readmes, root, type Snippet, snippetsOf } from './snippets.ts'
+import { expectedOutput, readmes, root, type Snippet, snippetsOf } from './readme-snippets.ts'
 
 const folder = fileURLToPath(new URL('../snippets/', import.meta.url))
 const require = createRequire(import.meta.url)
@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([db, mariadb, cache, redis].map((server) => server.close())))
 
-/** Starts a program as a reader does, but on a free port. */
+/** Starts a program on a free port instead of port 8000. */
 async function start(snippet: Snippet) {
   const { port } = await refused()
   writeFileSync(fileOf(snippet), snippet.code.replaceAll('8000', String(port)))
@@ -55,7 +55,7 @@ async function start(snippet: Snippet) {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // Some programs serve for a while after SIGTERM.
+  // Some programs still serve requests after SIGTERM.
   onTestFinished(() => void child.kill('SIGKILL'))
   return { child, port }
 }
@@ -63,8 +63,8 @@ async function start(snippet: Snippet) {
 // The default `maxAge` of the probes: a finished run is reused for this time.
 const maxAge = 500
 
-/** Runs one line of a session and returns what the terminal shows. */
-async function perform(input: string, port: number, child: ChildProcess): Promise<string> {
+/** Runs one line of a session and returns its output. */
+async function runLine(input: string, port: number, child: ChildProcess): Promise<string> {
   const [, target] = /^\$ curl '?([^\s']+)'?$/.exec(input) ?? []
   if (target !== undefined) {
     return (await fetch(`http://${target.replace('8000', String(port))}`)).text()
@@ -83,7 +83,7 @@ async function changeServer(comment: string): Promise<void> {
     ['memcached', cache],
     ['Redis', redis],
   ])
-  const [, name, state] = /^# (\w+) is (stopped|running again|back)$/.exec(comment) ?? []
+  const [, name, state] = /^# (\w+) is (stopped|running again)$/.exec(comment) ?? []
   const server = servers.get(name)
   if (server === undefined) {
     throw new Error(
@@ -93,7 +93,7 @@ async function changeServer(comment: string): Promise<void> {
   await (state === 'stopped' ? server.stop() : server.start())
 }
 
-test('the list of READMEs contains those of the root and of every package', () => {
+test('the list of READMEs contains the READMEs of the root and of the packages', () => {
   expect(readmes).toContain('README.md')
   expect(readmes).toContain(path.join('packages', 'drivers', 'pg', 'README.md'))
 })
@@ -126,7 +126,7 @@ describe('a program in a README', () => {
       const { child, port } = await start(snippet)
       await once(child.stdout, 'data')
       for (const { input, output } of snippet.session) {
-        expect(`${input}\n${await perform(input, port, child)}`).toBe(`${input}\n${output}`)
+        expect(`${input}\n${await runLine(input, port, child)}`).toBe(`${input}\n${output}`)
       }
     },
   )

@@ -17,7 +17,8 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 
-// Found by what `package.json` declares, so that no list can miss a package.
+// The folders of all packages that are not private in their package.json. No list can miss a
+// package.
 const folders = ['packages', 'packages/adapters', 'packages/drivers'].flatMap((folder) =>
   readdirSync(path.join(root, folder))
     .map((name) => path.join(root, folder, name))
@@ -31,33 +32,33 @@ export const names: readonly string[] = folders.map((folder) => manifestOf(folde
 export const libraries: readonly string[] = names.filter((name) => name !== 'readyz')
 
 /** A project outside the workspace, with all public packages installed from their tarballs. */
-export interface Consumer {
+export interface ConsumerProject {
   readonly directory: string
   /** The folder of an installed package. */
   folderOf(name: string): string
   /** Installs development dependencies of this package, such as a client and its types. */
   install(...names: readonly string[]): void
-  /** Runs a program in the project and returns what it prints. Throws if it fails. */
+  /** Runs a program in the project and returns its output. Throws if it fails. */
   run(command: string, args: readonly string[], environment?: NodeJS.ProcessEnv): string
-  /** Runs an ES module in the project and returns what it prints, without the last line break. */
+  /** Runs an ES module in the project and returns its output without the last line break. */
   evaluate(code: string): string
   remove(): void
 }
 
-/** Milliseconds for a compiler or a test runner on a busy machine. */
-export const time = 300_000
+/** The time limit in milliseconds of a test that runs a compiler or a test runner. */
+export const toolTimeout = 300_000
 
-/** The response of `programs/application.ts`, in every format and after every tool. */
+/** The response of `programs/application.ts`, for every module format and tool. */
 export const expectedResponse = `[-]orders failed: cannot connect to database.
 [!]replica warned: the replica lags.
 [-]queue failed: the queue is full.
 readiness check failed`
 
 /**
- * Packs all public packages and unpacks the tarballs into one project, with the foreign packages
+ * Packs all public packages and unpacks the tarballs into one project. Links the external packages
  * that they depend on.
  */
-export function openConsumer(): Consumer {
+export function openConsumer(): ConsumerProject {
   const directory = mkdtempSync(path.join(tmpdir(), 'readyz-consumer-'))
   const folderOf = (name: string) => path.join(directory, 'node_modules', name)
   const filters = names.flatMap((name) => ['--filter', name])
@@ -69,15 +70,15 @@ export function openConsumer(): Consumer {
     const tarball = `${name.replace('@', '').replace('/', '-')}-0.1.0.tgz`
     run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder], directory)
     const source = folders[index] ?? ''
-    for (const foreign of foreignTo(source)) {
-      symlinkSync(realpathSync(path.join(source, 'node_modules', foreign)), folderOf(foreign))
+    for (const name of externalDependencies(source)) {
+      symlinkSync(realpathSync(path.join(source, 'node_modules', name)), folderOf(name))
     }
   }
   return {
     directory,
     folderOf,
-    install(...foreign) {
-      for (const name of foreign) {
+    install(...external) {
+      for (const name of external) {
         mkdirSync(path.dirname(folderOf(name)), { recursive: true })
         symlinkSync(toolFolder(name), folderOf(name))
       }
@@ -89,12 +90,12 @@ export function openConsumer(): Consumer {
   }
 }
 
-/** The text of a file in `programs`. */
+/** Returns the text of a file in `programs`. */
 export function readProgram(name: string): string {
   return readFileSync(new URL(`programs/${name}`, import.meta.url), 'utf8')
 }
 
-/** The folder of a development dependency of this package. */
+/** Returns the folder of a development dependency of this package. */
 export function toolFolder(name: string): string {
   return realpathSync(fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url)))
 }
@@ -107,8 +108,8 @@ export function manifestOf(folder: string) {
   return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
 }
 
-/** The dependencies that are not packages of this workspace. */
-export function foreignTo(folder: string): readonly string[] {
+/** Returns the dependencies that are not packages of this workspace. */
+export function externalDependencies(folder: string): readonly string[] {
   const { dependencies = {} } = manifestOf(folder)
   return Object.keys(dependencies).filter((name) => !name.startsWith('@readyz/'))
 }

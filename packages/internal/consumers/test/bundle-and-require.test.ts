@@ -2,21 +2,21 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, type Format } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { libraries, openConsumer, readProgram, time } from './consumer.ts'
+import { libraries, openConsumer, readProgram, toolTimeout } from './consumer-project.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
-// pg and mysql2 are dependencies of the command.
+// The project already contains pg and mysql2, which are dependencies of the command.
 const frameworks = ['express', 'hono', 'koa']
 const clients = ['ioredis', 'memjs', 'redis']
 consumer.install(...frameworks, ...clients)
-writeFileSync(path.join(consumer.directory, 'checks.mjs'), readProgram('checks.mjs'))
+writeFileSync(path.join(consumer.directory, 'check-all-libraries.mjs'), readProgram('check-all-libraries.mjs'))
 
 type Files = Readonly<Record<string, string>>
 
-/** The results of `programs/checks.mjs` with the libraries of these files. */
+/** Returns the results of `programs/check-all-libraries.mjs` with the libraries in these files. */
 function resultsOf(files: Files, required: readonly string[]): unknown {
-  const args = ['--no-warnings', 'checks.mjs', JSON.stringify({ files, required })]
+  const args = ['--no-warnings', 'check-all-libraries.mjs', JSON.stringify({ files, required })]
   return JSON.parse(consumer.run(process.execPath, args))
 }
 
@@ -43,7 +43,7 @@ describe('every check of a bundled or required library has the same result', () 
   let expected: unknown
   beforeAll(() => {
     expected = resultsOf(installed, [])
-  }, time)
+  }, toolTimeout)
 
   test('the results contain the expected warning and reasons', () => {
     expect(expected).toMatchObject({
@@ -54,15 +54,15 @@ describe('every check of a bundled or required library has the same result', () 
     })
   })
 
-  // Each format has its own copy of core in the process.
+  // If both formats are loaded, the process contains two copies of core.
   test.each([
     ['all libraries', libraries],
     ['core', ['@readyz/core']],
     ['all libraries but core', libraries.filter((name) => name !== '@readyz/core')],
   ])(
-    'as with import if require loads %s',
+    'as with import if `require` loads %s',
     (_, required) => expect(resultsOf(installed, required)).toEqual(expected),
-    time,
+    toolTimeout,
   )
 
   test.each<[Format, boolean]>([
@@ -76,6 +76,6 @@ describe('every check of a bundled or required library has the same result', () 
       const files = await bundle(format, minify)
       expect(resultsOf(files, format === 'cjs' ? libraries : [])).toEqual(expected)
     },
-    time,
+    toolTimeout,
   )
 })

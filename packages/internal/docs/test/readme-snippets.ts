@@ -30,6 +30,7 @@ export const readmes: readonly string[] = ['.', 'packages', 'examples']
 
 const block = /^```(ts|console)\n(.*?)^```$/gms
 
+/** Returns the programs in a README. */
 export function snippetsOf(readme: string): readonly Snippet[] {
   const text = readFileSync(path.join(root, readme), 'utf8')
   const blocks = Array.from(text.matchAll(block), ([, language, body = '']) => ({ language, body }))
@@ -48,7 +49,7 @@ function stepsOf(session: string): readonly Step[] {
   })
 }
 
-/** The text of all `// =>` comments: what the program must print. */
+/** Returns the text of all `// =>` comments, which is the expected output of the program. */
 export function expectedOutput(code: string): string {
   return Array.from(code.matchAll(/\/\/ => (.*)$/gm), ([, line]) => line).join('\n')
 }

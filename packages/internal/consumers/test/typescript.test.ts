@@ -8,9 +8,9 @@ import {
   libraries,
   openConsumer,
   readProgram,
-  time,
+  toolTimeout,
   toolFolder,
-} from './consumer.ts'
+} from './consumer-project.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
@@ -20,8 +20,8 @@ const application = readProgram('application.ts')
 const everyLibrary = libraries
   .map((name) => `export * as ${path.basename(name)} from '${name}'\n`)
   .join('')
-// The declarations of both formats in one program, as when two dependencies of an application use
-// different formats.
+// One program that uses the declarations of both module formats, like an application with two
+// dependencies that use different formats.
 const bothFormats = `
   import * as modules from '@readyz/express'
   import commonjs = require('@readyz/core')
@@ -64,7 +64,7 @@ const compilers = {
 const strict = '--strict --exactOptionalPropertyTypes --skipLibCheck false'
 const runtime = '--types node --lib es2022 --target es2022'
 
-/** Compiles in place and returns the diagnostics. */
+/** Writes the sources into a folder, compiles them there, and returns the diagnostics. */
 function compile(folder: string, tsc: string, options: string, files: readonly string[]): string {
   for (const [file, text] of Object.entries(sources)) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
@@ -79,7 +79,7 @@ function compile(folder: string, tsc: string, options: string, files: readonly s
 }
 
 // The declarations of pg need a newer TypeScript than 5.4.
-const isForeign = (line: string) => /node_modules\/(?!@readyz\/)/.test(line)
+const isExternal = (line: string) => /node_modules\/(?!@readyz\/)/.test(line)
 
 describe.each(Object.entries(compilers))('%s', (compiler, tsc) => {
   test.each(settings)(
@@ -87,7 +87,7 @@ describe.each(Object.entries(compilers))('%s', (compiler, tsc) => {
     (options, files) => {
       const folder = path.join(consumer.directory, `${compiler} ${options}`)
       const diagnostics = compile(folder, tsc, options, files).split('\n')
-      expect(diagnostics.filter((line) => line !== '' && !isForeign(line))).toEqual([])
+      expect(diagnostics.filter((line) => line !== '' && !isExternal(line))).toEqual([])
 
       const programs = files.map((file) => `import('${path.join(folder, file)}.js')`).join()
       const printed = consumer.evaluate(`
@@ -97,6 +97,6 @@ describe.each(Object.entries(compilers))('%s', (compiler, tsc) => {
       const applications = files.filter((file) => file.endsWith('application'))
       expect(printed).toEqual(applications.map(() => expectedResponse).join('\n'))
     },
-    time,
+    toolTimeout,
   )
 })

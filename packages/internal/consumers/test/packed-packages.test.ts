@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { refused } from '@readyz/conformance'
 import { afterAll, describe, expect, test } from 'vitest'
-import { foreignTo, libraries, manifestOf, names, openConsumer } from './consumer.ts'
+import { externalDependencies, libraries, manifestOf, names, openConsumer } from './consumer-project.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
@@ -29,7 +29,7 @@ describe('the packed packages', () => {
        const { pgChecker } = require('@readyz/pg')
        const { sqlChecker } = require('@readyz/sql')`,
     ],
-  ])('run in %s', (file, load) => {
+  ])('run in the program %s', (file, load) => {
     writeFileSync(path.join(directory, file), program(load))
     const printed = run(process.execPath, [file])
     expect(printed).toBe('function function\n[+]db ok\nreadiness check passed\n')
@@ -58,11 +58,11 @@ describe('the packed packages', () => {
       'src',
     ])
     const { dependencies = {} } = manifestOf(folder)
-    const own = Object.entries(dependencies).filter(([each]) => each.startsWith('@readyz/'))
-    expect(own.filter(([, range]) => range !== '^0.1.0')).toEqual([])
+    const internal = Object.entries(dependencies).filter(([each]) => each.startsWith('@readyz/'))
+    expect(internal.filter(([, range]) => range !== '^0.1.0')).toEqual([])
   })
 
-  test.each(libraries)('%s has one entry in two formats, and no foreign dependency', (name) => {
+  test.each(libraries)('%s has one entry in two module formats, and no external dependency', (name) => {
     const folder = folderOf(name)
     const { exports, main, types } = manifestOf(folder)
     const required = { types: './dist/cjs/index.d.ts', default: './dist/cjs/index.js' }
@@ -70,7 +70,7 @@ describe('the packed packages', () => {
     expect(exports['.']).toEqual({ import: imported, require: required })
     // For resolvers that do not read `exports`, such as `moduleResolution: node10`.
     expect({ types, default: main }).toEqual(required)
-    expect(foreignTo(folder)).toEqual([])
+    expect(externalDependencies(folder)).toEqual([])
   })
 
   test('the command readyz runs, and checks servers through the packed drivers', async () => {

@@ -1,5 +1,5 @@
-// Runs checks of every library and prints the results as JSON. The argument is JSON: where each
-// library is loaded from, and which ones by `require`.
+// Runs checks of every library and prints the results as JSON. The argument is a JSON object:
+// `files` contains the file of each library, and `required` the libraries to load with `require`.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -18,7 +18,7 @@ const load = (name) => (required.includes(name) ? require(files[name]) : import(
 const entries = Object.keys(files).map(async (name) => [name.split('/')[1], await load(name)])
 const lib = Object.fromEntries(await Promise.all(entries))
 const { CheckError, CheckWarning, createProbes } = lib.core
-const fails = (error) => () => {
+const throwing = (error) => () => {
   throw error
 }
 
@@ -76,10 +76,10 @@ async function responseOf(handler) {
 
 const results = {}
 for (const [title, error] of Object.entries(errors)) {
-  results[`core ${title}`] = await run(fails(error))
-  results[`sql ${title}`] = await run(lib.sql.sqlChecker(fails(error)))
+  results[`core ${title}`] = await run(throwing(error))
+  results[`sql ${title}`] = await run(lib.sql.sqlChecker(throwing(error)))
   const probes = createProbes({
-    readiness: [{ name: 'db', check: fails(error) }],
+    readiness: [{ name: 'db', check: throwing(error) }],
     onTransition() {},
   })
   for (const [name, handlerOf] of Object.entries(adapters)) {
@@ -101,7 +101,7 @@ const rules = []
 lib.conformance.driverConformance((name, rule) => rules.push([name, rule]), open)
 const [, rule] = rules.find(([name]) => name === 'the connection is refused')
 results.conformance = await rule().then(
-  () => 'kept',
+  () => 'passed',
   ({ message }) => message,
 )
 
