@@ -46,7 +46,7 @@ test('honoProbes returns a MiddlewareHandler of Hono 4.0 and of the newest relea
   expectTypeOf(honoProbes).returns.toExtend<MiddlewareHandler40>()
 })
 
-test('honoProbes only calls next() for a request that is not a probe, and returns its promise', () => {
+test('honoProbes calls next() once for a request that is not a probe, changes nothing, and returns its promise', () => {
   const req = Object.freeze({
     method: 'GET',
     url: 'http://localhost/hello',

@@ -123,7 +123,7 @@ describe.each(majors)('Express $major', ({ express }) => {
     expect(await send('/healthz')).toEqual({ status: 200, body: 'OK' })
   })
 
-  test('expressProbes sends nothing if an earlier middleware answered during the check', async () => {
+  test('expressProbes sends nothing if an earlier middleware has sent a response during the check', async () => {
     let finish: (value?: unknown) => void = noop
     const check = () =>
       new Promise((resolve) => {
@@ -174,7 +174,7 @@ test('expressProbes answers requests without originalUrl, as in a middleware cha
   expect(await send('/hello')).toBe('hello')
 })
 
-test('expressProbes only calls next() for a request that is not a probe', () => {
+test('expressProbes calls next() once for a request that is not a probe, and changes nothing', () => {
   const middleware = expressProbes(createProbes())
   const request = Object.freeze({
     method: 'GET',

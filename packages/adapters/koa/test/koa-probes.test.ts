@@ -13,7 +13,7 @@ import {
   type Mount,
   releases,
   serveOn,
-  serveSecurelyOn,
+  serveOverTlsOn,
 } from './application.ts'
 
 const mounts: readonly (readonly [string, Mount])[] = [
@@ -134,7 +134,7 @@ describe.each(releases)('Koa %s', (_release, Koa) => {
     expect(await response.text()).toBe('OK')
   })
 
-  test('koaProbes sends nothing if an earlier middleware started a response during the check', async () => {
+  test('koaProbes sends nothing if an earlier middleware has started a response during the check', async () => {
     let finish = () => {}
     const check = () =>
       new Promise<void>((resolve) => {
@@ -162,7 +162,7 @@ describe('Koa 3 over HTTPS and HTTP/2', () => {
   const [[, Koa]] = releases
   adapterConformance(
     test,
-    serveSecurelyOn(Koa, (app, probes) => app.use(koaProbes(probes))),
+    serveOverTlsOn(Koa, (app, probes) => app.use(koaProbes(probes))),
   )
 })
 
@@ -172,7 +172,7 @@ test('koaProbes returns a Middleware of Koa 3 and 2', () => {
   expectTypeOf(koaProbes).returns.toExtend<Koa23.Middleware>()
 })
 
-test('koaProbes only calls next() for a request that is not a probe, and returns its promise', () => {
+test('koaProbes calls next() once for a request that is not a probe, changes nothing, and returns its promise', () => {
   const ctx = Object.freeze({
     req: Object.freeze({ method: 'GET', headers: Object.freeze({}) }),
     originalUrl: '/hello',
