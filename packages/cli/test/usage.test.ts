@@ -98,7 +98,7 @@ describe('wrong usage', () => {
     ['a second argument', ['probe', url, `http://app:${secret}@db/app?token=${secret}`]],
     ['another scheme', ['wait', '--pg', `mysql://app:${secret}@db/app`]],
     ['no scheme', ['wait', '--pg', `app:${secret}@db/app`]],
-    ['a password in the place of a port', ['wait', '--mysql', `mysql://app:${secret}`]],
+    ['a password instead of a port', ['wait', '--mysql', `mysql://app:${secret}`]],
     ['a slash in the password', ['wait', '--pg', `postgres://app:1/${secret}@db/app`]],
     ['a question mark in the password', ['wait', '--pg', `postgres://app:1?${secret}@db/app`]],
     ['a # in the password', ['wait', '--pg', `postgres://app:1#${secret}@db/app`]],

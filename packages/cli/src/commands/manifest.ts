@@ -33,7 +33,7 @@ export const addManifest: AddCommand = (program) => {
   const command = program
     .command('manifest')
     .summary('write the probes and the shutdown times of a manifest')
-    .description('Writes three probes, a grace period and a preStop hook that fit each other.')
+    .description('Writes three probes, a grace period and a preStop hook with consistent times.')
     .option('--config <file>', 'configuration of the application in JSON; see lint --help')
     .option('--name <name>', 'name of the container (default: app)')
     .option('--port <port>', 'number or name of the port (default: 8000)', (text) =>

@@ -11,7 +11,7 @@ export function checkObject(field: Field, name: ObjectName): readonly FieldProbl
       schemaProblem(
         field,
         `${label} is not an object`,
-        'Write its fields below it, one level further in.',
+        'Write its fields below it, indented by one level.',
       ),
     ]
   }
@@ -44,7 +44,7 @@ function checkChoice(
 ): readonly FieldProblem[] {
   const [first, second] = names.filter((name) => field.at(name) !== undefined)
   if (first === undefined) {
-    return [schemaProblem(field, `${label} does nothing`, `Add one of ${names.join(', ')}.`)]
+    return [schemaProblem(field, `${label} has no handler`, `Add one of ${names.join(', ')}.`)]
   }
   if (second === undefined) return []
   return [schemaProblem(field, `${label} has both ${first} and ${second}`, 'Keep one of them.')]
@@ -58,7 +58,7 @@ function unknownField(field: Field, key: string, name: ObjectName): FieldProblem
     similar !== undefined
       ? `Write \`${similar}:\`.`
       : isProbeField
-        ? 'It is a field of the probe: write it one level further out.'
+        ? 'It is a field of the probe. Write it one level higher.'
         : `Remove it; the known fields are ${known.join(', ')}.`
   const object = name === 'probe' ? 'a probe' : name
   return schemaProblem(field, `${key} is not a field of ${object}`, instead)
@@ -66,7 +66,7 @@ function unknownField(field: Field, key: string, name: ObjectName): FieldProblem
 
 function checkText(field: Field): readonly FieldProblem[] {
   if (typeof field.scalar === 'string') return []
-  return [schemaProblem(field, `${shortPathOf(field)} is not text`, 'Put it in quotes.')]
+  return [schemaProblem(field, `${shortPathOf(field)} is not a string`, 'Put it in quotes.')]
 }
 
 function checkWord(field: Field, words: readonly string[]): readonly FieldProblem[] {

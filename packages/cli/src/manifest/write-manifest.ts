@@ -9,7 +9,7 @@ import {
 import { podSpecOf } from './pod-spec.ts'
 
 /**
- * Returns three probes, a grace period and a preStop hook that fit each other, for the `spec` of a
+ * Returns three probes, a grace period and a preStop hook with consistent times, for the `spec` of a
  * pod. In YAML, comments explain the numbers. The text ends with a newline.
  *
  * @throws TypeError naming an option that is invalid or contradicts another one

@@ -35,7 +35,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'no handler',
       '{}',
       'schema',
-      'containers[0].livenessProbe does nothing',
+      'containers[0].livenessProbe has no handler',
       /one of exec, httpGet/,
     ],
     [
@@ -71,7 +71,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       '{ httpGet: { port: http, periodSeconds: 3 } }',
       'schema',
       'periodSeconds is not a field of httpGet',
-      /one level further out/,
+      /one level higher/,
     ],
     [
       'text instead of an object',
@@ -98,7 +98,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'exec.command is not a list',
       /dash/,
     ],
-    ['a number in a command', '{ exec: { command: [sleep, 5] } }', 'schema', /not text/, /quotes/],
+    ['a number in a command', '{ exec: { command: [sleep, 5] } }', 'schema', /not a string/, /quotes/],
     ['a negative number', `{ ${http}, periodSeconds: -1 }`, 'schema', /-1/, /from 1/],
     [
       'a number that is too large',

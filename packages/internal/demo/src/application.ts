@@ -20,7 +20,7 @@ export interface ApplicationOptions {
   /** If the port is in use, the application uses any free port. */
   readonly port: number
   readonly onLog: (line: string) => void
-  /** Called if the process exits by itself after it has started. */
+  /** Called if the process exits before `close` is called. */
   readonly onUnexpectedExit: (error: Error) => void
 }
 
@@ -65,7 +65,7 @@ function untilListening(child: ChildProcess, onLog: (line: string) => void): Pro
 }
 
 function exitError(code: number | null, signal: string | null): Error {
-  return new Error(`the application exited by itself (${signal ?? `exit code ${code}`})`)
+  return new Error(`the application exited unexpectedly (${signal ?? `exit code ${code}`})`)
 }
 
 async function stop(child: ChildProcess): Promise<void> {

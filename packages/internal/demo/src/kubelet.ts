@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { Report } from '@readyz/core'
 import { timeoutSeconds } from '@readyz/example-express-pg'
 
-/** The response to one request, or the reason why there was none. */
+/** The response to one request, or the reason for a missing response. */
 export interface ProbeResult {
   /** 0 if there was no response. The body then contains the reason. */
   readonly status: number
@@ -63,7 +63,7 @@ async function sendRequest(
   const request = get(url, { agent: false, headers: sent, signal })
   // `text` also rejects with the error of a truncated response.
   request.on('error', () => {})
-  const abort = () => request.destroy(new Error(`none within ${timeoutSeconds} s`))
+  const abort = () => request.destroy(new Error(`timeout after ${timeoutSeconds} s`))
   const timer = setTimeout(abort, timeoutSeconds * 1000)
   try {
     const [response]: IncomingMessage[] = await once(request, 'response')

@@ -14,7 +14,7 @@ const healthy: Observation = {
 }
 const expected = { readiness: ok, page: { status: 200 } }
 
-test('compareResults returns nothing if all results are as expected', () => {
+test('compareResults returns an empty list if all results are as expected', () => {
   expect(compareResults(healthy, expected)).toEqual([])
 })
 
@@ -26,10 +26,10 @@ test.each<[string, Partial<Observation>, readonly string[]]>([
   ],
   [
     'a probe without a response',
-    { readiness: result(0, 'none within 5 s', undefined, 5001) },
+    { readiness: result(0, 'timeout after 5 s', undefined, 5001) },
     [
       'readiness: expected status 200, got 0',
-      'readiness: expected body "OK", got "none within 5 s"',
+      'readiness: expected body "OK", got "timeout after 5 s"',
       'readiness: expected a response within 5000 ms, got it after 5001 ms',
     ],
   ],

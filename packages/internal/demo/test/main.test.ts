@@ -39,7 +39,7 @@ test('npm start prints an error and exits with 1 if the application exits', asyn
   const [application] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
   process.kill(Number(application), 'SIGKILL')
   const { code, output } = await demo.end()
-  expect(output).toContain('the application exited by itself (SIGKILL)')
+  expect(output).toContain('the application exited unexpectedly (SIGKILL)')
   expect(code).toBe(1)
 })
 

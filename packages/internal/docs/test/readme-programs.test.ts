@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,12 +15,12 @@ import {
   startMemcached,
   startPostgres,
   startRedis,
+  typescriptFlags,
 } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { expectedOutput, readmes, root, type Snippet, snippetsOf } from './readme-snippets.ts'
 
 const folder = fileURLToPath(new URL('../snippets/', import.meta.url))
-const require = createRequire(import.meta.url)
 const snippets = readmes.flatMap(snippetsOf)
 const fileOf = ({ name }: Snippet) => path.join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`)
 
@@ -44,8 +43,7 @@ afterAll(() => Promise.all([db, mariadb, cache, redis].map((server) => server.cl
 async function start(snippet: Snippet) {
   const { port } = await refused()
   writeFileSync(fileOf(snippet), snippet.code.replaceAll('8000', String(port)))
-  const flags = ['--conditions=@readyz/source', '--import', require.resolve('tsx')]
-  const child = spawn(process.execPath, [...flags, fileOf(snippet)], {
+  const child = spawn(process.execPath, [...typescriptFlags, fileOf(snippet)], {
     env: {
       ...process.env,
       DATABASE_URL: db.url,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { untilMatch } from './until-match.ts'
 
 /** A command in a separate process, with its output. */
 export interface RunningCommand {
@@ -23,19 +24,10 @@ export function startCommand(
       output += text
     })
   }
+  const onOutput = (listener: () => void) => void child.stdout.on('data', listener)
   return {
     child,
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        const checkOutput = () => pattern.test(output) && resolve()
-        child.stdout.on('data', checkOutput)
-        child.once('close', () =>
-          reject(
-            new Error(`the command exited, and its output does not match ${pattern}: ${output}`),
-          ),
-        )
-        checkOutput()
-      }),
+    until: (pattern) => untilMatch(pattern, { child, read: () => output, onOutput }),
     async end() {
       const [code] = await closed
       return { code, output }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readlinkSync } from 'node:fs'
 import xterm from '@xterm/headless'
 import { childrenOf } from './processes.ts'
+import { untilMatch } from './until-match.ts'
 
 /** A command on a pseudo terminal. */
 export interface Terminal {
@@ -54,19 +55,10 @@ export function openTerminal(
     return lines.map((each) => each?.translateToString(true)).join('\n')
   }
   child.stdout.on('data', (bytes: Uint8Array) => screen.write(bytes))
+  const onOutput = (listener: () => void) => void screen.onWriteParsed(listener)
   return {
     read,
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        const checkScreen = () => pattern.test(read()) && resolve()
-        screen.onWriteParsed(checkScreen)
-        child.once('close', () =>
-          reject(
-            new Error(`the command exited, and the screen does not match ${pattern}: ${read()}`),
-          ),
-        )
-        checkScreen()
-      }),
+    until: (pattern) => untilMatch(pattern, { child, read, onOutput }),
     type: (keys) => void child.stdin.write(keys),
     resize({ cols, rows }) {
       screen.resize(cols, rows)

@@ -41,7 +41,7 @@ export function madeUpChecker(client: MadeUpClient, options: MadeUpCheckerOption
 }
 
 async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
-  // The check destroys this socket, because clients do not reliably close theirs. Pass any other
+  // The check destroys this socket, because clients do not reliably close their sockets. Pass any other
   // stream, such as TLS over this socket, to `destroyOnAbort`.
   const socket = openSocket(signal)
   try {
