@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { brief, deployment, lintText, ready } from './manifests.ts'
 
-const of = (lines: string, pod = '') => lintText(deployment(`${ready}\n${lines}`, pod))
-const live = (probe: string) => of(`livenessProbe: ${probe}`)
+const lintLines = (lines: string, pod = '') => lintText(deployment(`${ready}\n${lines}`, pod))
+const lintProbe = (probe: string) => lintLines(`livenessProbe: ${probe}`)
 const http = 'httpGet: { path: /healthz, port: http }'
 
 describe('the rules accept a probe that the Kubernetes API accepts', () => {
@@ -25,7 +25,7 @@ describe('the rules accept a probe that the Kubernetes API accepts', () => {
     ['null', ''],
     ['fields that are null', `{ ${http}, tcpSocket: , timeoutSeconds: ~ }`],
   ])('with %s', (_, probe) => {
-    expect(live(probe)).toEqual([])
+    expect(lintProbe(probe)).toEqual([])
   })
 })
 
@@ -142,7 +142,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'Write http, or the number.',
     ],
   ])('with %s', (_, probe, rule, message, instead) => {
-    const [finding, ...more] = live(probe)
+    const [finding, ...more] = lintProbe(probe)
     expect(more).toEqual([])
     expect(finding?.rule).toBe(rule)
     expect(finding?.message).toMatch(message)
@@ -157,11 +157,11 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
 
   test('with invalid numbers, and no other rule reports these numbers', () => {
     const probe = `{ ${http}, timeoutSeconds: 50s, periodSeconds: ten, initialDelaySeconds: 99.5 }`
-    expect(new Set(live(probe).map(({ rule }) => rule))).toEqual(new Set(['whole-seconds']))
+    expect(new Set(lintProbe(probe).map(({ rule }) => rule))).toEqual(new Set(['whole-seconds']))
   })
 })
 
-describe('the rules check a lifecycle hook', () => {
+describe('the rules for a lifecycle hook', () => {
   test.each([
     ['lifecycle: { preStop: { sleep: { seconds: 5 } } }', []],
     ['lifecycle: { preStop: { exec: { command: [sleep, "5"] } }, stopSignal: SIGINT }', []],
@@ -169,14 +169,14 @@ describe('the rules check a lifecycle hook', () => {
     ['lifecycle: { preStop: { sleep: 5 } }', ['schema']],
     ['lifecycle: { prestop: { sleep: { seconds: 5 } } }', ['schema']],
     ['lifecycle: { postStart: {} }', ['schema']],
-  ])('%s', (hook, rules) => {
-    expect(of(hook).map(({ rule }) => rule)).toEqual(rules)
+  ])('report the problems of %s', (hook, rules) => {
+    expect(lintLines(hook).map(({ rule }) => rule)).toEqual(rules)
   })
 })
 
-describe('the rules check a pod', () => {
-  test('and find a probe outside of its containers', () => {
-    const [finding] = of('', `livenessProbe: { ${http} }`)
+describe('the rules for a pod', () => {
+  test('find a probe outside of its containers', () => {
+    const [finding] = lintLines('', `livenessProbe: { ${http} }`)
     expect(finding).toMatchObject({
       rule: 'schema',
       line: 8,
@@ -189,11 +189,11 @@ describe('the rules check a pod', () => {
     ['0', []],
     ['-1', ['schema']],
     ['30s', ['whole-seconds']],
-  ])('and its grace period of %s', (grace, rules) => {
-    expect(of('', `terminationGracePeriodSeconds: ${grace}`).map(({ rule }) => rule)).toEqual(rules)
+  ])('report the problems of the grace period %s', (grace, rules) => {
+    expect(lintLines('', `terminationGracePeriodSeconds: ${grace}`).map(({ rule }) => rule)).toEqual(rules)
   })
 
-  test('and require declared ports in a complete manifest, but not in a fragment', () => {
+  test('require declared ports in a complete manifest, but not in a fragment', () => {
     const containers = `containers: [{ name: app, ${ready} }]`
     expect(lintText(containers)).toEqual([])
     expect(lintText(`apiVersion: v1\nkind: Pod\nspec: { ${containers} }`)).toMatchObject([
