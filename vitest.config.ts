@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { skipMissingServers } from './packages/internal/servers/src/skip-plugin.ts'
+import { skipMissingServers } from './packages/internal/servers/src/skip-missing-servers.ts'
 
 // Tests read the sources of the other packages, so they need no build.
 const conditions = ['@readyz/source', 'module', 'node', 'development|production']

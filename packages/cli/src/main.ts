@@ -7,9 +7,9 @@ process.title = 'readyz'
 
 for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => {
-    // The listener is removed, so the signal ends the process.
+    // `once` has removed the listener, so this signal ends the process.
     process.kill(process.pid, name)
-    // Process 1 of a container ignores signals without a listener.
+    // The kernel ignores this signal for process 1 of a container.
     process.exit(128 + constants.signals[name])
   })
 }

@@ -6,7 +6,7 @@ import { addManifest } from './commands/manifest.ts'
 import { addProbe } from './commands/probe.ts'
 import { addWait } from './commands/wait.ts'
 import { redactArgument, redactCommanderMessage } from './redact/arguments.ts'
-import { UsageError, usageExitCode } from './usage.ts'
+import { UsageError, usageExitCode } from './usage-error.ts'
 
 const commands: readonly AddCommand[] = [addProbe, addWait, addManifest, addLint]
 
@@ -40,7 +40,7 @@ function createProgram(): Command {
   return program
 }
 
-// The error of commander does not contain the argument.
+// The error of commander for this case does not contain the argument.
 function rejectExcessArguments({ args, registeredArguments }: Command): void {
   const excess = args[registeredArguments.length]
   if (excess === undefined || registeredArguments.at(-1)?.variadic) return

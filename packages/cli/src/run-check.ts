@@ -3,8 +3,8 @@ import { redactCause } from './redact/cause.ts'
 import type { Redact } from './redact/redactor.ts'
 
 /**
- * Runs a check once, by the rules of core. Returns the problem on one line without known secrets,
- * or `undefined`.
+ * Runs a check once with the time limit and error handling of core. Returns the failure without
+ * known secrets, or `undefined` if the check passes.
  *
  * @param time the time limit in milliseconds
  */

@@ -28,7 +28,7 @@ export function requiredDrainSeconds(readiness: ReadinessTimes): number {
   return periodSeconds * failureThreshold + timeoutSeconds + marginSeconds
 }
 
-/** Returns the terms of `requiredDrainSeconds` for a message. */
+/** Returns the parts of the sum in `requiredDrainSeconds`, for a message. */
 export function explainDrainSeconds(readiness: ReadinessTimes): string {
   const { periodSeconds, failureThreshold, timeoutSeconds } = readiness
   return `${periodSeconds} s x ${failureThreshold}, ${timeoutSeconds} s of timeout and ${marginSeconds} s of margin`

@@ -12,7 +12,7 @@ import { createServer as createTls, type TLSSocket, type TlsOptions } from 'node
 import { certificate } from '@readyz/certificate'
 import { onTestFinished } from 'vitest'
 
-/** Listens on a free port until the end of the test. Returns the port. */
+/** Listens on a free port until the test ends. Returns the port. */
 async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   const sockets = new Set<{ destroy(): void }>()
   server.on('connection', (socket) => sockets.add(socket))
@@ -26,16 +26,18 @@ async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-export async function site(listener: RequestListener): Promise<string> {
+/** Starts an HTTP server. Each function in this file returns the URL of its server. */
+export async function startHttpServer(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listen(createServer(listener))}`
 }
 
-export async function secureSite(listener: RequestListener): Promise<string> {
+/** Starts an HTTPS server with a self-signed certificate. */
+export async function startHttpsServer(listener: RequestListener): Promise<string> {
   return `https://localhost:${await listen(createHttps(await certificate(), listener))}`
 }
 
 /** Starts a server that supports only HTTP/2. */
-export async function http2Site(
+export async function startHttp2Server(
   listener: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
 ): Promise<string> {
   const server = createSecureServer(await certificate(), listener)
@@ -43,7 +45,7 @@ export async function http2Site(
 }
 
 /** Starts a server that supports only HTTP/2, and passes each stream to `respond`. */
-export async function http2Streams(respond: (stream: ServerHttp2Stream) => void): Promise<string> {
+export async function startHttp2StreamServer(respond: (stream: ServerHttp2Stream) => void): Promise<string> {
   const server = createSecureServer(await certificate())
   server.on('stream', (stream) => {
     stream.on('error', () => {})
@@ -66,7 +68,7 @@ export function endConnection({ session }: ServerHttp2Stream): void {
 export type Ending = 'open' | 'fin' | 'rst'
 
 /** Starts a server that answers every request with these bytes. */
-export async function rawSite(bytes: string, ending: Ending = 'open'): Promise<string> {
+export async function startRawServer(bytes: string, ending: Ending = 'open'): Promise<string> {
   const server = createTcp((socket) => {
     socket.on('error', () => {})
     socket.once('data', () => {
@@ -82,7 +84,7 @@ export async function rawSite(bytes: string, ending: Ending = 'open'): Promise<s
  * Starts a TLS server, and passes each TLS stream and its socket to `respond`. TLS does not close
  * the socket by itself.
  */
-export async function rawSecureSite(
+export async function startRawTlsServer(
   respond: (stream: TLSSocket, socket: Socket) => void,
   options: TlsOptions = {},
 ): Promise<string> {

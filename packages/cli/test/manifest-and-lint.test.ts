@@ -23,7 +23,7 @@ function podOf(spec: string): string {
   return `apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n${indented}`
 }
 
-const declaration = createProbes({
+const description = createProbes({
   timeoutSeconds: 3,
   readiness: [{ name: 'db', check: () => true }],
   readinessPaths: ['/ready'],
@@ -40,7 +40,7 @@ test('lint reads the output of manifest from a pipe and finds no problem', async
 test('manifest and lint both use the configuration that the application describes', async () => {
   const config = write(
     'probes.json',
-    JSON.stringify({ ...declaration, stop: { drainSeconds: 20 } }),
+    JSON.stringify({ ...description, stop: { drainSeconds: 20 } }),
   )
   const { stdout } = await runReadyz(['manifest', '--config', config, '--format', 'json'])
   const { containers, terminationGracePeriodSeconds } = JSON.parse(stdout)
@@ -75,8 +75,8 @@ test.each([
 test.each<[string, readonly string[], string]>([
   ['a missing file argument', ['lint'], "missing required argument 'files'"],
   ['an unknown format', ['lint', '--format', 'xml', '-'], "argument 'xml' is invalid"],
-  ['a missing configuration file', ['lint', '--config', 'none.json', '-'], 'none.json'],
-  ['a text instead of a number', ['manifest', '--drain-seconds', 'ten'], '--drain-seconds'],
+  ['a configuration file that does not exist', ['lint', '--config', 'none.json', '-'], 'none.json'],
+  ['text instead of a number', ['manifest', '--drain-seconds', 'ten'], '--drain-seconds'],
   [
     'times that contradict each other',
     ['manifest', '--period-seconds', '1', '--timeout-seconds', '5'],
@@ -88,7 +88,7 @@ test.each<[string, readonly string[], string]>([
   expect(stderr).toContain(problem)
 })
 
-test('lint reports a missing manifest and exits with 1', async () => {
+test('lint reports a file that does not exist and exits with 1', async () => {
   const { code, stdout } = await runReadyz(['lint', path.join(folder, 'none.yaml')])
   expect(code).toBe(1)
   expect(stdout).toContain('none.yaml')

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { rawSite, secureSite, site } from './http-servers.ts'
+import { startRawServer, startHttpsServer, startHttpServer } from './http-servers.ts'
 import { probe } from './probe-url.ts'
 
 describe('probe', () => {
   const pathsOf = async (locate: (origin: string, path: string) => string | undefined) => {
     const requests: string[] = []
-    const url: string = await site(({ url: path = '', headers }, response) => {
+    const url: string = await startHttpServer(({ url: path = '', headers }, response) => {
       requests.push(`${path} ${headers.referer ?? '-'}`)
       const location = locate(url, path)
       if (location === undefined) response.end('OK')
@@ -24,19 +24,19 @@ describe('probe', () => {
   })
 
   test('follows a redirect to another port of the same host', async () => {
-    const other = await site((_, response) => response.writeHead(503).end())
+    const other = await startHttpServer((_, response) => response.writeHead(503).end())
     const { result } = await pathsOf(() => `${other}/there`)
     expect(result).toBe('answered with status 503')
   })
 
   test('sends no Referer from HTTPS to HTTP', async () => {
     const referers: (string | undefined)[] = []
-    const plain = await site(({ headers }, response) => {
+    const plain = await startHttpServer(({ headers }, response) => {
       referers.push(headers.referer)
       response.end('OK')
     })
     const location = plain.replace('127.0.0.1', 'localhost')
-    const url = await secureSite((_, response) => response.writeHead(302, { location }).end())
+    const url = await startHttpsServer((_, response) => response.writeHead(302, { location }).end())
     expect(await probe(`${url}/private`)).toBe('healthy')
     expect(referers).toEqual([undefined])
   })
@@ -73,13 +73,13 @@ describe('probe', () => {
     ['is truncated', 'Content-Length: 100\r\n\r\nhalf', 'fin'],
     ['is longer than 2 KiB and does not end', 'Content-Length: 4096\r\n\r\nhalf', 'open'],
   ] as const)('follows a redirect whose body %s', async (_, rest, ending) => {
-    const next = await site((_request, response) => response.end('OK'))
+    const next = await startHttpServer((_request, response) => response.end('OK'))
     const head = `HTTP/1.1 302 Found\r\nLocation: ${next}/\r\n`
-    expect(await probe(await rawSite(`${head}${rest}`, ending), 10_000)).toBe('healthy')
+    expect(await probe(await startRawServer(`${head}${rest}`, ending), 10_000)).toBe('healthy')
   })
 
   test('applies one time limit to all redirects', async () => {
-    const url = await site((_, response) => {
+    const url = await startHttpServer((_, response) => {
       setTimeout(() => response.writeHead(302, { Location: '/' }).end(), 100)
     })
     expect(await probe(url, 300)).toBe('timeout: no answer within 300 ms.')

@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import { certificate } from '@readyz/certificate'
 import { refused } from '@readyz/conformance'
 import { expect, test } from 'vitest'
-import { rawSecureSite, secureSite, site } from './http-servers.ts'
+import { startRawTlsServer, startHttpsServer, startHttpServer } from './http-servers.ts'
 import { probe } from './probe-url.ts'
 
 test('probe sends the request of the kubelet, and the credentials of the URL', async () => {
   const requests: IncomingMessage[] = []
-  const url = await site((request, response) => {
+  const url = await startHttpServer((request, response) => {
     requests.push(request)
     response.end('OK')
   })
@@ -40,7 +40,7 @@ test.each([
   ['/a?b=%zz', '/a?b=%zz'],
 ])('probe sends the path %s as the kubelet does', async (path, expected) => {
   const targets: (string | undefined)[] = []
-  const url = await site((request, response) => {
+  const url = await startHttpServer((request, response) => {
     targets.push(request.url)
     response.end('OK')
   })
@@ -50,7 +50,7 @@ test.each([
 
 test('probe rejects a certificate with a negative serial number, as the kubelet does', async () => {
   const { key, cert } = await certificate()
-  const url = await rawSecureSite((stream) => stream.end('HTTP/1.1 200 OK\r\n\r\n'), {
+  const url = await startRawTlsServer((stream) => stream.end('HTTP/1.1 200 OK\r\n\r\n'), {
     key,
     cert: withNegativeSerial(cert),
     ALPNProtocols: ['http/1.1'],
@@ -72,7 +72,7 @@ function withNegativeSerial(pem: string): string {
 
 test('probe sends a host name as the TLS server name, but no IP address', async () => {
   const names: unknown[] = []
-  const url = await secureSite(({ socket }, response) => {
+  const url = await startHttpsServer(({ socket }, response) => {
     names.push(Reflect.get(socket, 'servername'))
     response.end('OK')
   })

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { endConnection, http2Streams, rawSecureSite, rawSite } from './http-servers.ts'
+import { endConnection, startHttp2StreamServer, startRawTlsServer, startRawServer } from './http-servers.ts'
 import { probe } from './probe-url.ts'
 import { responses } from './raw-responses.ts'
 
 describe('probe reads a raw response', () => {
-  test.each(responses)('$title, $ending: the kubelet: $kubelet', async (response) => {
+  test.each(responses)('$title (connection afterwards: $ending): the result of the kubelet is $kubelet', async (response) => {
     const { bytes, ending, kubelet, probe: expected } = response
     // A response that never ends lasts until the time limit.
     const time = String(expected).startsWith('/^timeout') ? 300 : 10_000
-    const found = await probe(await rawSite(bytes, ending), time)
+    const found = await probe(await startRawServer(bytes, ending), time)
     expect(found).toMatch(expected === 'healthy' ? /^healthy$/ : expected)
     expect(found === 'healthy').toBe(kubelet === 'success')
   })
@@ -19,7 +19,7 @@ describe('probe reads a response over TLS', () => {
   const http1 = { ALPNProtocols: ['http/1.1'] }
 
   test('a FIN between two TLS records ends the body, as for the kubelet', async () => {
-    const url = await rawSecureSite(
+    const url = await startRawTlsServer(
       (stream, socket) => stream.write(unbounded, () => socket.destroySoon()),
       http1,
     )
@@ -27,12 +27,12 @@ describe('probe reads a response over TLS', () => {
   })
 
   test('a close_notify ends the body', async () => {
-    const url = await rawSecureSite((stream) => stream.end(unbounded), http1)
+    const url = await startRawTlsServer((stream) => stream.end(unbounded), http1)
     expect(await probe(url, 10_000)).toBe('healthy')
   })
 
   test('a FIN within a TLS record truncates the body', async () => {
-    const url = await rawSecureSite((stream, socket) => {
+    const url = await startRawTlsServer((stream, socket) => {
       const header = Buffer.from([0x17, 3, 3, 1, 0, 1, 2, 3])
       stream.write(unbounded, () => socket.end(header))
     }, http1)
@@ -40,7 +40,7 @@ describe('probe reads a response over TLS', () => {
   })
 
   test('a reset truncates the body', async () => {
-    const url = await rawSecureSite(
+    const url = await startRawTlsServer(
       (stream, socket) => stream.write(unbounded, () => socket.resetAndDestroy()),
       http1,
     )
@@ -51,14 +51,14 @@ describe('probe reads a response over TLS', () => {
     'a server that offers only %s, which the kubelet does not, is unhealthy',
     async (ciphers) => {
       const options = { ...http1, ciphers, maxVersion: 'TLSv1.2', dhparam: 'auto' } as const
-      const url = await rawSecureSite((stream) => stream.end(unbounded), options)
+      const url = await startRawTlsServer((stream) => stream.end(unbounded), options)
       expect(await probe(url, 10_000)).toMatch(/handshake failure|ECONNRESET/i)
     },
   )
 })
 
 describe('probe reads a response over HTTP/2', () => {
-  type Respond = Parameters<typeof http2Streams>[0]
+  type Respond = Parameters<typeof startHttp2StreamServer>[0]
   const head = { ':status': 200 }
   const long = { ...head, 'content-length': 1000 }
 
@@ -93,7 +93,7 @@ describe('probe reads a response over HTTP/2', () => {
       },
     ],
   ])('%s is healthy', async (_, respond) => {
-    expect(await probe(await http2Streams(respond), 10_000)).toBe('healthy')
+    expect(await probe(await startHttp2StreamServer(respond), 10_000)).toBe('healthy')
   })
 
   const afterByte =
@@ -144,7 +144,7 @@ describe('probe reads a response over HTTP/2', () => {
       (stream) => stream.respond(long, { endStream: true }),
     ],
   ])('%s is unhealthy', async (_, respond) => {
-    expect(await probe(await http2Streams(respond), 10_000)).toMatch(
+    expect(await probe(await startHttp2StreamServer(respond), 10_000)).toMatch(
       /truncated|closed|session|ECONNRESET|EPIPE/i,
     )
   })

@@ -10,20 +10,20 @@ import {
   trickles,
 } from '@readyz/conformance'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { http2Site, secureSite, site } from './http-servers.ts'
+import { startHttp2Server, startHttpsServer, startHttpServer } from './http-servers.ts'
 import { probe } from './probe-url.ts'
 import { runReadyz } from './run-command.ts'
 
 describe('probe prints healthy for', () => {
   test.each([200, 204, 304, 399])('status %d', async (status) => {
-    expect(await probe(await site((_, response) => response.writeHead(status).end()))).toBe(
+    expect(await probe(await startHttpServer((_, response) => response.writeHead(status).end()))).toBe(
       'healthy',
     )
   })
 
   test('a self-signed certificate, and a server that supports only HTTP/2', async () => {
-    expect(await probe(await secureSite((_, response) => response.end('OK')))).toBe('healthy')
-    expect(await probe(await http2Site((_, response) => response.end('OK')))).toBe('healthy')
+    expect(await probe(await startHttpsServer((_, response) => response.end('OK')))).toBe('healthy')
+    expect(await probe(await startHttp2Server((_, response) => response.end('OK')))).toBe('healthy')
   })
 })
 
@@ -39,12 +39,12 @@ async function close(fault: Fault): Promise<void> {
 
 describe('probe prints the problem of', () => {
   test.each([400, 404, 500, 503])('status %d', async (status) => {
-    const url = await site((_, response) => response.writeHead(status).end('secret'))
+    const url = await startHttpServer((_, response) => response.writeHead(status).end('secret'))
     expect(await probe(url)).toBe(`answered with status ${status}`)
   })
 
   test('an error status over HTTP/2', async () => {
-    const url = await http2Site((_, response) => response.writeHead(503).end())
+    const url = await startHttp2Server((_, response) => response.writeHead(503).end())
     expect(await probe(url)).toBe('answered with status 503')
   })
 
@@ -72,7 +72,7 @@ describe('probe prints the problem of', () => {
 
 describe('the command probe', () => {
   test('prints healthy, the URL without its query and the duration, and exits with 0', async () => {
-    const url = await site((_, response) => response.end('OK'))
+    const url = await startHttpServer((_, response) => response.end('OK'))
     const { code, stdout, stderr } = await runReadyz(['probe', `${url}/readyz?token=s3cret`])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^healthy: http:\/\/127\.0\.0\.1:\d+\/readyz, \d+ ms\n$/)

@@ -21,7 +21,7 @@ const many = Array.from(
 const tenKib = 'x'.repeat(10_240)
 const truncated = /^the response is truncated: /
 const reset = /ECONNRESET|EPIPE/
-const within = /^the connection ended within the response/
+const endedWithin = /^the connection ended within the response/
 
 const success = (title: string, bytes: string, ending: Ending = 'open'): RawResponse => ({
   title,
@@ -81,9 +81,9 @@ export const responses: readonly RawResponse[] = [
     `${ok}Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n0\r\n\r\n`,
   ),
   success('a folded header', `${ok}X: a\r\n b\r\nContent-Length: 2\r\n\r\nOK`),
-  success('a blank in the name of a header', `${ok}X y: a\r\nContent-Length: 2\r\n\r\nOK`),
-  success('a blank before the colon of a header', `${ok}X : a\r\nContent-Length: 2\r\n\r\nOK`),
-  success('two blanks before the status', 'HTTP/1.1  200 OK\r\nContent-Length: 2\r\n\r\nOK'),
+  success('a space in the name of a header', `${ok}X y: a\r\nContent-Length: 2\r\n\r\nOK`),
+  success('a space before the colon of a header', `${ok}X : a\r\nContent-Length: 2\r\n\r\nOK`),
+  success('two spaces before the status', 'HTTP/1.1  200 OK\r\nContent-Length: 2\r\n\r\nOK'),
   success('no reason phrase', 'HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nOK'),
   success('bytes after the body', `${ok}Content-Length: 2\r\n\r\nOKmore`, 'rst'),
   success('10 KiB of a longer body', `${ok}Content-Length: 99999\r\n\r\n${tenKib}`),
@@ -100,7 +100,7 @@ export const responses: readonly RawResponse[] = [
   discarded('half a body, then silence', `${ok}Content-Length: 100\r\n\r\nOK`, 'open', /^timeout/),
   discarded('no byte of a body, then a FIN', `${ok}Content-Length: 100\r\n\r\n`, 'fin', truncated),
   discarded('a body without a length, then a reset', `${ok}\r\nhalf`, 'rst', reset),
-  discarded('a body without a length and an end', `${ok}\r\nhalf`, 'open', /^timeout/),
+  discarded('a body without a length and without an end', `${ok}\r\nhalf`, 'open', /^timeout/),
   discarded('one byte less than 10 KiB, then a reset', `${ok}\r\n${tenKib.slice(1)}`, 'rst', reset),
   discarded('HTTP/1.0, then a reset', 'HTTP/1.0 200 OK\r\n\r\nhalf', 'rst', reset),
   discarded('half a chunk', `${ok}Transfer-Encoding: chunked\r\n\r\n9\r\nOK`, 'fin', truncated),
@@ -114,19 +114,19 @@ export const responses: readonly RawResponse[] = [
     'chunks without the last',
     `${ok}Transfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n`,
     'fin',
-    within,
+    endedWithin,
   ),
   discarded(
     'a last chunk without its end',
     `${ok}Transfer-Encoding: chunked\r\n\r\n0\r\n`,
     'fin',
-    within,
+    endedWithin,
   ),
   discarded(
     'half a trailer',
     `${ok}Transfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n`,
     'fin',
-    within,
+    endedWithin,
   ),
   discarded(
     'chunks, then a reset',
@@ -135,13 +135,13 @@ export const responses: readonly RawResponse[] = [
     reset,
   ),
   discarded(
-    'a chunk of no length',
+    'a chunk without a length',
     `${ok}Transfer-Encoding: chunked\r\n\r\nOK\r\n0\r\n\r\n`,
     'fin',
     /^malformed chunk/,
   ),
   discarded(
-    'a chunk that is too long for itself',
+    'a chunk that is longer than its length',
     `${ok}Transfer-Encoding: chunked\r\n\r\n1\r\nOK\r\n0\r\n\r\n`,
     'fin',
     /^malformed end of a chunk/,
@@ -153,10 +153,10 @@ export const responses: readonly RawResponse[] = [
     /^malformed chunk/,
   ),
 
-  failure('a status line and a FIN', 'HTTP/1.1 200 OK\r\n', 'fin', within),
-  failure('half a header and a FIN', `${ok}Content-Le`, 'fin', within),
+  failure('a status line and a FIN', 'HTTP/1.1 200 OK\r\n', 'fin', endedWithin),
+  failure('half a header and a FIN', `${ok}Content-Le`, 'fin', endedWithin),
   failure('a status line and a reset', 'HTTP/1.1 200 OK\r\n', 'rst', reset),
-  failure('nothing but a FIN', '', 'fin', /^the connection ended without a response$/),
+  failure('only a FIN', '', 'fin', /^the connection ended without a response$/),
   failure(
     'another transfer encoding',
     `${ok}Transfer-Encoding: foo\r\n\r\nOK`,
@@ -182,7 +182,7 @@ export const responses: readonly RawResponse[] = [
     /^several Content-Length/,
   ),
   failure(
-    'a length that is none',
+    'a length that is not a number',
     `${ok}Content-Length: +2\r\n\r\nOK`,
     'open',
     /^invalid Content-Length/,
@@ -197,7 +197,7 @@ export const responses: readonly RawResponse[] = [
   failure('a header without a name', `${ok}: 2\r\n\r\nOK`, 'open', /invalid header/),
   failure('a control character in a header', `${ok}X: a\u0001\r\n\r\nOK`, 'open', /invalid header/),
   failure(
-    'a first header that begins with a blank',
+    'a first header that begins with a space',
     `${ok} X: a\r\n\r\nOK`,
     'open',
     /invalid header/,
@@ -223,7 +223,7 @@ export const responses: readonly RawResponse[] = [
     probe: /^answered with status 101/,
   },
   failure(
-    'status 399 + 1',
+    'status 400',
     'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n',
     'open',
     /^answered with status 400$/,

@@ -25,7 +25,7 @@ test('the README contains the output of lint', async () => {
   const pod = ['kind: Pod', 'metadata: { name: shop }', 'spec:', '  containers:']
   const text = ['apiVersion: v1', ...pod, ...container.map((line) => `    ${line}`)].join('\n')
   const { stdout } = await runReadyzWithInput(text, ['lint', '-'])
-  // The positions differ from those of the README.
+  // The README has other line and column numbers.
   const findings = (printed: string) => printed.replaceAll(/^ +\d+:\d+/gm, '').trim()
   expect(findings(stdout.replace(/^.*\n/, ''))).toBe(findings(shown))
 })

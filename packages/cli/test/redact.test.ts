@@ -20,8 +20,8 @@ const anySecret = fc
   .tuple(secret, fc.string({ unit: 'grapheme', maxLength: 12 }), secret)
   .map((parts) => parts.join(''))
 
-// Places where users write a secret, which replaces the #.
-const places = [
+// Arguments in which users may write a secret by mistake. The secret replaces the #.
+const templates = [
   '-p#',
   '--password=#',
   'password=#',
@@ -55,8 +55,8 @@ const places = [
   'x #',
 ]
 const misplaced = fc
-  .tuple(secret, fc.constantFrom(...places))
-  .map(([value, place]) => ({ value, text: place.replace('#', value) }))
+  .tuple(secret, fc.constantFrom(...templates))
+  .map(([value, template]) => ({ value, text: template.replace('#', value) }))
 
 describe('the printed form of an argument', () => {
   test('contains no secret, at any position in the argument', () => {
@@ -116,12 +116,12 @@ describe('the printed form of an error', () => {
           const url = `postgres://${user}:${encoded}@h/db?token=${parameter}`
           const redact = createRedactor(secretsInUrl(url))
           const decoded = decodeURIComponent(encoded)
-          const said = `"${user}" '${user}'@'h' ${noise} ${decoded}${noise}${encoded} ${parameter}`
-          const shown = describeCause(redactCause(wrap(said, depth), redact))
+          const message = `"${user}" '${user}'@'h' ${noise} ${decoded}${noise}${encoded} ${parameter}`
+          const shown = describeCause(redactCause(wrap(message, depth), redact))
           for (const value of [decoded, encoded, user, parameter])
             expect(shown).not.toContain(value)
-          // The prefix is not at a position where a message is truncated or control characters are
-          // removed.
+          // A prefix is redacted only where a message is truncated or contains control characters,
+          // so the message must not contain a prefix elsewhere.
           expect(shown).not.toContain(password.slice(0, 6))
         },
       ),
@@ -132,9 +132,9 @@ describe('the printed form of an error', () => {
   test('contains no prefix of a truncated secret', () => {
     const redact = createRedactor({ secrets: ['Abcdefgh-12345678'], names: ['Username123'] })
     for (let length = 4; length <= 17; length += 1) {
-      const cut = 'Abcdefgh-12345678'.slice(0, length)
-      expect(redact(`it said ${cut}`)).toBe('it said ***')
-      expect(redact(`it said "${cut}"; and "Userna"`)).toBe('it said "***"; and "***"')
+      const prefix = 'Abcdefgh-12345678'.slice(0, length)
+      expect(redact(`it sent ${prefix}`)).toBe('it sent ***')
+      expect(redact(`it sent "${prefix}"; and "Userna"`)).toBe('it sent "***"; and "***"')
     }
   })
 
@@ -153,11 +153,11 @@ describe('the printed form of an error', () => {
         secretsInEnvironment({ [name]: 'hunter2' }),
         secretsInUrl('redis://h'),
       )
-      expect(createRedactor(known)('it said hunter2')).toBe('it said ***')
+      expect(createRedactor(known)('it sent hunter2')).toBe('it sent ***')
     }
   })
 
-  test('contains words of which a user name is only a part', () => {
+  test('still contains words of which a user name is only a part', () => {
     const redact = createRedactor(secretsInUrl('postgres://app@h/db'))
     expect(redact('user "app" of application, db')).toBe('user "***" of application, ***')
   })

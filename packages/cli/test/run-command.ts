@@ -4,7 +4,7 @@ import {
   type RunningCommand,
   runScript,
   type ScriptResult,
-  sources,
+  typescriptFlags,
   startCommand,
   type Terminal,
   type TerminalSize,
@@ -14,7 +14,7 @@ import { onTestFinished } from 'vitest'
 type Environment = Readonly<Record<string, string>>
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const command = [process.execPath, ...sources, main] as const
+const command = [process.execPath, ...typescriptFlags, main] as const
 
 /** Runs the command until it exits. */
 export function runReadyz(args: readonly string[], env: Environment = {}): Promise<ScriptResult> {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-// Measures how much longer the built command takes than Node itself. Both run in turns, so that
-// other load affects both. Medians exclude runs that were delayed.
+// Measures how much longer the built command takes to start than Node itself. Both run alternately,
+// so that other load affects both. Medians exclude runs that were delayed.
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const bare = ['--eval', '0']
@@ -26,10 +26,10 @@ export interface Startup {
   readonly extras: ReadonlyMap<string, number>
 }
 
-export function measureStartup(turns: number): Startup {
+export function measureStartup(rounds: number): Startup {
   const nodes: number[] = []
   const extras = new Map(Object.keys(commands).map((name) => [name, [] as number[]]))
-  for (let turn = 0; turn < turns; turn += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const node = time(bare)
     nodes.push(node)
     for (const [name, args] of Object.entries(commands)) extras.get(name)?.push(time(args) - node)

@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { runScript, sources, startCommand, startDns } from '@readyz/servers'
+import { runScript, typescriptFlags, startCommand, startDns } from '@readyz/servers'
 
-// Runs in a separate network namespace with separate files. A resolver with these options waits two
-// times 30 seconds for a silent name server. A busy machine starts and ends a process much faster.
+// Runs in a separate network namespace with its own /etc/resolv.conf. A resolver with these options
+// waits twice for 30 seconds if the name server does not respond. Even a busy machine starts and
+// ends a process much faster.
 const resolverOptions = 'timeout:30 attempts:2'
 const resolverMilliseconds = 60_000
 writeFileSync('/etc/resolv.conf', `nameserver 127.0.0.1\noptions ${resolverOptions}\n`)
@@ -24,9 +25,9 @@ async function probe() {
 }
 
 async function interrupt() {
-  const command = [process.execPath, ...sources, main, 'wait', '--tcp', 'late.example:80'] as const
+  const command = [process.execPath, ...typescriptFlags, main, 'wait', '--tcp', 'slow.example:80'] as const
   const wait = startCommand(command, { ...process.env, RES_OPTIONS: resolverOptions })
-  while (!dns.asked.includes('late.example')) await sleep(5)
+  while (!dns.queriedNames.includes('slow.example')) await sleep(5)
   const started = performance.now()
   wait.child.kill('SIGTERM')
   await once(wait.child, 'exit')

@@ -30,8 +30,8 @@ test.each(signals)('wait exits at once on %s', async (signal) => {
 test.skipIf(skipsIsolation()).each(signals)(
   'wait as process 1 of a container exits on %s',
   async (signal, code) => {
-    const container = ['unshare', '--user', '--map-root-user', '--pid', '--fork']
-    const wait = await startWaiting(container)
+    const pidNamespace = ['unshare', '--user', '--map-root-user', '--pid', '--fork']
+    const wait = await startWaiting(pidNamespace)
     const { pid } = wait.child
     const [inner] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
     process.kill(Number(inner), signal)

@@ -41,7 +41,7 @@ test('waitForAll reports a problem only when it changes', async () => {
   ])
 })
 
-test('waitForAll checks at growing intervals until the time limit', async () => {
+test('waitForAll checks at increasing intervals until the time limit', async () => {
   const started = performance.now()
   const { count } = await statesOf(() => false, 5000)
   const took = performance.now() - started
@@ -50,7 +50,7 @@ test('waitForAll checks at growing intervals until the time limit', async () => 
   expect(count).toBeLessThan(12)
 })
 
-test('waitForAll spreads the checks of dependencies that start together', async () => {
+test('waitForAll checks dependencies that start together at different times', async () => {
   const times: number[] = []
   const dependencies = Array.from({ length: 20 }, () => {
     let count = 0
@@ -66,7 +66,7 @@ test('waitForAll spreads the checks of dependencies that start together', async 
   expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(50)
 })
 
-test('waitForAll keeps the earlier problem if the time limit cuts off the last check', async () => {
+test('waitForAll reports the earlier problem if the last check is still running at the time limit', async () => {
   const check = (count: number) => {
     if (count < 3) throw new CheckError('starting up.')
     return new Promise(() => {})

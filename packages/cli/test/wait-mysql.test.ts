@@ -17,7 +17,7 @@ describe.skipIf(skipsMysql())('wait --mysql', () => {
     expect(stdout).not.toContain(password)
   })
 
-  test('waits for MySQL until it has started', async () => {
+  test('passes when a stopped MySQL server has started again', async () => {
     await server.stop()
     const wait = startReadyz(['wait', '--mysql', server.url])
     await wait.until(/^waiting .* refused: /m)

@@ -11,7 +11,7 @@ import {
 } from '@readyz/conformance'
 import { startMariadb, startMemcached, startPostgres, startRedis } from '@readyz/servers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { site } from './http-servers.ts'
+import { startHttpServer } from './http-servers.ts'
 import { runReadyz, startReadyz } from './run-command.ts'
 
 const servers = () =>
@@ -33,7 +33,7 @@ const redisUrl = () => `redis://${redis.user}:${redis.password}@${redis.host}:${
 const hidden = (url: string) => url.replace(/app:[^@]+@/, '***@')
 
 test('wait exits with 0 when all dependencies pass, and prints each once', async () => {
-  const url = await site((_, response) => response.end('OK'))
+  const url = await startHttpServer((_, response) => response.end('OK'))
   const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches(), '--http', url]
   const more = ['--redis', redisUrl(), '--tcp', `${host}:${db.port}`]
   const { code, stdout, stderr } = await runReadyz(['wait', ...args, ...more])
@@ -97,7 +97,7 @@ test('wait exits as soon as the last dependency passes', async () => {
   expect(output).toMatch(/^passed {3}http:\/\/127\.0\.0\.1:\d+\/up after [\d.]+ m?s\n$/m)
 })
 
-test('wait waits for frozen servers until they respond again', async () => {
+test('wait reports frozen servers as "timeout", and passes when they respond again', async () => {
   const all = [db, mariadb, cache]
   for (const server of all) server.freeze()
   const args = ['--pg', db.url, '--mysql', mariadb.url, '--memcached', caches()]
@@ -113,8 +113,8 @@ test('wait waits for frozen servers until they respond again', async () => {
 })
 
 test.each([
-  ['is silent', silent],
-  ['closes', closes],
+  ['sends no response', silent],
+  ['closes the connection', closes],
   ['sends invalid data', garbage],
   ['responds in HTTP', speaksHttp],
 ])('wait does not accept a server that %s', async (_, start) => {
@@ -145,12 +145,12 @@ test('wait prints no password, even if a server rejects it', async () => {
 })
 
 test('wait retries when packets of its connection were dropped', async () => {
-  const link = await proxy(db)
-  link.mode = 'drop'
-  onTestFinished(() => link.close())
-  const url = db.url.replace(String(db.port), String(link.port))
+  const through = await proxy(db)
+  through.mode = 'drop'
+  onTestFinished(() => through.close())
+  const url = db.url.replace(String(db.port), String(through.port))
   const wait = startReadyz(['wait', '--pg', url, '--timeout', '60s'])
   await wait.until(/timeout: no answer within 3000 ms/)
-  link.mode = 'pass'
+  through.mode = 'pass'
   expect((await wait.end()).code).toBe(0)
 })

@@ -17,24 +17,24 @@ function read(file) {
   }
 }
 
-/** Runs a program without its output. If it fails, prints the output and exits. */
-function run(what, program, ...args) {
-  console.log(`${what} ...`)
+/** Runs a program and hides its output. If it fails, prints the output and exits. */
+function run(step, program, ...args) {
+  console.log(`${step} ...`)
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   if (status === 0) return
-  console.error(`${stdout ?? ''}${stderr ?? ''}${what} failed: ${error?.message ?? program}`)
+  console.error(`${stdout ?? ''}${stderr ?? ''}${step} failed: ${error?.message ?? program}`)
   process.exit(1)
 }
 
 // pnpm keeps a copy of the installed lock file.
 if (read('node_modules/.pnpm/lock.yaml') !== read('pnpm-lock.yaml')) {
   const { packageManager } = JSON.parse(read('package.json'))
-  const what = 'Installing the packages, which takes up to a minute the first time'
-  run(what, 'npx', '--yes', packageManager, 'install', '--frozen-lockfile')
+  const step = 'Installing the packages, which takes up to a minute the first time'
+  run(step, 'npx', '--yes', packageManager, 'install', '--frozen-lockfile')
 }
 const tsc = path.join(root, 'node_modules', '.bin', 'tsc')
 run('Building the demo', tsc, '-b', 'packages/internal/demo')

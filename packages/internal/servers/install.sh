@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the servers that are not npm packages, with the tools that the tests need, on Debian and
 # its derivatives. Skips installed servers. Never fails: it prints one line for each server that it
-# cannot install. The tests of this server are then skipped. In CI they fail.
+# cannot install. The tests of this server are then skipped. In CI they fail instead.
 set -eu
 PATH="$PATH:/usr/sbin:/usr/local/sbin"
 sh "$(dirname "$0")/install-mysql.sh" || true
@@ -44,15 +44,15 @@ install() {
 install_backport() {
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Codename: bookworm' | head -n 1)
   [ -n "$mirror" ] || return 1
-  own=$(mktemp -d)
-  trap '$sudo rm -rf "$own"' EXIT
+  work=$(mktemp -d)
+  trap '$sudo rm -rf "$work"' EXIT
   # apt downloads as a separate user.
-  chmod 755 "$own"
-  mkdir -p "$own/lists/partial" "$own/cache/archives/partial"
+  chmod 755 "$work"
+  mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
   for suite in bookworm bookworm-backports; do
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main"
-  done > "$own/sources.list"
-  options="-o Dir::Etc::SourceList=$own/sources.list -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists=$own/lists -o Dir::Cache=$own/cache"
+  done > "$work/sources.list"
+  options="-o Dir::Etc::SourceList=$work/sources.list -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists=$work/lists -o Dir::Cache=$work/cache"
   $sudo apt-get $options update -qq && install $options "$1/bookworm-backports"
 }
 

@@ -23,11 +23,12 @@ export interface ExpressResponse {
 }
 
 /**
- * Returns a middleware that answers the probes. Mount it first, before everything that may use a
+ * Returns a middleware that answers the probes. Mount it before any middleware that uses a
  * database, a session, authentication or a rate limit. If the response throws while it is sent, the
  * middleware closes the connection and logs the error.
  *
- * @example Mounted by path, the middleware adds less time to other requests.
+ * @example
+ * // The mount by path adds less time to other requests than a mount without paths.
  * app.use([...probes.paths], expressProbes(probes))
  */
 export function expressProbes(
@@ -44,7 +45,7 @@ export function expressProbes(
 /** Never throws, because no caller would catch the error after an asynchronous check. */
 function send(req: ExpressRequest, res: ExpressResponse, response: ProbeResponse): void {
   try {
-    if (res.headersSent) return // An earlier middleware, such as a timeout, has already answered.
+    if (res.headersSent) return // An earlier middleware, such as a timeout, has sent a response.
     res.writeHead(response.status, response.headers)
     if (req.method === 'HEAD') res.end()
     else res.end(response.body)

@@ -59,8 +59,7 @@ function serveOn(
     const app = new Application()
     if (probes !== undefined) mount(app, probes)
     addRoutes(app)
-    // The host of a request without a Host header. Without this option the server rejects such a
-    // request.
+    // With `hostname`, the server accepts requests without a Host header.
     const listener = getRequestListener(app.fetch, { hostname: 'localhost' })
     const server = createServer(listener).listen(0, '127.0.0.1')
     await once(server, 'listening')

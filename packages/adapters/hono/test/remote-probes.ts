@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import type { Probes } from '../src/index.ts'
 
-/** Serves `handle` of the probes over HTTP, for an application in another runtime. */
+/** Serves `handle` of the probes over HTTP for an application in another process. */
 export async function serveProbes(probes: Probes): Promise<{ url: string; server: Server }> {
   const server = createServer((req, res) => {
     void json(req)

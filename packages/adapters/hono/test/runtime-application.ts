@@ -11,7 +11,8 @@ export interface RemoteProbes {
 }
 
 /**
- * The application of the conformance rules, with the probes of another process or without probes.
+ * Returns the application of the conformance rules, with the probes of another process or without
+ * probes.
  */
 export function createApplication(remote?: RemoteProbes): Hono {
   const app = new Hono()
@@ -20,8 +21,8 @@ export function createApplication(remote?: RemoteProbes): Hono {
   return app
 }
 
-// Decides synchronously in this process whether a request is a probe. The other process has the
-// checkers and the response.
+// Decides synchronously in this process whether a request is a probe. The other process runs the
+// checkers and returns the response.
 function connect({ url, paths }: RemoteProbes): Pick<Probes, 'handle'> {
   const local = createProbes({ livenessPaths: paths, readinessPaths: [] })
   return {
@@ -35,8 +36,8 @@ function connect({ url, paths }: RemoteProbes): Pick<Probes, 'handle'> {
 }
 
 /**
- * An application with checkers in its own process. `GET /checks` returns the number of checks that
- * were started.
+ * Returns an application whose checkers run in the same process. `GET /checks` returns the number
+ * of checks that were started.
  */
 export function createApplicationWithCheckers(): Hono {
   let checks = 0

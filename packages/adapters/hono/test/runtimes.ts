@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 import type { Quirks, Served } from '@readyz/conformance'
 import { build } from 'esbuild'
 
-/** A JavaScript runtime that is not Node. */
+/** A JavaScript runtime other than Node. */
 export interface Runtime {
   readonly name: string
   /** Path in `node_modules` of `packages/internal/runtimes`. */
   readonly binary: string
-  /** Serves the default export of `main.js` in the current directory. */
+  /** The arguments that serve the default export of `main.js` in the current directory. */
   readonly args: readonly string[]
   /** Differences of its HTTP server that an adapter cannot change. */
   readonly quirks: Quirks
@@ -42,8 +42,9 @@ export const runtimes: readonly Runtime[] = [
 const modules = fileURLToPath(new URL('../../../internal/runtimes/node_modules', import.meta.url))
 const applicationModule = fileURLToPath(new URL('runtime-application.ts', import.meta.url))
 
-// Kills the runtime when its stdin ends, so that it ends with the test process even after a crash.
-const guarded =
+// Kills the runtime when its stdin ends, so that no runtime remains after a crash of the test
+// process.
+const killWhenStdinEnds =
   'exec 3<&0; "$@" & pid=$!; { cat <&3 > /dev/null; kill -KILL $pid; } 2> /dev/null & wait $pid'
 
 /** Runs an application in a runtime. `expression` calls an export of `runtime-application.ts`. */
@@ -53,7 +54,7 @@ export async function serveIn(runtime: Runtime, expression: string): Promise<Ser
     throw new Error(`${runtime.name} is not installed: run npx --yes pnpm@12.21.0 runtimes`)
   }
   const cwd = await bundle(expression)
-  const child = spawn('sh', ['-c', guarded, 'sh', binary, ...runtime.args], {
+  const child = spawn('sh', ['-c', killWhenStdinEnds, 'sh', binary, ...runtime.args], {
     cwd,
     env: { PATH: process.env['PATH'], HOME: cwd, NO_COLOR: '1', NODE_ENV: 'production' },
   })

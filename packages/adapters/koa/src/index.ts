@@ -19,8 +19,8 @@ export interface KoaContext {
 }
 
 /**
- * Returns a middleware that answers the probes. Use it first, before everything that may use a
- * database, a session, authentication or a rate limit.
+ * Returns a middleware that answers the probes. Use it before any middleware that uses a database,
+ * a session, authentication or a rate limit.
  *
  * If the response throws while Koa sends it, Koa answers with its error page. If the error page
  * throws too, the middleware closes the connection and logs the error.
@@ -38,11 +38,12 @@ export function koaProbes(
 }
 
 function respond(ctx: KoaContext, { status, headers, body }: ProbeResponse): undefined {
-  // An earlier middleware has already answered. Koa would destroy a response that is being sent.
+  // An earlier middleware has sent a response. If this function changed the body, Koa would destroy
+  // the response.
   if (ctx.headerSent) return
   const { onerror } = ctx
-  // Koa handles an error while it sends. An error of its error handler would be an unhandled
-  // rejection.
+  // Koa calls `onerror` if the response throws. If `onerror` throws too, the result would be an
+  // unhandled rejection.
   const onerrorSafely = (error: unknown) => {
     try {
       onerror.call(ctx, error)
@@ -55,5 +56,6 @@ function respond(ctx: KoaContext, { status, headers, body }: ProbeResponse): und
   }
   Object.assign(ctx, { onerror: onerrorSafely, status })
   ctx.set(headers)
-  ctx.body = body // After the headers, because Koa sets a default Content-Type if there is none.
+  // After the headers, because Koa sets a default Content-Type if there is none.
+  ctx.body = body
 }

@@ -11,7 +11,8 @@ import koa23 from 'koa23'
 import type { Probes } from '../src/index.ts'
 
 /**
- * The oldest and newest supported releases. Koa before 2.3 does not answer all pipelined requests.
+ * The oldest and newest supported releases. Releases before 2.3 do not answer all pipelined
+ * requests.
  */
 export const releases = [
   ['3', koa3],
@@ -29,10 +30,10 @@ export const serveOn =
     listen(createServer(listenerOf(createApp(Koa, mount, probes))))
 
 /** Serves the application of the conformance rules over TLS, with HTTP/2 and HTTP/1.1. */
-export function serveSecurelyOn(Koa: typeof koa3, mount: Mount): Serve {
-  const identity = certificate()
+export function serveOverTlsOn(Koa: typeof koa3, mount: Mount): Serve {
+  const keyAndCertificate = certificate()
   return async (probes) => {
-    const options = { ...(await identity), allowHTTP1: true }
+    const options = { ...(await keyAndCertificate), allowHTTP1: true }
     return listen(createSecureServer(options, listenerOf(createApp(Koa, mount, probes))), 'https')
   }
 }
@@ -45,7 +46,7 @@ function createApp(Koa: typeof koa3, mount: Mount, probes: Probes | undefined): 
   return app
 }
 
-/** The request listener of an application. */
+/** Returns the request listener of an application. */
 export function listenerOf(app: koa3) {
   const callback = app.callback()
   return (...args: Parameters<typeof callback>) => void callback(...args)

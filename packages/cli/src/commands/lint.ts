@@ -1,9 +1,9 @@
 import { Option } from 'commander'
 import type { Format } from '../lint/format.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 import type { AddCommand } from './command.ts'
 
-const more = `
+const helpText = `
 Checks Pods, Deployments, StatefulSets, DaemonSets, Jobs and CronJobs, also in a
 List. Reads files, or the output of Helm or Kustomize from standard input:
 
@@ -36,7 +36,7 @@ export const addLint: AddCommand = (program) => {
         .choices(['text', 'json', 'sarif', 'github'])
         .default('text'),
     )
-    .addHelpText('after', more)
+    .addHelpText('after', helpText)
     .action(async (files: readonly string[], { config, container, format: as }: Options) => {
       const [{ readApplicationConfig }, { exitCodeOf }, { format }, { lintFiles }] =
         await Promise.all([

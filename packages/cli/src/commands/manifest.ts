@@ -1,10 +1,10 @@
 import { Option } from 'commander'
 import type { ManifestOptions } from '../manifest/manifest-options.ts'
 import { redactValue } from '../redact/arguments.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 import type { AddCommand } from './command.ts'
 
-const more = `
+const helpText = `
 Insert the output below spec.template.spec. It always passes readyz lint. With
 --config, times and paths come from the application. Options override them.
 
@@ -33,7 +33,7 @@ export const addManifest: AddCommand = (program) => {
   const command = program
     .command('manifest')
     .summary('write the probes and the shutdown times of a manifest')
-    .description('Writes three probes, a grace period and a preStop hook that fit each other.')
+    .description('Writes three probes, a grace period and a preStop hook with consistent times.')
     .option('--config <file>', 'configuration of the application in JSON; see lint --help')
     .option('--name <name>', 'name of the container (default: app)')
     .option('--port <port>', 'number or name of the port (default: 8000)', (text) =>
@@ -51,7 +51,7 @@ export const addManifest: AddCommand = (program) => {
   }
   command
     .addOption(new Option('--format <format>').choices(['yaml', 'json']).default('yaml'))
-    .addHelpText('after', more)
+    .addHelpText('after', helpText)
     .action(async ({ config, format, ...options }: Options) => {
       const [{ readApplicationConfig }, { writeManifest }, { optionNames, optionsFromConfig }] =
         await Promise.all([

@@ -1,7 +1,7 @@
 import { type HttpUrl, parseHttpUrl } from '../parse/url.ts'
 import { type AddCommand, timeOption } from './command.ts'
 
-const more = `
+const helpText = `
 Sends the same request as the kubelet: one GET over a dedicated connection,
 without proxies, with kube-probe as the User-Agent. A status from 200 to 399 is
 healthy. At most 10 KiB of the body are read, within the time limit. Certificates
@@ -22,9 +22,9 @@ export const addProbe: AddCommand = (program) => {
       parseHttpUrl('url', text),
     )
     .addOption(timeOption('time limit of the probe').default(1000, '1s'))
-    .addHelpText('after', more)
+    .addHelpText('after', helpText)
     .action(async (url: HttpUrl, { timeout }: { timeout: number }) => {
-      const { runProbe } = await import('../probe/run.ts')
+      const { runProbe } = await import('../probe/run-probe.ts')
       process.exitCode = await runProbe(url, timeout)
     })
 }

@@ -1,13 +1,13 @@
 import { Option } from 'commander'
 import { readAuthorities } from '../parse/certificate-authorities.ts'
 import { redactArgument } from '../redact/arguments.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 import type { Dependency, DependencyKind } from '../wait/dependency.ts'
 import { kinds } from '../wait/dependency-kinds.ts'
 import type { Target } from '../wait/run-worker.ts'
 import { type AddCommand, timeOption } from './command.ts'
 
-const more = `
+const helpText = `
 Every option except --timeout and --ca can be repeated. All dependencies are
 checked concurrently. A failed check is repeated until it passes, after pauses
 that increase to two seconds. On a terminal each dependency has a line that is
@@ -31,19 +31,19 @@ export const addWait: AddCommand = (program) => {
     .summary('wait for databases, caches and servers')
     .description('Waits until all dependencies pass. For init containers and entrypoints.')
     .usage('[options]')
-    // Declared to report an error that explains the alternative, because similar tools start one.
+    // Similar tools start a command. This one rejects it with an error that names the alternative.
     .argument('[command...]')
   const requested: Requested[] = []
   for (const kind of kinds) command.addOption(optionOf(kind, requested))
   command
     .option('--ca <file>', 'certificate authorities in PEM, trusted instead of the list of Node')
     .addOption(timeOption('time limit for all dependencies').default(60_000, '60s'))
-    .addHelpText('after', more)
+    .addHelpText('after', helpText)
     .action(async ([word]: readonly string[], { timeout, ca }: Options) => {
       if (word !== undefined) {
-        const written = 'write `readyz wait … && exec …`'
+        const alternative = 'write `readyz wait … && exec …`'
         throw new UsageError(
-          `wait does not start a command, got ${redactArgument(word)}: ${written}`,
+          `wait does not start a command, got ${redactArgument(word)}: ${alternative}`,
         )
       }
       if (requested.length === 0) {
@@ -51,7 +51,7 @@ export const addWait: AddCommand = (program) => {
         throw new UsageError(`nothing to wait for: expected at least one of ${options}`)
       }
       if (ca !== undefined) checkAuthorities(ca, requested)
-      const { runWait } = await import('../wait/run.ts')
+      const { runWait } = await import('../wait/run-wait.ts')
       process.exitCode = await runWait({ targets: requested, timeout, ca })
     })
 }
@@ -66,8 +66,8 @@ interface Requested extends Target, Pick<Dependency, 'title' | 'isSecure'> {}
 function checkAuthorities(file: string, requested: readonly Requested[]): void {
   readAuthorities('--ca', file)
   if (requested.some(({ isSecure }) => isSecure)) return
-  const how = 'rediss:, https:, sslmode=verify-full for --pg, ssl={} for --mysql'
-  throw new UsageError(`--ca: no dependency uses TLS; write ${how}`)
+  const tlsUrls = 'rediss:, https:, sslmode=verify-full for --pg, ssl={} for --mysql'
+  throw new UsageError(`--ca: no dependency uses TLS; write ${tlsUrls}`)
 }
 
 /** All options append to one list, which keeps their order on the command line. */

@@ -13,8 +13,8 @@ import { checkPeriod } from './rules/timeout-above-period.ts'
 import { checkPorts } from './rules/unknown-port.ts'
 
 /**
- * Applies every rule to a container. `config` is that of the application which it runs, if it is
- * known.
+ * Applies every rule to a container. `config` is the configuration of the application in the
+ * container, if it is known.
  */
 export function checkContainer(
   container: Container,
@@ -29,8 +29,8 @@ export function checkContainer(
     ...probes.flatMap(checkPeriod),
     ...probes.flatMap(checkSecretInUrl),
     ...checkTcpLiveness(container, config !== undefined),
-    // The configuration says what each path checks. Without it the name of the path is the only
-    // evidence.
+    // The configuration lists the checks of each path. Without it, only the name of the path
+    // suggests them.
     ...(config === undefined ? checkLivenessPath(container) : []),
     ...checkInitialDelay(container),
     ...probes.flatMap(checkCommandTimeout),
@@ -43,7 +43,9 @@ function checkAgainstConfig(
   probes: readonly Probe[],
   config: ApplicationConfig,
 ): readonly FieldProblem[] {
-  // The budget of a probe with a wrong path is that of another path.
-  const ofProbes = probes.flatMap((probe) => checkPath(probe, config) ?? checkBudget(probe, config))
-  return [...ofProbes, ...checkLivenessCheckers(container, config)]
+  // A probe of a path that the application does not serve has no budget to check.
+  const probeProblems = probes.flatMap(
+    (probe) => checkPath(probe, config) ?? checkBudget(probe, config),
+  )
+  return [...probeProblems, ...checkLivenessCheckers(container, config)]
 }

@@ -2,7 +2,7 @@ import type { FieldProblem } from './finding.ts'
 import { type FieldType, type ObjectName, schemas } from './kubernetes-schema.ts'
 import type { Field } from './yaml-field.ts'
 
-/** Finds what the Kubernetes API rejects or ignores in an object. */
+/** Finds the problems of an object that the Kubernetes API rejects or ignores. */
 export function checkObject(field: Field, name: ObjectName): readonly FieldProblem[] {
   const { fields, required = [], oneOf } = schemas[name]
   const label = shortPathOf(field)
@@ -11,7 +11,7 @@ export function checkObject(field: Field, name: ObjectName): readonly FieldProbl
       schemaProblem(
         field,
         `${label} is not an object`,
-        'Write its fields below it, one level further in.',
+        'Write its fields below it, indented by one level.',
       ),
     ]
   }
@@ -27,7 +27,7 @@ export function checkObject(field: Field, name: ObjectName): readonly FieldProbl
   return [...missing, ...choice, ...inner.flat()]
 }
 
-/** Finds what the Kubernetes API rejects in a field of that type. */
+/** Finds the problems of a field of this type that the Kubernetes API rejects. */
 export function checkField(field: Field, type: FieldType): readonly FieldProblem[] {
   if (type === 'text') return checkText(field)
   if (type === 'port' || type === 'portNumber') return checkPort(field, type)
@@ -44,7 +44,7 @@ function checkChoice(
 ): readonly FieldProblem[] {
   const [first, second] = names.filter((name) => field.at(name) !== undefined)
   if (first === undefined) {
-    return [schemaProblem(field, `${label} does nothing`, `Add one of ${names.join(', ')}.`)]
+    return [schemaProblem(field, `${label} has no handler`, `Add one of ${names.join(', ')}.`)]
   }
   if (second === undefined) return []
   return [schemaProblem(field, `${label} has both ${first} and ${second}`, 'Keep one of them.')]
@@ -58,7 +58,7 @@ function unknownField(field: Field, key: string, name: ObjectName): FieldProblem
     similar !== undefined
       ? `Write \`${similar}:\`.`
       : isProbeField
-        ? 'It is a field of the probe: write it one level further out.'
+        ? 'It is a field of the probe. Write it one level higher.'
         : `Remove it; the known fields are ${known.join(', ')}.`
   const object = name === 'probe' ? 'a probe' : name
   return schemaProblem(field, `${key} is not a field of ${object}`, instead)
@@ -66,7 +66,7 @@ function unknownField(field: Field, key: string, name: ObjectName): FieldProblem
 
 function checkText(field: Field): readonly FieldProblem[] {
   if (typeof field.scalar === 'string') return []
-  return [schemaProblem(field, `${shortPathOf(field)} is not text`, 'Put it in quotes.')]
+  return [schemaProblem(field, `${shortPathOf(field)} is not a string`, 'Put it in quotes.')]
 }
 
 function checkWord(field: Field, words: readonly string[]): readonly FieldProblem[] {
@@ -138,7 +138,7 @@ function checkWholeNumber(
   ]
 }
 
-/** Returns the number of seconds in a text with a unit or quotes, 1 if there is none. */
+/** Returns the number of seconds in a text with a unit or quotes. Default: 1. */
 function secondsOf(scalar: unknown): number {
   const [, number = '1', unit = 's'] = /^([\d.]+)\s*(ms|s|m)?$/.exec(String(scalar)) ?? []
   const seconds = Number(number) * (unit === 'ms' ? 0.001 : unit === 'm' ? 60 : 1)

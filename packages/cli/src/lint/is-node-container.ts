@@ -5,7 +5,7 @@ const nodeImage =
   /(^|\/)(node|nodejs[\w-]*|ghost|n8n|strapi|directus|outline|rocket\.chat|parse|parse-server|parse-dashboard|nodebb|node-red|uptime-kuma|verdaccio|medusa|actual-server|wiki)([:@]|$)/
 
 /**
- * Returns whether a container runs Node, by its image, its command or its environment variables.
+ * Returns whether a container runs Node, judged by its image, command and environment variables.
  */
 export function isNodeContainer(container: Field): boolean {
   const image = container.textAt('image') ?? ''

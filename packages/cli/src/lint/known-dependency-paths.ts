@@ -1,9 +1,8 @@
-/** Matches a path whose name is that of a readiness check. */
-export const readinessPath: RegExp = /(^|[/_-])(ready|readyz|readiness)([/_-]|$)/i
+/** Matches a path that is usually a readiness check, by its name. */
+export const readinessPathPattern: RegExp = /(^|[/_-])(ready|readyz|readiness)([/_-]|$)/i
 
 /**
- * Paths of well-known software whose response depends on more than the process, by its
- * documentation or source.
+ * Paths of well-known software that check dependencies, according to its documentation or source.
  */
 const dependencyPaths: readonly {
   readonly target: RegExp

@@ -46,7 +46,7 @@ const atLeast = (least: number, zero?: number): FieldType =>
 const actions = { exec: { object: 'exec' }, httpGet: { object: 'httpGet' } } as const
 const tcpSocket = { object: 'tcpSocket' } as const
 
-/** The keys are those of the API's types, so that none is missing or misspelt, and newer fields. */
+/** Requires a type for every field of an API object, and for the given newer fields. */
 type Fields<T, Newer extends string = never> = Readonly<Record<keyof T | Newer, FieldType>>
 
 const probe: Fields<Probe> = {

@@ -42,7 +42,7 @@ function checkFiles(
   const containers = pods.flatMap((pod) => pod.containers)
   const application = findApplicationContainers(containers, options)
   const [first] = files
-  // An invalid file may contain what is missing.
+  // An invalid file may contain the missing container.
   const missing =
     first === undefined || invalid.length > 0
       ? undefined
@@ -79,7 +79,7 @@ function checkPod(
   return problems.map((problem) => fieldFinding(file, object, problem))
 }
 
-/** Checks that there is a container, and one of the application if there is a configuration. */
+/** Returns a problem if there is no container, or no container of the configured application. */
 function checkExistence(
   containers: readonly Container[],
   application: ReadonlySet<Container>,

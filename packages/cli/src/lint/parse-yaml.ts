@@ -20,7 +20,8 @@ type PositionOf = ParsedDocument['positionOf']
 /** Parses YAML or JSON. An invalid document is omitted and has a finding. */
 export function parseYaml(file: string, text: string): ParsedFile {
   const lines = new LineCounter()
-  // `<<` merges, as in Kubernetes. Pretty errors would quote the file, which may contain a secret.
+  // `merge` supports `<<`, as Kubernetes does. Pretty errors would quote the file, which may
+  // contain a secret.
   const options = {
     lineCounter: lines,
     merge: true,

@@ -1,4 +1,4 @@
-/** An `error` certainly breaks something, a `warning` probably does. */
+/** `error`: the manifest does not work as intended. `warning`: it probably does not. */
 export type Severity = 'error' | 'warning'
 
 export interface Rule {
@@ -45,7 +45,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'nothing-to-check': {
     severity: 'warning',
     summary: 'No file contains a pod',
-    why: 'Nothing was checked, so the result says nothing about the deployment.',
+    why: 'Nothing was checked, so a success does not show that the deployment is correct.',
   },
   schema: {
     severity: 'error',

@@ -6,13 +6,13 @@ export interface Workload {
   readonly file: string
   /** `Deployment/web`, followed by the Helm template if it is known. */
   readonly object: string
-  /** Whether a Service or a rollout waits for its pods to be ready, unlike those of a job. */
+  /** Whether a Service or a rollout waits until its pods are ready. False for jobs. */
   readonly isServing: boolean
-  /** The pod's `spec`, or a fragment that stands for it. */
+  /** The pod's `spec`, or a fragment with the fields of a `spec`. */
   readonly pod: Field
   /**
-   * Whether it is a fragment of a manifest, such as an example in documentation. The rest is
-   * unknown.
+   * Whether it is a fragment of a manifest, such as an example in documentation. The other fields
+   * of the pod are then unknown.
    */
   readonly isFragment: boolean
   /** Whether the fragment is a single container. */
@@ -31,7 +31,7 @@ const podSpecPaths: Readonly<Record<string, readonly string[]>> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
 }
 
-// Kinds with the same names in other API groups have another structure.
+// Kinds of other API groups can have the same name and another structure.
 const groups = /^(v1|apps\/v1(beta[12])?|batch\/v(1|1beta1|2alpha1)|extensions\/v1beta1)$/
 
 /** Returns the workloads of a document. Custom resources are ignored. */
@@ -78,7 +78,7 @@ export function workloadsIn(
   }
 
   /**
-   * Finds a fragment of a manifest, as documentation contains it and `readyz manifest` writes it.
+   * Finds a fragment of a manifest, as in documentation and in the output of `readyz manifest`.
    */
   function findFragment(field: Field): readonly Workload[] {
     const lists = [field.at('containers'), field.at('initContainers')]

@@ -18,7 +18,7 @@ export interface Field {
   fields(): ReadonlyMap<string, Field>
   /** Returns the items of a list. */
   items(): readonly Field[]
-  /** The identity of the node, for aliases that refer to one of their ancestors. */
+  /** The parsed node. It identifies an alias that refers to one of its ancestors. */
   readonly node: object
 }
 
@@ -84,7 +84,7 @@ function fieldsOf(
   depth = 0,
 ): Map<string, Field> {
   const fields = new Map<string, Field>()
-  const own = pairs.filter(({ key }) => !isMerge(key))
+  const explicit = pairs.filter(({ key }) => !isMerge(key))
   // A key of the map itself overrides a merged one, and the first merge overrides later ones. An
   // alias may refer to itself. Kubernetes rejects that, so a limited depth is enough.
   for (const { value } of depth < 9 ? pairs.filter(({ key }) => isMerge(key)) : []) {
@@ -96,7 +96,7 @@ function fieldsOf(
       }
     }
   }
-  for (const { key, value } of own) {
+  for (const { key, value } of explicit) {
     const name = String(isScalar(key) ? key.value : key)
     const field = fieldOf(parsed, join(path, name), value, startOf(key))
     if (field === undefined) fields.delete(name)

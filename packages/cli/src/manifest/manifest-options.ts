@@ -1,8 +1,5 @@
 import { type ApplicationConfig, shutdownTimesOf } from '../lint/application-config.ts'
-import {
-  checkedDependencies,
-  readinessPath as readinessName,
-} from '../lint/known-dependency-paths.ts'
+import { checkedDependencies, readinessPathPattern } from '../lint/known-dependency-paths.ts'
 import { redactFileName, redactValue } from '../redact/arguments.ts'
 import { explainDrainSeconds, requiredDrainSeconds, shutdownDefaults } from '../shutdown-times.ts'
 
@@ -10,30 +7,30 @@ import { explainDrainSeconds, requiredDrainSeconds, shutdownDefaults } from '../
 export interface ManifestOptions {
   /** The name of the container. Default: `app`. */
   readonly name?: string
-  /** Number or name. Default 8000. */
+  /** The number or name of the port. Default: 8000. */
   readonly port?: number | string
   /** The number of a port that has a name. Default: 8000. */
   readonly containerPort?: number
-  /** Default `/healthz`. */
+  /** The path of the liveness probe. Default: `/healthz`. */
   readonly livenessPath?: string
-  /** Default `/readiness`. */
+  /** The path of the readiness probe. Default: `/readiness`. */
   readonly readinessPath?: string
   /** `timeoutSeconds` of `createProbes`, rounded up. Default: 5. */
   readonly timeoutSeconds?: number
   /** The time between two readiness probes. Default: 5, or `timeoutSeconds` if that is longer. */
   readonly periodSeconds?: number
-  /** How many readiness probes in a row must fail. Default 2. */
+  /** How many readiness probes in a row must fail. Default: 2. */
   readonly failureThreshold?: number
-  /** How long the application may take to start. Default 60. */
+  /** How long the application may take to start. Default: 60. */
   readonly startSeconds?: number
-  /** How long the preStop hook sleeps before the signal. Default 5; 0 for none. */
+  /** How long the preStop hook sleeps before the signal. Default: 5. 0 means no hook. */
   readonly preStopSeconds?: number
   /**
-   * `drainSeconds` of `stopGracefully`, may be a fraction. Default: its default, or the time until
-   * load balancers see readiness fail if that is longer.
+   * `drainSeconds` of `stopGracefully`, may be a fraction. Default: the default of
+   * `stopGracefully`, or the time until load balancers see readiness fail if that is longer.
    */
   readonly drainSeconds?: number
-  /** `timeoutSeconds` of `stopGracefully`, may be a fraction. Default: its default. */
+  /** `timeoutSeconds` of `stopGracefully`, may be a fraction. Default: 10. */
   readonly stopSeconds?: number
 }
 
@@ -47,11 +44,11 @@ const flagOf: OptionNames = (option) =>
   `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /** Returns the options that match the configuration of an application. */
-export function optionsFromConfig(declaration: ApplicationConfig): ManifestOptions {
-  const { timeoutSeconds, liveness, readiness } = declaration
+export function optionsFromConfig(config: ApplicationConfig): ManifestOptions {
+  const { timeoutSeconds, liveness, readiness } = config
   const [livenessPath] = liveness.paths
   const [readinessPath] = readiness.paths
-  const stop = shutdownTimesOf(declaration)
+  const stop = shutdownTimesOf(config)
   return {
     timeoutSeconds: Math.max(1, Math.ceil(timeoutSeconds)),
     ...(livenessPath !== undefined && { livenessPath }),
@@ -61,7 +58,7 @@ export function optionsFromConfig(declaration: ApplicationConfig): ManifestOptio
 }
 
 /** The path of each option in the configuration. */
-const declaredNames: Readonly<Partial<Record<keyof ManifestOptions, string>>> = {
+const configPaths: Readonly<Partial<Record<keyof ManifestOptions, string>>> = {
   timeoutSeconds: 'timeoutSeconds',
   livenessPath: 'liveness.paths[0]',
   readinessPath: 'readiness.paths[0]',
@@ -74,23 +71,25 @@ const declaredNames: Readonly<Partial<Record<keyof ManifestOptions, string>>> = 
  * otherwise.
  */
 export const optionNames =
-  (file: string, declared: ManifestOptions, given: ManifestOptions): OptionNames =>
+  (file: string, configured: ManifestOptions, given: ManifestOptions): OptionNames =>
   (option) =>
-    option in declared && !(option in given)
-      ? `${declaredNames[option]} in ${redactFileName(file)} (${flagOf(option)})`
+    option in configured && !(option in given)
+      ? `${configPaths[option]} in ${redactFileName(file)} (${flagOf(option)})`
       : flagOf(option)
 
 /**
- * @throws TypeError naming the option that is wrong or does not fit the others, its value, and what
- * it must be
+ * Returns the options with defaults.
+ *
+ * @throws TypeError naming an option that is invalid or contradicts another one, its value, and
+ * what it must be
  */
 export function readManifestOptions(
   options: ManifestOptions,
   nameOf: OptionNames = flagOf,
 ): ManifestSettings {
   const settings = withDefaults(options)
-  const assertOption: AssertOption = (option, isRight, expected) => {
-    if (isRight) return
+  const assertOption: AssertOption = (option, isValid, expected) => {
+    if (isValid) return
     const value = settings[option]
     const shown = typeof value === 'string' ? `"${redactValue(value)}"` : value
     throw new TypeError(`${nameOf(option)} must be ${expected}, got ${shown}`)
@@ -122,7 +121,7 @@ function withDefaults(options: ManifestOptions): ManifestSettings {
   }
 }
 
-type AssertOption = (option: keyof ManifestOptions, isRight: boolean, expected: string) => void
+type AssertOption = (option: keyof ManifestOptions, isValid: boolean, expected: string) => void
 
 function assertNames(
   { name, port, containerPort }: ManifestSettings,
@@ -140,15 +139,15 @@ function assertPaths(
 ): void {
   const { livenessPath, readinessPath } = settings
   for (const option of ['livenessPath', 'readinessPath'] as const) {
-    // As in createProbes, and nothing that the kubelet would read otherwise.
+    // The paths that createProbes accepts, except those that the kubelet parses differently.
     const isPath = /^\/(?!\/)[^\s?#\p{Cc}]*$/u.test(settings[option])
     assertOption(option, isPath, 'a path that begins with one slash')
   }
   const other = `a path other than ${nameOf('livenessPath')}`
   assertOption('readinessPath', readinessPath !== livenessPath, other)
-  const isAlive =
-    !readinessName.test(livenessPath) && checkedDependencies(livenessPath, '') === undefined
-  assertOption('livenessPath', isAlive, 'a path that checks no dependency')
+  const hasNoDependency =
+    !readinessPathPattern.test(livenessPath) && checkedDependencies(livenessPath, '') === undefined
+  assertOption('livenessPath', hasNoDependency, 'a path that checks no dependency')
 }
 
 function assertTimes(
@@ -179,7 +178,7 @@ function isPort(port: number | string): boolean {
 
 const isPortNumber = (port: number) => Number.isInteger(port) && port > 0 && port < 65_536
 
-// A larger number is a mistake, and the API takes no sum that is too large.
+// A larger number is a mistake. The API also rejects a grace period that is too long.
 const most = 1_000_000
 
 const isTime = (value: number) => value >= 0 && value <= 3 * most

@@ -2,7 +2,7 @@ import type { PodSpec, Probe } from 'kubernetes-types/core/v1.js'
 import { startupFailureThreshold } from '../shutdown-times.ts'
 import type { ManifestSettings } from './manifest-options.ts'
 
-/** Returns the fields for the `spec` of a pod. */
+/** Returns the fields of the `spec` of a pod. */
 export function podSpecOf(settings: ManifestSettings): object {
   const { name, port, containerPort, livenessPath, readinessPath, timeoutSeconds, periodSeconds } =
     settings
@@ -37,5 +37,5 @@ export function podSpecOf(settings: ManifestSettings): object {
   return pod
 }
 
-// For a busy machine, and for the exit of the process after its hooks.
+// Time for a busy machine, and for the process to exit after its hooks.
 const reserveSeconds = 5

@@ -9,10 +9,10 @@ import {
 import { podSpecOf } from './pod-spec.ts'
 
 /**
- * Returns three probes, a grace period and a preStop hook that fit each other, for the `spec` of a
+ * Returns three probes, a grace period and a preStop hook with consistent times, for the `spec` of a
  * pod. In YAML, comments explain the numbers. The text ends with a newline.
  *
- * @throws TypeError naming the option that is wrong, or does not fit the others
+ * @throws TypeError naming an option that is invalid or contradicts another one
  */
 export function writeManifest(
   options: ManifestOptions,
@@ -42,19 +42,19 @@ function commentsOn(settings: ManifestSettings): readonly (readonly [Path, strin
     [['terminationGracePeriodSeconds'], `${parts.join(', ')}.`],
     [
       [...container, 'startupProbe'],
-      `Has it started? It has ${startSeconds} s, and one probe more, because the first may come before it listens.`,
+      `Allows ${startSeconds} s for the start, and one more probe, because the first one may arrive before the application listens.`,
     ],
     [
       [...container, 'livenessProbe'],
-      'Is the process alive? It checks no dependency, because a restart fixes none.',
+      'Checks the process and no dependency, because a restart does not fix a dependency.',
     ],
     [
       [...container, 'readinessProbe'],
-      'Can it serve? If not, the Service sends requests to other pods. Nothing is restarted.',
+      'Checks that the process can serve requests. While it fails, the Service sends requests to other pods, and the container is not restarted.',
     ],
     [
       [...container, 'readinessProbe', 'timeoutSeconds'],
-      `As in createProbes({ timeoutSeconds: ${timeoutSeconds} }), so that it answers before the kubelet gives up.`,
+      `As in createProbes({ timeoutSeconds: ${timeoutSeconds} }), so that the response arrives before the kubelet times out.`,
     ],
     [
       [...container, 'readinessProbe', 'failureThreshold'],
@@ -62,7 +62,7 @@ function commentsOn(settings: ManifestSettings): readonly (readonly [Path, strin
     ],
     [
       [...container, 'lifecycle'],
-      'The pod stays ready meanwhile, for proxies that have not yet seen its deletion. From Kubernetes 1.30 on.',
+      'During the sleep the pod still serves requests of proxies that have not yet processed its deletion. Requires Kubernetes 1.30.',
     ],
   ]
 }

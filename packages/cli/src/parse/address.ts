@@ -1,5 +1,5 @@
 import { redactAddress } from '../redact/arguments.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 
 export interface Address {
   readonly host: string

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { redactFileName } from '../redact/arguments.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** Certificate authorities that are trusted instead of Node's list. */
 export interface Authorities {

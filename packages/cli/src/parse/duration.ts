@@ -1,5 +1,5 @@
 import { redactValue } from '../redact/arguments.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
 const longest = 24 * units.h

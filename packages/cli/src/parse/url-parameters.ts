@@ -1,7 +1,7 @@
 import { redactParameterName } from '../redact/arguments.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 
-/** Which parameters the query of a URL may contain. */
+/** The parameters that the query of a URL may contain. */
 export interface ParameterRules {
   readonly option: string
   /** Names that the client supports, and names without an effect on the check. */

@@ -1,5 +1,5 @@
 import { redactUrl } from '../redact/arguments.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 
 export interface UrlFormat {
   readonly schemes: readonly string[]

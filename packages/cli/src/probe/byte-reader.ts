@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 
 /**
- * Reads the bytes of a stream in order. Each method rejects with the error of the stream once the
- * bytes before it are read.
+ * Reads the bytes of a stream in order. If the stream fails, each method returns the bytes that
+ * arrived before the error, and then rejects with the error.
  */
 export interface ByteReader {
   /**

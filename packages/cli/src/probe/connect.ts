@@ -11,7 +11,7 @@ import { waitForEvent } from './wait-for-event.ts'
 export interface Connection {
   readonly stream: Duplex
   readonly isHttp2: boolean
-  /** Whether the connection, once it has ended, ended before the last byte that the server sent. */
+  /** Whether the connection ended in the middle of a TLS record. Call it after the end. */
   isTruncated(): boolean
 }
 
@@ -37,8 +37,8 @@ export async function connect(
   try {
     return await establish(socket, url, ca, signal)
   } catch (error) {
-    // For example for options that Node rejects. Without this the socket would stay open until the
-    // signal fires.
+    // For example, Node may reject the TLS options. Without this line the socket would stay open
+    // until the signal fires.
     socket.destroy()
     throw error
   }
@@ -79,8 +79,8 @@ async function establish(
   return { stream, isHttp2: stream.alpnProtocol === 'h2', isTruncated: isWithinRecord }
 }
 
-// libuv reports a reset that arrives together with the last bytes as a normal end. After a reset no
-// write succeeds, not even one of no bytes.
+// libuv reports a reset that arrives together with the last bytes as a normal end. After a reset,
+// even a write of zero bytes fails.
 function rejectReset(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.write(Buffer.alloc(0), (error) => (error ? reject(error) : resolve()))
@@ -89,7 +89,7 @@ function rejectReset(socket: Socket): Promise<void> {
 
 const noop = () => {}
 
-// Without verification the kubelet still parses the certificate, and its parser rejects this.
+// The kubelet parses the certificate without verifying it, and its parser rejects this.
 function rejectNegativeSerial(stream: TLSSocket): void {
   const { serialNumber } = stream.getPeerX509Certificate() ?? {}
   if (!serialNumber?.startsWith('-')) return

@@ -1,9 +1,7 @@
 import type { ByteReader } from './byte-reader.ts'
 import { type Head, readFields } from './http1-head.ts'
 
-/**
- * The mark of the end of a body: its length in bytes, the last chunk, or the end of the connection.
- */
+/** Where a body ends: after its length in bytes, after the last chunk, or with the connection. */
 export type Framing = number | 'chunked' | 'until-end'
 
 /**
@@ -60,7 +58,7 @@ async function readChunks(reader: ByteReader, limit: number): Promise<void> {
       await readFields(reader, maxTrailer)
       return
     }
-    // Chunks of one byte are legitimate. More framing than that is an attack.
+    // Chunks of one byte are valid. A body with more framing than that is treated as an attack.
     overhead = Math.max(0, overhead + line.length - 16 - 2 * length)
     if (overhead > maxOverhead) throw new Error('the chunked body contains too much framing')
     const most = Math.min(length, limit - size)

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { passThrough, unitCounter } from './pass-through.ts'
+import { createFrameParser } from './frame-parser.ts'
+import { passThrough } from './pass-through.ts'
 
 /** The connection below HTTP/2, and which of its streams are complete. */
 export interface Http2Frames {
@@ -18,7 +19,7 @@ const endStream = 1
 export function followFrames(connection: Duplex): Http2Frames {
   const ended = new Set<number>()
   const reset = new Set<number>()
-  const frames = unitCounter(9, (header) => {
+  const frames = createFrameParser(9, (header) => {
     const type = header.readUInt8(3)
     const id = header.readUInt32BE(5) & 0x7f_ff_ff_ff
     const isLast = (header.readUInt8(4) & endStream) !== 0

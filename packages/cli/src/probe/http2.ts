@@ -50,8 +50,8 @@ export async function requestHttp2(
   }
 }
 
-// The kubelet's client ignores a value that is not a number, because HTTP/2 does not need it to
-// find the end.
+// The kubelet's client ignores a value that is not a number, because HTTP/2 frames already mark the
+// end of the body.
 function lengthOf({ 'content-length': length = '' }: IncomingHttpHeaders): number | undefined {
   return /^\d+$/.test(length) ? Number(length) : undefined
 }

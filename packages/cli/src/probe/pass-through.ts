@@ -34,30 +34,3 @@ export function passThrough(
   below.once('close', () => stream.destroy())
   return stream
 }
-
-/**
- * Splits a stream of bytes into units. A unit is a header of fixed length and a payload, whose
- * length `onHeader` returns.
- */
-export function unitCounter(
-  headerLength: number,
-  onHeader: (header: Buffer) => number,
-): { add(chunk: Buffer): void; isWithinUnit(): boolean } {
-  let header: Buffer = Buffer.alloc(0)
-  let left = 0
-  return {
-    add(chunk) {
-      let rest = chunk
-      while (rest.length > 0) {
-        const taken = Math.min(left || headerLength - header.length, rest.length)
-        if (left > 0) left -= taken
-        else header = Buffer.concat([header, rest.subarray(0, taken)])
-        rest = rest.subarray(taken)
-        if (header.length < headerLength) continue
-        left = onHeader(header)
-        header = Buffer.alloc(0)
-      }
-    },
-    isWithinUnit: () => left > 0 || header.length > 0,
-  }
-}

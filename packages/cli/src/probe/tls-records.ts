@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { passThrough, unitCounter } from './pass-through.ts'
+import { createFrameParser } from './frame-parser.ts'
+import { passThrough } from './pass-through.ts'
 
 /** The connection below TLS, and whether it ended within a record. */
 export interface TlsRecords {
@@ -14,6 +15,6 @@ export interface TlsRecords {
  * rejects as truncated.
  */
 export function followRecords(socket: Duplex): TlsRecords {
-  const records = unitCounter(5, (header) => header.readUInt16BE(3))
-  return { stream: passThrough(socket, records.add), isWithinRecord: records.isWithinUnit }
+  const records = createFrameParser(5, (header) => header.readUInt16BE(3))
+  return { stream: passThrough(socket, records.add), isWithinRecord: records.isWithinFrame }
 }

@@ -1,4 +1,4 @@
-/** Resolves with the arguments of the event. Rejects if an error or the close comes first. */
+/** Resolves with the arguments of the event. Rejects if 'error' or 'close' is emitted first. */
 export function waitForEvent<T extends readonly unknown[]>(
   emitter: NodeJS.EventEmitter,
   event: string,

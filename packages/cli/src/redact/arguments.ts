@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-// Any argument may contain a password, also in the wrong place. So these functions print only text
+// Users may write a password in any argument by mistake. These functions therefore return only text
 // whose format shows that it is not a secret.
 
 const hidden = '…'

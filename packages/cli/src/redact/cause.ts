@@ -5,7 +5,7 @@ const wrappers = ['cause', 'errors', 'original', 'parent'] as const
 const maxDepth = 6
 
 /**
- * Returns a copy of an error and its wrapped errors without known secrets. This comes before core
+ * Returns a copy of an error and its wrapped errors without known secrets. Call it before core
  * joins and truncates the messages, because a truncated secret would not be found.
  */
 export function redactCause(cause: unknown, redact: Redact, depth: number = maxDepth): unknown {

@@ -10,10 +10,10 @@ export interface KnownSecrets {
 
 const mask = '***'
 
-/** The rest of a longer text is dropped. Printed messages are far shorter. */
+/** Characters. Longer texts are truncated to this length. Printed messages are far shorter. */
 const maxText = 65_536
 
-/** Shorter secrets, and shorter prefixes of secrets, occur in too many words. */
+/** Shorter secrets and prefixes would also match parts of ordinary words. */
 const minLength = 4
 
 /**

@@ -6,5 +6,5 @@ import { pg } from './dependency-kinds/pg.ts'
 import { redis } from './dependency-kinds/redis.ts'
 import { tcp } from './dependency-kinds/tcp.ts'
 
-/** All kinds, in the order of the help. A client is not loaded before its option is used. */
+/** All kinds, in the order of the help. A client is loaded only if its option is used. */
 export const kinds: readonly DependencyKind[] = [pg, mysql, memcached, redis, http, tcp]

@@ -2,7 +2,7 @@ import { type Checker, describeCause } from '@readyz/core'
 import type { Authorities } from '../parse/certificate-authorities.ts'
 import { redactCause } from '../redact/cause.ts'
 import type { Redact } from '../redact/redactor.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 
 /** A dependency to wait for. */
 export interface Dependency {
@@ -34,7 +34,7 @@ export interface DependencyKind {
 /**
  * Creates the checker of a dependency.
  *
- * @throws UsageError if its client rejects the configuration, because waiting does not fix that
+ * @throws UsageError if its client rejects the configuration, because waiting cannot correct it
  */
 export async function openDependency(
   { title, redact, isSecure, open }: Dependency,

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 import type { DependencyState } from './progress.ts'
 
 /** The input of the worker thread. */
@@ -21,10 +21,10 @@ export interface Target {
 /** A message from the worker thread. */
 export type Message =
   | { readonly type: 'state'; readonly index: number; readonly state: DependencyState }
-  | { readonly type: 'wrong-use'; readonly message: string }
+  | { readonly type: 'usage-error'; readonly message: string }
   | { readonly type: 'passed' }
 
-/** Milliseconds on a clock that all threads share and that does not jump. */
+/** Returns milliseconds on a monotonic clock that all threads share. */
 export function now(): number {
   return performance.timeOrigin + performance.now()
 }

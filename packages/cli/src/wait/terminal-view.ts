@@ -3,8 +3,8 @@ import { type DependencyState, formatState, logView, type View } from './progres
 
 const redrawEvery = 1000
 
-// The terminal truncates longer lines, because it knows the width of each character. So each line
-// is one row.
+// Without wrapping, the terminal truncates longer lines, so that each line is one row. This program
+// cannot truncate them, because the width of some characters depends on the terminal.
 const noWrap = '\u001B[?7l'
 const wrap = '\u001B[?7h'
 const clearBelow = '\u001B[J'

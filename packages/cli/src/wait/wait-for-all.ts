@@ -10,7 +10,7 @@ import type { DependencyState } from './progress.ts'
 const checkTimeout = 3000
 const firstPause = 100
 const longestPause = 2000
-/** The time in milliseconds that is reserved for the last check. */
+/** Milliseconds that are reserved for the last check. */
 const lastCheckTime = 250
 
 /**
@@ -49,7 +49,7 @@ async function waitFor(
     const time = Math.min(checkTimeout, Math.floor(clock.left()))
     const failure = await runCheck(checker, time, redact)
     if (failure === undefined) return { title, status: 'passed', tookMs: clock.elapsed() }
-    // The timeout of a check that the end shortened is not a new problem.
+    // A timeout of a check with a reduced time limit is not a new problem.
     const isShortened = failure.isTimeout && time < checkTimeout
     if (failure.text !== problem && (problem === undefined || !isShortened)) {
       problem = failure.text

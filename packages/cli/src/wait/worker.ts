@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { readAuthorities } from '../parse/certificate-authorities.ts'
-import { UsageError } from '../usage.ts'
+import { UsageError } from '../usage-error.ts'
 import { openDependency } from './dependency.ts'
 import { kinds } from './dependency-kinds.ts'
 import { type Job, type Message, now } from './run-worker.ts'
 import { waitForAll } from './wait-for-all.ts'
 
-// The body of the worker thread that `runWorker` starts.
+// The program of the worker thread that `runWorker` starts.
 
 /** Milliseconds that remain to report the last result. */
 const reportTime = (left: number) => Math.min(100, left / 10)
@@ -21,7 +21,7 @@ try {
   await run(workerData)
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
-  post({ type: 'wrong-use', message: error.message })
+  post({ type: 'usage-error', message: error.message })
 }
 
 async function run({ targets, ca, deadline }: Job): Promise<void> {
@@ -33,7 +33,7 @@ async function run({ targets, ca, deadline }: Job): Promise<void> {
   const open = await Promise.all(dependencies.map((each) => openDependency(each, authorities)))
   const left = deadline - now()
   const states = await waitForAll(open, left - reportTime(left), (index, state) => {
-    // Whether a dependency is missing is decided when the time is over.
+    // `runWait` reports the missing dependencies at the end of the time limit.
     if (state.status !== 'missing') post({ type: 'state', index, state })
   })
   if (states.every(({ status }) => status === 'passed')) post({ type: 'passed' })

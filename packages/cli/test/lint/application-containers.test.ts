@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { lint } from '../../src/lint/lint.ts'
-import { config } from './configuration.ts'
+import { config } from './application-configs.ts'
 
 describe('lint with a configuration', () => {
-  const container = (name: string, live: string) =>
-    `{ name: ${name}, livenessProbe: { httpGet: { path: ${live}, port: 1 } }, readinessProbe: { httpGet: { path: /readyz, port: 1 }, timeoutSeconds: 5 } }`
+  const container = (name: string, livenessPath: string) =>
+    `{ name: ${name}, livenessProbe: { httpGet: { path: ${livenessPath}, port: 1 } }, readinessProbe: { httpGet: { path: /readyz, port: 1 }, timeoutSeconds: 5 } }`
   const pod = (...containers: readonly string[]) =>
     `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n${containers.map((each) => `    - ${each}\n`).join('')}`
   const other = '{ name: proxy, readinessProbe: { httpGet: { path: /up, port: 2 } } }'

@@ -87,10 +87,10 @@ test('lint returns only valid findings for any object', () => {
 
 test('lint returns only valid findings for any text and for any damaged manifest', () => {
   const good = deployment(`${ready}\nlivenessProbe: &a { httpGet: { path: /healthz, port: 8000 } }`)
-  const cut = fc
+  const damaged = fc
     .tuple(fc.nat(good.length), fc.nat(40), fc.string({ maxLength: 4 }))
     .map(([at, length, more]) => good.slice(0, at) + more + good.slice(at + length))
-  const either = fc.oneof(cut, fc.string())
+  const either = fc.oneof(damaged, fc.string())
   fc.assert(
     fc.property(either, (text) => {
       expect(invalidFindings(text)).toEqual([])

@@ -11,13 +11,13 @@ import { lint } from '../../src/lint/lint.ts'
 import { rules } from '../../src/lint/rule-descriptions.ts'
 import { deployment, ready } from './manifests.ts'
 
-const live = (probe: string) => deployment(`${ready}\nlivenessProbe: ${probe}`)
+const withLiveness = (probe: string) => deployment(`${ready}\nlivenessProbe: ${probe}`)
 const findings = lint([
   {
     file: 'k8s/a b.yaml',
-    text: live('{ httpGet: { path: /readyz, port: http }, timeoutSeconds: 20 }'),
+    text: withLiveness('{ httpGet: { path: /readyz, port: http }, timeoutSeconds: 20 }'),
   },
-  { file: '-', text: live('{ exec: { command: [a] }, timeoutSeconds: 0.5 }') },
+  { file: '-', text: withLiveness('{ exec: { command: [a] }, timeoutSeconds: 0.5 }') },
   { file: '/elsewhere/c.yaml', text: 'a: b: c' },
 ])
 
@@ -52,7 +52,7 @@ describe('the format text', () => {
 
   test('removes terminal control characters of a manifest', () => {
     const hostile = lint([
-      { file: 'a\u001b[2J', text: live('{ "a\\e[2Jb": 1, exec: { command: [a] } }') },
+      { file: 'a\u001b[2J', text: withLiveness('{ "a\\e[2Jb": 1, exec: { command: [a] } }') },
     ])
     expect(hostile).toHaveLength(1)
     expect(format(hostile, 'text')).not.toContain('\u001b')

@@ -96,8 +96,8 @@ describe('lint reads manifests and', () => {
     ['a container', 'livenessProbe: {}\nreadinessProbe: {}'],
   ])('checks a fragment that is only %s, as documentation contains it', (_, text) => {
     expect(lintText(text).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
-      expect.stringMatching(/^schema: .*livenessProbe does nothing$/),
-      expect.stringMatching(/^schema: .*readinessProbe does nothing$/),
+      expect.stringMatching(/^schema: .*livenessProbe has no handler$/),
+      expect.stringMatching(/^schema: .*readinessProbe has no handler$/),
     ])
   })
 })
@@ -134,7 +134,7 @@ spec:
 
   test.each([
     ['a list', 'apiVersion: v1\nkind: List\nitems: &all [*all]'],
-    ['a list further in', '&all\napiVersion: v1\nkind: List\nitems: [*all]'],
+    ['a list whose anchor is the whole document', '&all\napiVersion: v1\nkind: List\nitems: [*all]'],
     ['a merge', 'apiVersion: v1\nkind: Pod\nspec: &spec\n  <<: *spec\n  containers: [{ name: a }]'],
     ['a probe', 'livenessProbe: &probe { httpGet: *probe }'],
   ])('terminates for an alias that refers to one of its ancestors: %s', (_, text) => {

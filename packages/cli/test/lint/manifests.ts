@@ -29,7 +29,7 @@ function indent(lines: string, spaces: number): string {
   return lines.trim().replaceAll(/^/gm, ' '.repeat(spaces))
 }
 
-/** A readiness probe without findings, for tests of something else. */
+/** A valid readiness probe, for tests of other fields. */
 export const ready = 'readinessProbe: { httpGet: { path: /readiness, port: http } }'
 
 /** Returns each finding as `path rule`. The path begins at the container. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readApplicationConfig } from '../../src/lint/application-config.ts'
-import { config, stopConfig } from './configuration.ts'
+import { config, stopConfig } from './application-configs.ts'
 
 describe('readApplicationConfig', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'readyz-lint-'))

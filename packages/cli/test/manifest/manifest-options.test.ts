@@ -50,7 +50,7 @@ describe('writeManifest', () => {
       '--liveness-path must be a path that checks no dependency, got "/ready"',
     ],
     [{ livenessPath: '/actuator/health' }, /^--liveness-path must/],
-  ])('names an invalid option and its value: %j', (some, message) => {
+  ])('rejects an invalid option and names it and its value: %j', (some, message) => {
     expect(() => writeManifest(some, 'yaml')).toThrow(TypeError)
     expect(() => writeManifest(some, 'yaml')).toThrow(message)
   })
@@ -63,15 +63,19 @@ describe('writeManifest', () => {
     expect(terminationGracePeriodSeconds).toBe(5 + (40 + 20 + 3) + 10 + 5)
   })
 
-  test.each([1, 2, 3, 4, 5])('allows one failed probe for startSeconds %s', (seconds) => {
+  test.each([1, 2, 3, 4, 5])('allows one failed startup probe before the last one for startSeconds: %s', (seconds) => {
     const [container] = parse(writeManifest({ startSeconds: seconds }, 'yaml')).containers
     expect(container.startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 2 })
   })
 
   test('names an option of the configuration by its path in the file', () => {
-    const declared = { drainSeconds: 10, timeoutSeconds: 5 }
+    const configured = { drainSeconds: 10, timeoutSeconds: 5 }
     const write = (given: ManifestOptions) =>
-      writeManifest({ ...declared, ...given }, 'yaml', optionNames('probes.json', declared, given))
+      writeManifest(
+        { ...configured, ...given },
+        'yaml',
+        optionNames('probes.json', configured, given),
+      )
     expect(() => write({})).toThrow(/^stop\.drainSeconds in probes\.json \(--drain-seconds\) must/)
     expect(() => write({ drainSeconds: 12 })).toThrow(/^--drain-seconds must .*, got 12$/)
     expect(() => write({ drainSeconds: 20, periodSeconds: 4 })).toThrow(
@@ -80,18 +84,18 @@ describe('writeManifest', () => {
   })
 
   test('uses the values of the configuration of the application', () => {
-    const declared = createProbes({
+    const probes = createProbes({
       timeoutSeconds: 2.5,
       livenessPaths: ['/up'],
       readinessPaths: ['/go'],
     })
-    expect(optionsFromConfig(declared.describe())).toEqual({
+    expect(optionsFromConfig(probes.describe())).toEqual({
       timeoutSeconds: 3,
       livenessPath: '/up',
       readinessPath: '/go',
     })
     const stop = { drainSeconds: 12, timeoutSeconds: 20 }
-    expect(optionsFromConfig({ ...declared.describe(), stop })).toMatchObject({
+    expect(optionsFromConfig({ ...probes.describe(), stop })).toMatchObject({
       drainSeconds: 12,
       stopSeconds: 20,
     })

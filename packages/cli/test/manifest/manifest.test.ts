@@ -79,7 +79,7 @@ function drainIn(text: string): number {
 describe('writeManifest', () => {
   test('writes a manifest that passes lint with and without a configuration, for any options', () => {
     let written = 0
-    const maybeRejected = [
+    const rejectableOptions = [
       '--liveness-path',
       '--readiness-path',
       '--period-seconds',
@@ -89,7 +89,7 @@ describe('writeManifest', () => {
     fc.assert(
       fc.property(options, fc.constantFrom('yaml', 'json'), (some, as) => {
         const { text, rejected } = tryWrite(some, as)
-        expect(maybeRejected).toContain(rejected)
+        expect(rejectableOptions).toContain(rejected)
         if (text === undefined) return
         written += 1
         const sources = [{ file: as, text }]
@@ -144,7 +144,7 @@ describe('writeManifest', () => {
 terminationGracePeriodSeconds: 30
 containers:
   - name: app
-    # Has it started? It has 60 s, and one probe more, because the first may come before it listens.
+    # Allows 60 s for the start, and one more probe, because the first one may arrive before the application listens.
     startupProbe:
       httpGet:
         path: /healthz
@@ -152,7 +152,7 @@ containers:
       timeoutSeconds: 2
       periodSeconds: 5
       failureThreshold: 13
-    # Is the process alive? It checks no dependency, because a restart fixes none.
+    # Checks the process and no dependency, because a restart does not fix a dependency.
     livenessProbe:
       httpGet:
         path: /healthz
@@ -160,12 +160,12 @@ containers:
       timeoutSeconds: 2
       periodSeconds: 10
       failureThreshold: 3
-    # Can it serve? If not, the Service sends requests to other pods. Nothing is restarted.
+    # Checks that the process can serve requests. While it fails, the Service sends requests to other pods, and the container is not restarted.
     readinessProbe:
       httpGet:
         path: /readiness
         port: 8000
-      # As in createProbes({ timeoutSeconds: 2 }), so that it answers before the kubelet gives up.
+      # As in createProbes({ timeoutSeconds: 2 }), so that the response arrives before the kubelet times out.
       timeoutSeconds: 2
       periodSeconds: 5
       # The process serves for 15 s after the signal. A load balancer needs up to 15 s: 5 s x 2, 2 s of timeout and 3 s of margin.
@@ -173,7 +173,7 @@ containers:
 `)
   })
 
-  test('writes a preStop that sleeps without a shell and names the required Kubernetes 1.30', () => {
+  test('writes a preStop hook that sleeps without a shell, and a comment with the required version of Kubernetes', () => {
     const { lifecycle } = parse(writeManifest({ preStopSeconds: 7 }, 'yaml')).containers[0]
     expect(lifecycle).toEqual({ preStop: { sleep: { seconds: 7 } } })
     expect(writeManifest({ preStopSeconds: 7 }, 'yaml')).toContain('1.30')

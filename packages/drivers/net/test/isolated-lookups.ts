@@ -27,7 +27,7 @@ dns.mode = 'answer'
 const hungAddresses = [...new Set(await Promise.all(hungLookups))]
 // The connections are refused as soon as the name is resolved.
 await Promise.all(sockets.map(closed))
-const queriesFor = (name: string) => dns.asked.filter((each) => each === name).length
+const queriesFor = (name: string) => dns.queriedNames.filter((each) => each === name).length
 const queries = { hung: queriesFor('hung.example'), sockets: queriesFor('sockets.example') }
 await dns.close()
 const results = { ipv4, ipv6, missing, local: local.address, hungAddresses, queries }

@@ -1,5 +1,5 @@
 import { checkAll } from '@readyz/net'
-import { type Redis, startRedisCluster, untilLost } from '@readyz/servers'
+import { type Redis, startRedisCluster, untilMasterFailed } from '@readyz/servers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { clusterMasters } from '../src/index.ts'
 import { at } from './check.ts'
@@ -38,7 +38,7 @@ describe.each(['redis', 'valkey'] as const)('a cluster of %s', (program) => {
       expect(await resultsOf(nodes)).toEqual(['pass'])
       const [stopped, ...others] = nodes as readonly [Redis, ...Redis[]]
       await stopped.stop()
-      await untilLost(others)
+      await untilMasterFailed(others)
       const state = required === 'yes' ? 'cluster_state:fail' : 'cluster_slots_fail:5461'
       const failed = {
         code: 'error',

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Builds the package in the working directory: ES modules in `dist`, CommonJS in `dist/cjs`.
-// Plain JavaScript, because nothing is built before it runs.
+// Plain JavaScript, because it runs before anything is built.
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 
@@ -10,19 +10,20 @@ const commonjs = {
   moduleResolution: 'bundler',
   // Allows `import` and `export` in sources of CommonJS output.
   verbatimModuleSyntax: 'false',
-  // `dist` has the only build information: other packages refer to the ES modules.
+  // Only `dist` has build information, because other packages refer to the ES modules.
   composite: 'false',
   incremental: 'false',
   tsBuildInfoFile: 'null',
   declaration: 'true',
-  // The output reads like the sources. Without maps the package is a third smaller.
+  // The output is readable without maps. Without them the package is a third smaller.
   declarationMap: 'false',
   sourceMap: 'false',
 }
 
 compile([])
 compile(Object.entries(commonjs).flatMap(([option, value]) => [`--${option}`, value]))
-// The package.json of the package declares ES modules. Node and TypeScript read the nearest one.
+// The package.json of the package declares ES modules. Node and TypeScript read the package.json
+// that is nearest to a file.
 writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n')
 
 /** @param {readonly string[]} options */

@@ -7,7 +7,7 @@ export async function certificate(): Promise<{ readonly key: string; readonly ce
     keySize: 2048,
     algorithm: 'sha256',
     extensions: [
-      // The option `ca` of a client accepts only an authority.
+      // A client accepts only the certificate of an authority in its option `ca`.
       { name: 'basicConstraints', cA: true },
       {
         name: 'subjectAltName',
@@ -41,7 +41,7 @@ export const invalidTls: Readonly<Record<string, () => ConnectionOptions>> = {
   'a certificate that cannot be read': () => withGetter('cert'),
 }
 
-/** Options with a getter that throws, as when an application reads its secrets on use. */
+/** Returns options with a getter that throws, as in an application that reads secrets on use. */
 function withGetter(name: string): ConnectionOptions {
   const get = () => {
     throw new Error(`cannot read ${name}`)

@@ -13,7 +13,7 @@ test('the certificate is valid for localhost and 127.0.0.1 and has an RSA key of
   expect(parsed.publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 })
 })
 
-test('a client accepts the certificate only with it as `ca`', async () => {
+test('a client accepts the certificate only if its option `ca` contains it', async () => {
   const pair = await certificate()
   const server = createServer(pair, (socket) => socket.end())
   server.on('tlsClientError', () => {})

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ModuleKind, transpileModule } from 'typescript59'
 import { afterAll, describe, expect, test } from 'vitest'
-import { expectedResponse, openConsumer, readProgram, time, toolFolder } from './consumer.ts'
+import { expectedResponse, openConsumer, readProgram, toolTimeout, toolFolder } from './consumer-project.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
@@ -11,7 +11,7 @@ consumer.install('express', '@types/express', '@types/pg', '@types/node', '@jest
 // Jest finds `./application` by the extensions of each project.
 const sources = {
   application: readProgram('application.ts'),
-  'application.test': readProgram('jest-program.ts').replace('application.ts', 'application'),
+  'application.test': readProgram('application.jest.ts').replace('application.ts', 'application'),
 } as const
 
 const compilerOptions = { module: ModuleKind.CommonJS }
@@ -41,7 +41,7 @@ describe.each(['jest29', 'jest30'])('%s', (version) => {
       }
       const report = path.join(folder, 'report.json')
       const jest = path.join(toolFolder(version), 'bin', 'jest.js')
-      const config = { rootDir: folder, cacheDirectory: folder, testTimeout: time, ...options }
+      const config = { rootDir: folder, cacheDirectory: folder, testTimeout: toolTimeout, ...options }
       const args = ['--config', JSON.stringify(config), '--json', '--outputFile', report]
       consumer.run(process.execPath, [jest, ...args], { EXPECTED_RESPONSE: expectedResponse })
       expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
@@ -49,6 +49,6 @@ describe.each(['jest29', 'jest30'])('%s', (version) => {
         numTotalTests: 1,
       })
     },
-    time,
+    toolTimeout,
   )
 })

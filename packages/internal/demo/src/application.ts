@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 const host = '127.0.0.1'
 
 /**
- * The example application in a separate process, so that the demo does not block its event loop.
+ * The example application. It runs in a separate process, so that the demo does not block its event
+ * loop.
  */
 export interface Application {
   readonly url: string
@@ -16,10 +17,10 @@ export interface Application {
 
 export interface ApplicationOptions {
   readonly databaseUrl: string
-  /** If the port is taken, the application uses any free port. */
+  /** If the port is in use, the application uses any free port. */
   readonly port: number
   readonly onLog: (line: string) => void
-  /** Called if the process exits by itself after it has started. */
+  /** Called if the process exits before `close` is called. */
   readonly onUnexpectedExit: (error: Error) => void
 }
 
@@ -31,11 +32,11 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     HOST: host,
     PORT: String(port),
   }
-  const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [], {
+  const child = fork(fileURLToPath(new URL('./application-process.js', import.meta.url)), [], {
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  const url = await listening(child, options.onLog)
+  const url = await untilListening(child, options.onLog)
   const onExit = (code: number | null, signal: string | null) =>
     options.onUnexpectedExit(exitError(code, signal))
   child.once('exit', onExit)
@@ -48,7 +49,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   }
 }
 
-function listening(child: ChildProcess, onLog: (line: string) => void): Promise<string> {
+/** Resolves with the URL when the application listens. */
+function untilListening(child: ChildProcess, onLog: (line: string) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const onLine = (line: string) => {
       const [, url] = /^listening on (\S+)$/.exec(line) ?? []
@@ -63,14 +65,14 @@ function listening(child: ChildProcess, onLog: (line: string) => void): Promise<
 }
 
 function exitError(code: number | null, signal: string | null): Error {
-  return new Error(`the application exited by itself (${signal ?? `exit code ${code}`})`)
+  return new Error(`the application exited unexpectedly (${signal ?? `exit code ${code}`})`)
 }
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
-  // Not by a signal: the application would serve for `drainSeconds`, until a Service has removed
-  // its endpoint.
+  // A signal would start the graceful shutdown, in which the application still serves for
+  // `drainSeconds`.
   child.disconnect()
   const force = setTimeout(() => child.kill('SIGKILL'), 2000)
   await exit

@@ -4,7 +4,7 @@ export type DatabaseState = 'running' | 'frozen' | 'stopped' | 'starting' | 'sto
 
 export type Server = Pick<Postgres, 'url' | 'stop' | 'start' | 'freeze' | 'thaw' | 'close'>
 
-/** The PostgreSQL server that the demo started. Ignores a command while another one runs. */
+/** The PostgreSQL server of the demo. It ignores a command while another one runs. */
 export interface Database extends Server {
   readonly state: DatabaseState
   /** When the state last changed, on the clock of `performance`. */
@@ -13,13 +13,14 @@ export interface Database extends Server {
 }
 
 export async function startDatabase(): Promise<Database> {
-  return control(await startPostgres())
+  return trackState(await startPostgres())
 }
 
-export function control(server: Server): Database {
+/** Adds the state to a server. */
+export function trackState(server: Server): Database {
   let state: DatabaseState = 'running'
   let since = performance.now()
-  let underway: Promise<void> | undefined
+  let running: Promise<void> | undefined
 
   function setState(next: DatabaseState): void {
     state = next
@@ -27,11 +28,11 @@ export function control(server: Server): Database {
   }
 
   function run(command: () => Promise<void>): Promise<void> {
-    if (underway) return Promise.resolve()
-    underway = command().finally(() => {
-      underway = undefined
+    if (running) return Promise.resolve()
+    running = command().finally(() => {
+      running = undefined
     })
-    return underway
+    return running
   }
 
   async function stop(): Promise<void> {
@@ -73,7 +74,7 @@ export function control(server: Server): Database {
     },
     async close() {
       // Otherwise a server that is still starting would keep running.
-      await underway?.catch(() => {})
+      await running?.catch(() => {})
       await server.close()
     },
   }

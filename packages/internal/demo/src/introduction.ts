@@ -1,8 +1,8 @@
 /** Returns the addresses of the application, and commands to try. */
 export function introduction(url: string, port: number, hasDatabase: boolean): string {
-  const taken = new URL(url).port === String(port) || port === 0
-  return `The application of examples/express-pg is running${hasDatabase ? ' with its own PostgreSQL' : ''}.
-${taken ? '' : `Port ${port} is taken, so the application uses another port.\n`}
+  const isFree = new URL(url).port === String(port) || port === 0
+  return `The application of examples/express-pg is running${hasDatabase ? ' with a PostgreSQL server' : ''}.
+${isFree ? '' : `Port ${port} is in use, so the application uses another port.\n`}
   the page         ${url}/
   liveness         ${url}/healthz
   readiness        ${url}/readiness

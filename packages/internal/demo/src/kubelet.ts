@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { Report } from '@readyz/core'
 import { timeoutSeconds } from '@readyz/example-express-pg'
 
-/** The response to one request, or the reason why there was none. */
+/** The response to one request, or the reason for a missing response. */
 export interface ProbeResult {
   /** 0 if there was no response. The body then contains the reason. */
   readonly status: number
@@ -17,10 +17,10 @@ export interface ProbeResult {
 /** Milliseconds between two probes of the same kind. */
 export const period = 1000
 
-/** Sends the requests of a kubelet, and those of a visitor. */
+/** Sends the probes of a kubelet, and the request of a visitor for the page. */
 export interface Kubelet {
   liveness(): Promise<ProbeResult>
-  /** After a failure it also requests the reason. Both responses come from the same run. */
+  /** After a failure, also requests the reason. Both responses come from the same run. */
   readiness(): Promise<ProbeResult>
   /**
    * Requests the page as the same visitor each time, by its cookie. A kubelet does not request it.
@@ -61,16 +61,16 @@ async function sendRequest(
   const elapsed = () => Math.round(performance.now() - started)
   const sent = cookie === undefined ? headers : { ...headers, Cookie: cookie }
   const request = get(url, { agent: false, headers: sent, signal })
-  // The reader of a truncated response gets the error too.
+  // `text` also rejects with the error of a truncated response.
   request.on('error', () => {})
-  const abort = () => request.destroy(new Error(`none within ${timeoutSeconds} s`))
+  const abort = () => request.destroy(new Error(`timeout after ${timeoutSeconds} s`))
   const timer = setTimeout(abort, timeoutSeconds * 1000)
   try {
     const [response]: IncomingMessage[] = await once(request, 'response')
     const body = response ? await text(response) : ''
-    const [set] = response?.headers['set-cookie'] ?? []
+    const [setCookie] = response?.headers['set-cookie'] ?? []
     const status = response?.statusCode ?? 0
-    return { status, body, milliseconds: elapsed(), cookie: set?.split(';', 1).join() }
+    return { status, body, milliseconds: elapsed(), cookie: setCookie?.split(';', 1).join() }
   } catch (error) {
     const body = error instanceof Error ? error.message : String(error)
     return { status: 0, body, milliseconds: elapsed() }

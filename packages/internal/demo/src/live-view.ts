@@ -1,9 +1,9 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
 import type { Database } from './database.ts'
-import { openDisplay } from './display.ts'
-import { draw } from './draw.ts'
+import { openAlternateScreen } from './alternate-screen.ts'
+import { drawView } from './draw-view.ts'
 import type { Kubelet } from './kubelet.ts'
-import { watch } from './watch.ts'
+import { repeatProbes } from './repeat-probes.ts'
 
 export interface ViewOptions {
   readonly kubelet: Kubelet
@@ -15,23 +15,23 @@ export interface ViewOptions {
   readonly signal: AbortSignal
 }
 
-const redrawEvery = 200
-const linesOfLog = 4
+const redrawIntervalMs = 200
+const maxLogLines = 4
 
 /**
- * Shows the page, both probes and the database, and handles keys, until a key quits or the signal
- * aborts.
+ * Shows the results of the page and of both probes and the state of the database, and handles keys.
+ * Resolves when a key quits or the signal aborts.
  */
 export function showView(options: ViewOptions): Promise<void> {
   const { kubelet, database, introduction, log, signal } = options
   const { stdin, stdout } = process
-  const display = openDisplay(stdout)
+  const screen = openAlternateScreen(stdout)
   const redraw = () => {
     const viewState = { probes, now: performance.now(), database, introduction }
-    display.show(draw({ ...viewState, log: log.slice(-linesOfLog) }, stdout))
+    screen.show(drawView({ ...viewState, log: log.slice(-maxLogLines) }, stdout))
   }
-  const { probes, stop } = watch(kubelet, redraw)
-  const timer = setInterval(redraw, redrawEvery)
+  const { probes, stop } = repeatProbes(kubelet, redraw)
+  const timer = setInterval(redraw, redrawIntervalMs)
   stdout.on('resize', redraw)
   emitKeypressEvents(stdin)
   stdin.setRawMode(true).resume()
@@ -51,7 +51,7 @@ export function showView(options: ViewOptions): Promise<void> {
     stdout.off('resize', redraw)
     clearInterval(timer)
     stop()
-    display.close()
+    screen.close()
   })
 }
 

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Command, readCommand, usage } from './arguments.ts'
+import { type Command, readCommand, usage } from './command-line.ts'
 import { openEnvironment } from './environment.ts'
-import type { Observation } from './evaluate.ts'
+import type { Observation } from './compare-results.ts'
 import { introduction } from './introduction.ts'
 import { createKubelet, type Kubelet, period } from './kubelet.ts'
 import { showView } from './live-view.ts'
 import { printChanges } from './print-changes.ts'
 import { tour } from './tour.ts'
 
-const interrupts = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
-const linesOfLog = 20
+const exitCodeBySignal = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+const maxLogLines = 20
 const print = (line: string): void => console.log(line)
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-/** Returns the exit code. */
+/** Runs the command in the arguments and returns the exit code. */
 async function main(): Promise<number> {
   let command: Command
   try {
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
 
   const stop = new AbortController()
   // Not `once`: a second signal would end the process before the servers have stopped.
-  for (const [name, code] of Object.entries(interrupts)) process.on(name, () => stop.abort(code))
+  for (const [name, code] of Object.entries(exitCodeBySignal)) process.on(name, () => stop.abort(code))
   const log: string[] = []
   const code = await run(command, stop, log).catch((error: unknown) => {
     const { reason } = stop.signal
@@ -49,7 +49,7 @@ async function run(command: Command, stop: AbortController, log: string[]): Prom
   const onLog = (line: string) => {
     if (action === 'watch' && !isTerminal) return print(`application: ${line}`)
     log.push(line)
-    if (log.length > linesOfLog) log.shift()
+    if (log.length > maxLogLines) log.shift()
   }
   print(`Starting ${databaseUrl === undefined ? 'PostgreSQL and ' : ''}the application ...\n`)
   const onUnexpectedExit = (error: Error) => stop.abort(error)
@@ -77,7 +77,8 @@ async function run(command: Command, stop: AbortController, log: string[]): Prom
 }
 
 /**
- * Waits for one period, because the application reuses its last result until then, and probes once.
+ * Waits for one period, so that the application does not reuse its last result, and sends each
+ * probe once.
  */
 async function observeOnce(
   kubelet: Kubelet,

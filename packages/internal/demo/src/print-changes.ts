@@ -1,5 +1,5 @@
 import { describe, type Kubelet, type ProbeResult } from './kubelet.ts'
-import { watch } from './watch.ts'
+import { repeatProbes } from './repeat-probes.ts'
 
 /** Prints a line for each changed result, until the signal aborts. */
 export function printChanges(
@@ -8,7 +8,7 @@ export function printChanges(
   print: (line: string) => void,
 ): Promise<void> {
   const last = new Map<string, string>()
-  const { stop } = watch(kubelet, ({ name, result }) => {
+  const { stop } = repeatProbes(kubelet, ({ name, result }) => {
     if (result === undefined) return
     // The text of the page contains the time, so it is different each time.
     const shown = name === 'page' ? { ...result, body: '' } : result

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { type Expected, evaluate, type Observation, ok } from './evaluate.ts'
+import { type Expected, compareResults, type Observation, ok } from './compare-results.ts'
 import { describe } from './kubelet.ts'
 
 type TourDatabase = Pick<Database, 'stop' | 'start' | 'freeze' | 'thaw'>
@@ -13,8 +13,8 @@ interface Step extends Expected {
 const failed = { status: 503, body: 'db: cannot connect to database.' }
 const healthy = { name: 'healthy', readiness: ok, page: { status: 200 } }
 
-// A request for the page leaves idle connections in the pool for the next fault. No step requests
-// the page while the database is frozen, because it would hang.
+// A request for the page leaves idle connections in the pool, which the next fault then affects. No
+// step requests the page while the database is frozen, because the request would hang.
 const steps: readonly Step[] = [
   { ...healthy, action: 'database runs' },
   {
@@ -51,7 +51,7 @@ export async function tour({ database, observe, print }: TourOptions): Promise<b
     const observed = await observe(step.page !== undefined)
     const title = `${index + 1} ${step.name}`
     print([title.padEnd(9), step.action.padEnd(16), ...columns(observed)].join('  '))
-    const differences = evaluate(observed, step)
+    const differences = compareResults(observed, step)
     for (const difference of differences) {
       print(`step ${title} (${step.action}) failed: ${difference}`)
     }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { control } from '../src/database.ts'
+import { trackState } from '../src/database.ts'
 
-/** A server whose commands end when the test calls `finish`. */
-function slowServer() {
+/** Returns a server whose commands end when the test calls `finish`. */
+function createSlowServer() {
   const calls: string[] = []
   let finish: () => void = () => {}
   const call = (name: string) => () => {
@@ -24,8 +24,8 @@ function slowServer() {
 }
 
 test('the database ignores a command while another one runs', async () => {
-  const { server, calls, finish } = slowServer()
-  const database = control(server)
+  const { server, calls, finish } = createSlowServer()
+  const database = trackState(server)
   const stopping = database.stop()
   expect(database.state).toBe('stopping')
   await database.start()
@@ -38,8 +38,8 @@ test('the database ignores a command while another one runs', async () => {
 })
 
 test('freeze has an effect only on a running server, and thaw only on a frozen one', () => {
-  const { server, calls } = slowServer()
-  const database = control(server)
+  const { server, calls } = createSlowServer()
+  const database = trackState(server)
   database.thaw()
   database.freeze()
   database.freeze()
@@ -50,8 +50,8 @@ test('freeze has an effect only on a running server, and thaw only on a frozen o
 })
 
 test('close waits until a starting server has started', async () => {
-  const { server, calls, finish } = slowServer()
-  const database = control(server)
+  const { server, calls, finish } = createSlowServer()
+  const database = trackState(server)
   const starting = database.start()
   const closing = database.close()
   expect(calls).toEqual(['start'])

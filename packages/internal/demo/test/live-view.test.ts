@@ -1,6 +1,6 @@
 import { canOpenTerminal } from '@readyz/servers'
 import { expect, test } from 'vitest'
-import { runOnTerminal } from './run.ts'
+import { runDemoOnTerminal } from './run-demo.ts'
 
 const running = /^page +200 .*\n^liveness +200 .* OK$\n^readiness +200 .* OK$\n^database +running/m
 const stopped =
@@ -13,7 +13,7 @@ const names = ['page', 'liveness', 'readiness', 'database']
 test.skipIf(!canOpenTerminal())(
   'the keys of the live view stop, freeze and restart the database, and quit',
   async () => {
-    const demo = runOnTerminal()
+    const demo = runDemoOnTerminal()
     await demo.until(running)
     demo.type('s')
     await demo.until(stopped)
@@ -35,11 +35,11 @@ test.skipIf(!canOpenTerminal())(
 test.skipIf(!canOpenTerminal())(
   'the live view has no keys for a database from DATABASE_URL',
   async () => {
-    const demo = runOnTerminal({ DATABASE_URL: 'postgres://app:secret@127.0.0.1:1/app' })
+    const demo = runDemoOnTerminal({ DATABASE_URL: 'postgres://app:secret@127.0.0.1:1/app' })
     await demo.until(/^readiness +503 .* \(refused\)$\n^database +from DATABASE_URL/m)
     demo.type('fsr')
     await demo.until(/^q quit$/m)
-    // Ctrl-C, which is a key like any other in raw mode.
+    // Ctrl-C. In raw mode the terminal sends it as a key and not as a signal.
     demo.type('\u0003')
     expect(await demo.end()).toBe(0)
   },
@@ -48,7 +48,7 @@ test.skipIf(!canOpenTerminal())(
 test.skipIf(!canOpenTerminal())(
   'the live view breaks lines between words on a narrow terminal',
   async () => {
-    const demo = runOnTerminal({}, { cols: 40, rows: 30 })
+    const demo = runDemoOnTerminal({}, { cols: 40, rows: 30 })
     await demo.until(/^database +running/m)
     demo.type('s')
     await demo.until(/^readiness +503 .*\n.*\(refused\)$/m)
@@ -65,9 +65,9 @@ test.skipIf(!canOpenTerminal())(
 )
 
 test.skipIf(!canOpenTerminal())(
-  'the live view removes all old lines when the size of the terminal changes',
+  'the live view replaces all lines when the size of the terminal changes',
   async () => {
-    const demo = runOnTerminal({}, { cols: 100, rows: 40 })
+    const demo = runDemoOnTerminal({}, { cols: 100, rows: 40 })
     await demo.until(running)
     for (const [cols, state] of [
       [50, 'stopped'],

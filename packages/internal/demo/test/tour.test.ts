@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { tour } from '../src/tour.ts'
-import { run } from './run.ts'
+import { runDemo } from './run-demo.ts'
 
 const unavailable = 'readiness 503 db: cannot connect to database.'
 const expected = [
@@ -15,7 +15,7 @@ const expected = [
 ]
 
 test('the tour runs its five steps and exits with 0', async () => {
-  const { code, output } = await run(['--tour']).end()
+  const { code, output } = await runDemo(['--tour']).end()
   const shortened = output.replaceAll(unavailable, 'UNAVAILABLE')
   for (const line of expected) expect(shortened).toMatch(line)
   expect(code).toBe(0)
@@ -26,7 +26,7 @@ test('an interrupted tour exits with 143 and removes its files', async () => {
   onTestFinished(() => rmdirSync(directory))
   // PostgreSQL may run as another user.
   chmodSync(directory, 0o755)
-  const demo = run(['--tour'], { TMPDIR: directory })
+  const demo = runDemo(['--tour'], { TMPDIR: directory })
   await demo.until(/^1 healthy/m)
   expect(readdirSync(directory)).toHaveLength(1)
   demo.child.kill('SIGTERM')
@@ -34,11 +34,11 @@ test('an interrupted tour exits with 143 and removes its files', async () => {
   expect(readdirSync(directory)).toEqual([])
 })
 
-test('the tour ends at the first unexpected result and prints what it expected', async () => {
+test('the tour ends at the first unexpected result and prints the expected result', async () => {
   const lines: string[] = []
-  const nothing = async () => {}
+  const noop = async () => {}
   // A database whose stop has no effect.
-  const database = { stop: nothing, start: nothing, freeze: nothing, thaw: nothing }
+  const database = { stop: noop, start: noop, freeze: noop, thaw: noop }
   const ok = { status: 200, body: 'OK', milliseconds: 5 }
   const observe = async () => ({ liveness: ok, readiness: ok, page: ok })
   expect(await tour({ database, observe, print: (line) => lines.push(line) })).toBe(false)

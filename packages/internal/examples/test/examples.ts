@@ -3,20 +3,20 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Daemon, startMariadb, startMemcached, startPostgres } from '@readyz/servers'
 
-/** An example, and the server that it needs. */
+/** An example, and the server that it requires. */
 export interface Example {
   readonly name: string
   readonly script: URL
   readonly startServer: () => Promise<Daemon>
   readonly envOf: (server: Daemon) => Readonly<Record<string, string>>
-  /** The body of readiness while the server is down. */
+  /** The body of the readiness response while the server is stopped. */
   readonly failure: string
   /** Whether the example serves a page at `/`. */
   readonly hasPage: boolean
 }
 
-const examples = new URL('../../../../examples/', import.meta.url)
-const script = (name: string, file: string) => new URL(`${name}/src/${file}`, examples)
+const root = new URL('../../../../examples/', import.meta.url)
+const script = (name: string, file: string) => new URL(`${name}/src/${file}`, root)
 
 const databaseUrl = (server: Daemon) => {
   return { DATABASE_URL: (server as Daemon & { readonly url: string }).url }
@@ -32,7 +32,8 @@ export const honoMemjs: Example = {
   hasPage: true,
 }
 
-export const all: readonly Example[] = [
+/** All examples. */
+export const examples: readonly Example[] = [
   {
     ...database,
     name: 'express-pg',
@@ -58,10 +59,11 @@ export const all: readonly Example[] = [
 ]
 
 /** The folders of all examples. */
-export const folders: readonly string[] = readdirSync(examples).filter((name) =>
-  existsSync(new URL(`${name}/package.json`, examples)),
+export const folders: readonly string[] = readdirSync(root).filter((name) =>
+  existsSync(new URL(`${name}/package.json`, root)),
 )
 
-export function read(example: string, file: string): string {
-  return readFileSync(path.join(fileURLToPath(examples), example, file), 'utf8')
+/** Reads a file of an example. */
+export function readExampleFile(example: string, file: string): string {
+  return readFileSync(path.join(fileURLToPath(root), example, file), 'utf8')
 }

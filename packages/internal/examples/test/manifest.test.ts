@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { all, read } from './examples.ts'
+import { examples, readExampleFile } from './examples.ts'
 
-describe.each(all)('the manifest of $name', ({ name, script, hasPage }) => {
-  const [deployment, service] = parseAllDocuments(read(name, 'k8s.yaml')).map((each) => each.toJS())
+describe.each(examples)('the manifest of $name', ({ name, script, hasPage }) => {
+  const [deployment, service] = parseAllDocuments(readExampleFile(name, 'k8s.yaml')).map((each) => each.toJS())
   const { metadata, spec } = deployment.spec.template
   const [container] = spec.containers
-  const code = read(
+  const code = readExampleFile(
     name,
     `src/${name === 'express-pg' ? 'probes.ts' : script.pathname.split('/').at(-1)}`,
   )

@@ -93,5 +93,5 @@ export const redisRows: readonly Row<RedisApplication, Redis>[] = [
   [atConnectionLimit, 'error'],
   [inState('server loading its data', 'loading'), 'error'],
   [inState('server busy with a script', 'busy'), 'error'],
-  [inState('replica without its master', 'cut off'), 'error'],
+  [inState('replica without its master', 'masterDown'), 'error'],
 ]

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { run } from './run.ts'
+import { run } from './run-command.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
 try {

@@ -2,22 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { host } from '@readyz/conformance'
-import { createChild } from './child.ts'
-import { onFreePort } from './free-port.ts'
-import { launch, type Program, relaunch } from './launch.ts'
-import { watch } from './watchdog.ts'
+import { createServerProcess } from './server-process.ts'
+import { startOnFreePort } from './start-on-free-port.ts'
+import { launchServer, type ServerCommand, relaunchServer } from './launch-server.ts'
+import { startWatchdog } from './watchdog.ts'
 
-/** A real server with a temporary directory, on a port of loopback that does not change. */
+/** A real server in a temporary directory, on a fixed port of the loopback interface. */
 export interface Daemon {
   readonly host: string
   readonly port: number
   /** The directory of its files. */
   readonly directory: string
-  /** The id of the running process, or of the last one. */
+  /** The id of the running process, or of the last one if none is running. */
   readonly pid: number
   /** Starts the server again with the same directory and port. Does nothing if it is running. */
   start(): Promise<void>
-  /** Stops the server gracefully and closes its connections. Kills it after five seconds. */
+  /**
+   * Stops the server gracefully and closes its connections. Kills it if it has not stopped within
+   * five seconds.
+   */
   stop(): Promise<void>
   restart(): Promise<void>
   /** Sends SIGKILL to every process at once. The kernel closes the clients' connections. */
@@ -26,6 +29,7 @@ export interface Daemon {
    * Sends SIGSTOP to every process. The kernel still accepts connections, and no process responds.
    */
   freeze(): void
+  /** Sends SIGCONT to every process. */
   thaw(): void
   /** Stops the server in any state, and removes the directory. */
   close(): Promise<void>
@@ -36,50 +40,51 @@ export interface DaemonOptions {
   /** The signal on which the server stops without waiting for its clients. */
   readonly stopSignal: NodeJS.Signals
   /** Writes the files of the server. Returns how to run it on a port. */
-  prepare(directory: string): Promise<(port: number) => Program>
-  /** Called once, after the first start. */
-  furnish?(directory: string, port: number): Promise<void>
+  prepare(directory: string): Promise<(port: number) => ServerCommand>
+  /** Creates accounts and databases. Called once, after the first start. */
+  initialize?(directory: string, port: number): Promise<void>
 }
 
-/** Starts a server on a free port of loopback. */
+/** Starts a server on a free port of the loopback interface. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const directory = mkdtempSync(path.join(tmpdir(), `readyz-${options.name}-`))
-  const child = createChild(directory, options.stopSignal)
+  const server = createServerProcess(directory, options.stopSignal)
   const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
-  const abandon = () => {
-    child.abandon()
+  const killAndRemove = () => {
+    server.killNow()
     remove()
   }
-  process.once('exit', abandon)
-  const dismiss = watch(directory)
+  process.once('exit', killAndRemove)
+  const stopWatchdog = startWatchdog(directory)
   const close = async () => {
-    await child.stop()
+    await server.stop()
     remove()
-    process.off('exit', abandon)
-    await dismiss()
+    process.off('exit', killAndRemove)
+    await stopWatchdog()
   }
-  const boot = async () => {
+  const startFirst = async () => {
     const programFor = await options.prepare(directory)
-    const { port, started: launched } = await onFreePort((free) => launch(programFor(free)))
-    child.adopt(launched)
-    await options.furnish?.(directory, port)
+    const { port, started: launched } = await startOnFreePort((free) => launchServer(programFor(free)))
+    server.use(launched)
+    await options.initialize?.(directory, port)
     return { port, program: programFor(port) }
   }
-  const { port, program } = await boot().catch(async (error: unknown) => {
+  const { port, program } = await startFirst().catch(async (error: unknown) => {
     await close()
     throw error
   })
 
   const start = async () => {
-    if (!child.isUp) child.adopt(await relaunch(program))
+    if (!server.isRunning) server.use(await relaunchServer(program))
   }
   const restart = async () => {
-    await child.stop()
+    await server.stop()
     await start()
   }
-  // A stop during a start would have no effect, because the server would start afterwards.
+  // Commands run one after another. A stop during a start would otherwise have no effect, because
+  // the server would start afterwards.
   let last = Promise.resolve()
-  const inTurn = (command: () => Promise<void>) => {
+  const enqueue = (command: () => Promise<void>) => {
     last = last.then(command, command)
     return last
   }
@@ -88,14 +93,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     port,
     directory,
     get pid() {
-      return child.pid
+      return server.pid
     },
-    start: () => inTurn(start),
-    stop: () => inTurn(child.stop),
-    restart: () => inTurn(restart),
-    kill: () => inTurn(child.kill),
-    freeze: child.freeze,
-    thaw: child.thaw,
-    close: () => inTurn(close),
+    start: () => enqueue(start),
+    stop: () => enqueue(server.stop),
+    restart: () => enqueue(restart),
+    kill: () => enqueue(server.kill),
+    freeze: server.freeze,
+    thaw: server.thaw,
+    close: () => enqueue(close),
   }
 }

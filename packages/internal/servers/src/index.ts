@@ -1,24 +1,24 @@
-export { type RunningCommand, startCommand } from './command.ts'
+export { type RunningCommand, startCommand } from './start-command.ts'
 export type { Daemon } from './daemon.ts'
-export { type Dns, type DnsMode, startDns } from './dns.ts'
+export { type Dns, type DnsMode, startDns } from './dns-server.ts'
 export { type Mariadb, startMariadb } from './mariadb.ts'
 export { type Memcached, type MemcachedOptions, startMemcached } from './memcached.ts'
 export { skipsMysql, startMysql } from './mysql.ts'
-export type { MysqlServer, MysqlServerOptions } from './mysql-family.ts'
+export type { MysqlServer, MysqlServerOptions } from './mysql-and-mariadb.ts'
 export {
   canIsolate,
   runIsolated,
   skipsIsolation,
-} from './namespace.ts'
+} from './network-namespace.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
-export { type Program, type ProgramOptions, startProgram } from './program.ts'
+export { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 export { type Redis, type RedisOptions, startRedis } from './redis.ts'
 export {
   failOver,
   type RedisClusterOptions,
   startRedisCluster,
-  untilLost,
+  untilMasterFailed,
 } from './redis-cluster.ts'
-export { runScript, type ScriptOptions, type ScriptResult, sources } from './script.ts'
-export { type SentinelOptions, startSentinel } from './sentinel.ts'
+export { runScript, type ScriptOptions, type ScriptResult, typescriptFlags } from './run-script.ts'
+export { type SentinelOptions, startSentinel } from './redis-sentinel.ts'
 export { canOpenTerminal, openTerminal, type Terminal, type TerminalSize } from './terminal.ts'

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { host } from '@readyz/conformance'
 import { type Daemon, startDaemon } from './daemon.ts'
-import { asRoot, findProgram } from './programs.ts'
+import { rootFlags, findProgram } from './find-program.ts'
 
 /** A memcached server. */
 export interface Memcached extends Daemon {
@@ -14,13 +14,13 @@ export interface Memcached extends Daemon {
 export interface MemcachedOptions {
   /** If true, clients must log in with `user` and `password`. Default: false. */
   readonly sasl?: boolean
-  /** Default `127.0.0.1`. */
+  /** The address on which the server listens. Default: `127.0.0.1`. */
   readonly host?: string
 }
 
 const app = { user: 'app', password: 's3cret-pw' } as const
 
-/** Starts a real server. */
+/** Starts a memcached server. */
 export async function startMemcached(options: MemcachedOptions = {}): Promise<Memcached> {
   const address = options.host ?? host
   const daemon = await startDaemon({
@@ -30,7 +30,7 @@ export async function startMemcached(options: MemcachedOptions = {}): Promise<Me
     async prepare(directory) {
       const sasl = options.sasl ? ['-S'] : []
       if (options.sasl) createAccount(directory)
-      const flags = ['-l', address, '-U', '0', '-m', '16', ...sasl, ...asRoot('-u', 'root')]
+      const flags = ['-l', address, '-U', '0', '-m', '16', ...sasl, ...rootFlags('-u', 'root')]
       const env = { PATH: process.env['PATH'], HOME: directory, SASL_CONF_PATH: directory }
       return (port) => ({
         command: [findProgram('memcached'), '-vv', '-p', String(port), ...flags],

@@ -1,7 +1,7 @@
 import { constants, cpSync, existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type MysqlServer, type MysqlServerOptions, startMysqlServer } from './mysql-family.ts'
+import { type MysqlServer, type MysqlServerOptions, startMysqlServer } from './mysql-and-mariadb.ts'
 
 // The folder into which `install-mysql.sh` installs MySQL.
 const folder = fileURLToPath(new URL('../.mysql', import.meta.url))
@@ -23,7 +23,7 @@ export async function startMysql(options: MysqlServerOptions = {}): Promise<Mysq
       },
       prepare(directory) {
         const data = path.join(directory, 'data')
-        // Shares the blocks if the file system supports it.
+        // Copies no data if the file system can share the blocks of both files.
         const mode = constants.COPYFILE_FICLONE
         cpSync(path.join(folder, 'data'), data, { recursive: true, mode })
         return [server]
@@ -33,7 +33,7 @@ export async function startMysql(options: MysqlServerOptions = {}): Promise<Mysq
   )
 }
 
-/** Whether tests that need MySQL are skipped: if it is not installed. In CI they fail instead. */
+/** Whether to skip tests that need MySQL, because it is not installed. In CI they fail instead. */
 export function skipsMysql(): boolean {
   return process.env['CI'] === undefined && !existsSync(server)
 }

@@ -1,6 +1,6 @@
 import { host } from '@readyz/conformance'
 import { Client } from 'pg'
-import { type Cluster, createCluster } from './cluster.ts'
+import { type PostgresCluster, createPostgresCluster } from './postgres-cluster.ts'
 import { type Daemon, startDaemon } from './daemon.ts'
 
 /** A PostgreSQL server. Its Unix socket is in its directory. */
@@ -20,7 +20,7 @@ export interface PostgresOptions {
   /** Lines of pg_hba.conf for all accounts except the superuser. Default: a password for `app`. */
   readonly hba?: string
   readonly tls?: { readonly key: string; readonly cert: string }
-  /** The connection limit of `app`, 20 by default. `sql` has one more connection. */
+  /** The connection limit of `app`. Default: 20. `sql` has one more connection. */
   readonly maxConnections?: number
   readonly settings?: Readonly<Record<string, string>>
 }
@@ -33,7 +33,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     name: 'pg',
     stopSignal: 'SIGINT',
     async prepare(directory) {
-      const cluster = await createCluster(directory)
+      const cluster = await createPostgresCluster(directory)
       const settings = { ...configure(cluster, options), unix_socket_directories: directory }
       return (port) => {
         const [file, ...args] = cluster.command
@@ -44,7 +44,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
         return { command: [file, ...args], options: cluster.options, ready }
       }
     },
-    async furnish(directory, port) {
+    async initialize(directory, port) {
       await asSuperuser(directory, port, `CREATE ROLE app LOGIN PASSWORD '${app.password}'`)
       await asSuperuser(directory, port, 'CREATE DATABASE app OWNER app')
     },
@@ -60,7 +60,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
 const passwordOnly = 'local all app scram-sha-256\nhost all app 127.0.0.1/32 scram-sha-256'
 
 /** Writes the server's files and returns its settings. */
-function configure(cluster: Cluster, options: PostgresOptions): Record<string, string> {
+function configure(cluster: PostgresCluster, options: PostgresOptions): Record<string, string> {
   // The first line lets `sql` log in, whatever the other lines contain.
   cluster.write('pg_hba.conf', `local all postgres trust\n${options.hba ?? passwordOnly}\n`)
   if (options.tls) {
@@ -81,7 +81,7 @@ function configure(cluster: Cluster, options: PostgresOptions): Record<string, s
 async function asSuperuser(directory: string, port: number, text: string): Promise<void> {
   const account = { user: 'postgres', database: 'postgres' }
   const client = new Client({ host: directory, port, ...account, connectionTimeoutMillis: 5000 })
-  // If the server is killed, the query rejects, so this event adds nothing.
+  // If the server is killed, the query rejects, so this event contains no further information.
   client.on('error', () => {})
   await client.connect()
   try {

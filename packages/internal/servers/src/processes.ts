@@ -2,21 +2,31 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Returns the ids of the running child processes of a process. */
-export function children(pid: number): number[] {
+export function childrenOf(pid: number): number[] {
   try {
-    const tasks = readdirSync(`/proc/${pid}/task`)
-    const read = (task: string) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')
-    return tasks.flatMap((task) => read(task).split(' ').filter(Boolean).map(Number))
+    return threadsOf(pid).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8')
+        .split(' ')
+        .filter(Boolean)
+        .map(Number),
+    )
   } catch {
     return []
   }
 }
 
-function tree(pid: number): number[] {
-  return [pid, ...children(pid).flatMap(tree)]
+/** Returns the ids of a process and of all its descendants. */
+export function processTree(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(processTree)]
 }
 
-function send(pid: number, signal: NodeJS.Signals): void {
+/** Returns the ids of the threads of a process. */
+export function threadsOf(pid: number): readonly string[] {
+  return readdirSync(`/proc/${pid}/task`)
+}
+
+/** Sends a signal to a process. Does nothing if the process has ended. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch {
@@ -24,54 +34,18 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Sends SIGSTOP to a process and all its descendants. Returns their ids when all are stopped. */
-export function freezeTree(pid: number): number[] {
-  const frozen = new Set<number>()
-  // A process may start a child while the list is read, so read until the list is complete.
-  for (let size = -1; size !== frozen.size; ) {
-    size = frozen.size
-    for (const found of tree(pid)) {
-      if (!frozen.has(found)) send(found, 'SIGSTOP')
-      frozen.add(found)
-    }
-  }
-  // A thread on another processor may respond once more before the signal arrives. A thread that
-  // waits for a disk stops later, and sends no response until then.
-  const deadline = performance.now() + 1000
-  while ([...frozen].some(works) && performance.now() < deadline);
-  return [...frozen]
-}
-
-function works(pid: number): boolean {
-  try {
-    const threads = readdirSync(`/proc/${pid}/task`)
-    return threads.some((thread) => 'RSD'.includes(stateOf(`${pid}/task/${thread}`)))
-  } catch {
-    return false
-  }
-}
-
 /**
  * Returns the state of a process or thread as in `ps`: R runs, S and D sleep, T is stopped, Z and X
  * have ended.
+ *
+ * @param path `<pid>` or `<pid>/task/<thread>`
  */
-function stateOf(path: string): string {
+export function stateOf(path: string): string {
   const stat = readFileSync(`/proc/${path}/stat`, 'utf8')
   return stat.charAt(stat.lastIndexOf(')') + 2)
 }
 
-export function thawTree(pid: number): void {
-  for (const found of tree(pid)) send(found, 'SIGCONT')
-}
-
-/** Kills a process and all its descendants at once. Returns their ids. */
-export function killTree(pid: number): number[] {
-  const frozen = freezeTree(pid)
-  for (const found of frozen) send(found, 'SIGKILL')
-  return frozen
-}
-
-/** Whether the process is running. */
+/** Returns whether the process has not ended. */
 export function isAlive(pid: number): boolean {
   try {
     // A zombie holds no resources, and an orphaned one may never be reaped.
@@ -81,11 +55,11 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves when none of the processes is running. */
-export async function gone(pids: readonly number[]): Promise<void> {
-  // Only a parent is notified of the end of a process, and this process is not the parent of all of
-  // them.
+/** Resolves when all processes have ended. */
+export async function untilEnded(pids: readonly number[]): Promise<void> {
+  // The kernel notifies only the parent of the end of a process, and this process is not the parent
+  // of all of them.
   if (!pids.some(isAlive)) return
   await sleep(5)
-  return gone(pids)
+  return untilEnded(pids)
 }

@@ -3,14 +3,15 @@ import { freePort } from '@readyz/conformance'
 import { type Redis, type RedisOptions, startRedis } from './redis.ts'
 
 export interface RedisClusterOptions extends RedisOptions {
-  /** The number of replicas of each master. Default 0. */
+  /** The number of replicas of each master. Default: 0. */
   readonly replicas?: number
 }
 
 const slots = 16384
 
-// With a long timeout no busy machine makes the nodes lose each other. With a short one the nodes
-// exchange their states more often, and detect a loss.
+// Milliseconds after which a node that does not respond counts as failed. The long one prevents
+// false failures on a busy machine. With the short one the nodes exchange their states more often
+// and detect a failure sooner.
 const nodeTimeout = { long: '60000', short: '1000' }
 
 /**
@@ -25,7 +26,7 @@ export async function startRedisCluster(
   // The ports of the cluster bus. The default is 10 000 above the port, which may exceed 65535.
   const buses = await Promise.all(Array.from({ length: size * (1 + replicas) }, freePort))
   const nodes = await Promise.all(buses.map((bus) => startNode(String(bus), options)))
-  await withShortTimeout(nodes, () => form(nodes, buses, size))
+  await withShortTimeout(nodes, () => joinNodes(nodes, buses, size))
   return nodes
 }
 
@@ -38,28 +39,28 @@ export async function failOver(
   replica: Redis,
 ): Promise<void> {
   await master.stop()
-  // Without a vote, because the nodes vote only after they have detected the failure.
+  // `TAKEOVER` needs no vote. The nodes would vote only after they have detected the failure.
   await replica.command('CLUSTER', 'FAILOVER', 'TAKEOVER')
   const others = nodes.filter((node) => node !== master)
   const id = await replica.command('CLUSTER', 'MYID')
   const recorded = new RegExp(`^${id} .*master\\b.* \\d+-`, 'm')
   await withShortTimeout(others, async () => {
     await Promise.all(others.map((node) => until(node, ['CLUSTER', 'NODES'], recorded)))
-    await untilWhole(others)
+    await untilAllSlotsServed(others)
   })
 }
 
 /** Waits until all nodes report that every slot is served. */
-async function untilWhole(nodes: readonly Redis[]): Promise<void> {
-  const whole = new RegExp(`cluster_state:ok[\\s\\S]*cluster_slots_ok:${slots}\\b`)
-  await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], whole)))
+async function untilAllSlotsServed(nodes: readonly Redis[]): Promise<void> {
+  const allServed = new RegExp(`cluster_state:ok[\\s\\S]*cluster_slots_ok:${slots}\\b`)
+  await Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], allServed)))
 }
 
 /** Waits until the nodes have agreed that a master without a replica has failed. */
-export async function untilLost(nodes: readonly Redis[]): Promise<void> {
-  const lost = /cluster_slots_pfail:0\b[\s\S]*cluster_slots_fail:[1-9]/
+export async function untilMasterFailed(nodes: readonly Redis[]): Promise<void> {
+  const failed = /cluster_slots_pfail:0\b[\s\S]*cluster_slots_fail:[1-9]/
   await withShortTimeout(nodes, () =>
-    Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], lost))),
+    Promise.all(nodes.map((node) => until(node, ['CLUSTER', 'INFO'], failed))),
   )
 }
 
@@ -90,7 +91,8 @@ async function withShortTimeout(
   await set(nodeTimeout.long)
 }
 
-async function form(
+/** Connects the nodes to one cluster, and makes the nodes from index `size` on replicas. */
+async function joinNodes(
   nodes: readonly Redis[],
   buses: readonly number[],
   size: number,
@@ -101,17 +103,17 @@ async function form(
       await node.command('CLUSTER', 'MEET', host, String(port), String(buses[other]))
     }
   }
-  await untilWhole(nodes)
+  await untilAllSlotsServed(nodes)
   for (const [index, node] of nodes.entries()) {
     const master = nodes[index % size]
     if (index >= size && master !== undefined) await replicate(node, master)
   }
-  await untilWhole(nodes)
+  await untilAllSlotsServed(nodes)
 }
 
 async function addSlots(node: Redis, index: number, size: number): Promise<void> {
-  const [from, behind = 0] = [index, index + 1].map((part) => Math.floor((part * slots) / size))
-  await node.command('CLUSTER', 'ADDSLOTSRANGE', String(from), String(behind - 1))
+  const [from, end = 0] = [index, index + 1].map((part) => Math.floor((part * slots) / size))
+  await node.command('CLUSTER', 'ADDSLOTSRANGE', String(from), String(end - 1))
 }
 
 async function replicate(node: Redis, master: Redis): Promise<void> {
@@ -126,8 +128,8 @@ async function replicate(node: Redis, master: Redis): Promise<void> {
 }
 
 /** Repeats a command until its response matches. */
-async function until(node: Redis, command: readonly string[], answer: RegExp): Promise<void> {
-  if (answer.test(await node.command(...command))) return
+async function until(node: Redis, command: readonly string[], pattern: RegExp): Promise<void> {
+  if (pattern.test(await node.command(...command))) return
   await sleep(20)
-  await until(node, command, answer)
+  await until(node, command, pattern)
 }

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 type Command = (...words: readonly string[]) => Promise<string>
 
 /**
- * Faults of a Redis server that still accepts connections and logins. Each returns a function that
- * ends the fault.
+ * Faults of a Redis server that still accepts connections and logins. Each function starts a fault
+ * and returns a function that ends it.
  */
 export type RedisFaults = Readonly<
-  Record<'busy' | 'loading' | 'cut off', () => Promise<() => Promise<void>>>
+  Record<'busy' | 'loading' | 'masterDown', () => Promise<() => Promise<void>>>
 >
 
 export function redisFaults(command: Command, directory: string): RedisFaults {
@@ -18,7 +18,7 @@ export function redisFaults(command: Command, directory: string): RedisFaults {
     async busy() {
       await command('CONFIG', 'SET', 'lua-time-limit', '1')
       const script = command('EVAL', 'while true do end', '0').catch(() => {})
-      await refuses(command, 'BUSY')
+      await untilRefused(command, 'BUSY')
       return async () => {
         await command('SCRIPT', 'KILL')
         await script
@@ -32,7 +32,7 @@ export function redisFaults(command: Command, directory: string): RedisFaults {
       await command('CONFIG', 'SET', 'loading-process-events-interval-bytes', '1024')
       await command('CONFIG', 'SET', 'key-load-delay', '10000')
       const loaded = command('DEBUG', 'RELOAD')
-      await refuses(command, 'LOADING')
+      await untilRefused(command, 'LOADING')
       return async () => {
         await command('CONFIG', 'SET', 'key-load-delay', '0')
         await loaded
@@ -40,20 +40,20 @@ export function redisFaults(command: Command, directory: string): RedisFaults {
         rmSync(path.join(directory, 'dump.rdb'))
       }
     },
-    /** The server is a replica that has lost its master and does not serve stale data. */
-    async 'cut off'() {
+    /** The server is a replica whose master is unreachable, and it does not serve stale data. */
+    async masterDown() {
       await command('CONFIG', 'SET', 'replica-serve-stale-data', 'no')
       await command('REPLICAOF', '127.0.0.1', '1')
-      await refuses(command, 'MASTERDOWN')
+      await untilRefused(command, 'MASTERDOWN')
       return async () => void (await command('REPLICAOF', 'NO', 'ONE'))
     },
   }
 }
 
-/** Waits until the server answers every request with this error. */
-async function refuses(command: Command, code: string): Promise<void> {
+/** Waits until the server rejects requests with this error. */
+async function untilRefused(command: Command, code: string): Promise<void> {
   const refusal = await command('PING').catch(String)
   if (refusal.includes(code)) return
   await sleep(10)
-  await refuses(command, code)
+  await untilRefused(command, code)
 }

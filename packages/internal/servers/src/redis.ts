@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { host } from '@readyz/conformance'
 import { type Daemon, startDaemon } from './daemon.ts'
-import { findProgram } from './programs.ts'
+import { findProgram } from './find-program.ts'
 import { type RedisFaults, redisFaults } from './redis-faults.ts'
 
 /** A Redis or Valkey server. */
@@ -24,7 +24,7 @@ export interface Redis extends Daemon {
 }
 
 export interface RedisOptions {
-  /** Default `redis`. */
+  /** The server. Default: `redis`. */
   readonly program?: 'redis' | 'valkey'
   /** Required credentials: `password`, or `user` and `password`. Default: none. */
   readonly login?: 'password' | 'user'
@@ -45,8 +45,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<Redis> {
     name: program,
     stopSignal: 'SIGTERM',
     async prepare(directory) {
-      // Debian installs one program under several names. This name exists wherever the server is
-      // installed.
+      // Debian installs one program under several names. The name on the next line exists on every
+      // system with the server.
       const server = path.join(directory, `${program}-server`)
       symlinkSync(findProgram(`${program}-check-rdb`), server)
       const flags = configure(directory, options)
@@ -85,10 +85,10 @@ function configure(directory: string, options: RedisOptions): readonly string[] 
     unixsocket: socketOf(directory),
     save: '',
     appendonly: 'no',
-    // Tests use these commands to make the server slow or load its data again.
+    // Tests use debug commands to slow the server down or to make it load its data again.
     'enable-debug-command': 'yes',
     ...(options.login === 'password' && { requirepass: password }),
-    ...(options.tls && secure(directory, options.tls)),
+    ...(options.tls && configureTls(directory, options.tls)),
     ...options.settings,
   }
   const flags = Object.entries(settings).map(([name, value]) => [`--${name}`, ...value.split(' ')])
@@ -97,7 +97,7 @@ function configure(directory: string, options: RedisOptions): readonly string[] 
 
 const accounts = `--user default off --user app on >${password} ~* &* +@all`.split(' ')
 
-function secure(directory: string, { key, cert }: NonNullable<RedisOptions['tls']>) {
+function configureTls(directory: string, { key, cert }: NonNullable<RedisOptions['tls']>) {
   const write = (name: string, text: string) => {
     const file = path.join(directory, name)
     writeFileSync(file, text)

@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readlinkSync } from 'node:fs'
 import xterm from '@xterm/headless'
-import { children } from './processes.ts'
+import { childrenOf } from './processes.ts'
+import { untilMatch } from './until-match.ts'
 
 /** A command on a pseudo terminal. */
 export interface Terminal {
@@ -10,10 +11,11 @@ export interface Terminal {
   until(pattern: RegExp): Promise<void>
   /** Returns the text on the screen and above it. */
   read(): string
+  /** Sends keys to the command. */
   type(keys: string): void
   /** Changes the size and notifies the command, as a terminal window does. */
   resize(size: TerminalSize): void
-  /** The exit code. */
+  /** Resolves with the exit code when the command has ended. */
   end(): Promise<number | null>
   close(): void
 }
@@ -53,23 +55,14 @@ export function openTerminal(
     return lines.map((each) => each?.translateToString(true)).join('\n')
   }
   child.stdout.on('data', (bytes: Uint8Array) => screen.write(bytes))
+  const onOutput = (listener: () => void) => void screen.onWriteParsed(listener)
   return {
     read,
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = () => pattern.test(read()) && resolve()
-        screen.onWriteParsed(look)
-        child.once('close', () =>
-          reject(
-            new Error(`the command exited, and the screen does not match ${pattern}: ${read()}`),
-          ),
-        )
-        look()
-      }),
+    until: (pattern) => untilMatch(pattern, { child, read, onOutput }),
     type: (keys) => void child.stdin.write(keys),
     resize({ cols, rows }) {
       screen.resize(cols, rows)
-      const [pid] = children(child.pid ?? 0)
+      const [pid] = childrenOf(child.pid ?? 0)
       const device = readlinkSync(`/proc/${pid}/fd/0`)
       execFileSync('stty', ['-F', device, 'cols', String(cols), 'rows', String(rows)])
     },

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-// The input ends when this process ends, even by SIGKILL. Another process may have got the id in
-// the file since, but no other process has this working directory.
+// The standard input of the script ends when this process ends, even by SIGKILL. The kernel may
+// have given the id in the file to another process meanwhile. The working directory identifies the
+// server.
 const script = `
 cat > /dev/null
 pid=$(cat "$1/pid" 2> /dev/null)
@@ -13,16 +14,16 @@ esac
 rm -rf "$1"`
 
 /**
- * Kills the server and removes its directory when this process ends, even by SIGKILL. Returns a
- * function that does this now.
+ * Starts a process that kills the server and removes its directory when this process ends, even by
+ * SIGKILL. Returns a function that does so at once and ends the watchdog.
  */
-export function watch(directory: string): () => Promise<void> {
+export function startWatchdog(directory: string): () => Promise<void> {
   // Detached, so that the interrupt key of a terminal does not end it.
   const stdio = ['pipe', 'ignore', 'ignore'] as const
-  const guard = spawn('sh', ['-c', script, 'sh', directory], { detached: true, stdio: [...stdio] })
+  const watchdog = spawn('sh', ['-c', script, 'sh', directory], { detached: true, stdio: [...stdio] })
   return async () => {
-    if (guard.exitCode !== null) return
-    guard.stdin.end()
-    await once(guard, 'exit')
+    if (watchdog.exitCode !== null) return
+    watchdog.stdin.end()
+    await once(watchdog, 'exit')
   }
 }

@@ -13,7 +13,7 @@ describe.each(serverKinds)('a running $name', ({ program, start, request }) => {
   })
   afterAll(() => server.close())
 
-  test('runs as process `pid` in `directory`', () => {
+  test('has the process `pid`, whose working directory is in `directory`', () => {
     expect(readFileSync(`/proc/${server.pid}/comm`, 'utf8')).toBe(`${program}\n`)
     expect(readlinkSync(`/proc/${server.pid}/cwd`).startsWith(server.directory)).toBe(true)
   })
@@ -21,9 +21,8 @@ describe.each(serverKinds)('a running $name', ({ program, start, request }) => {
   test('answers no request while it is frozen, and answers it after thaw()', async () => {
     server.freeze()
     const answer = request(server)
-    const firstOf = (...promises: Promise<unknown>[]) => Promise.race(promises)
-    const turns = new Promise((resolve) => setTimeout(resolve, 100, 'no response'))
-    expect(await firstOf(answer, turns)).toBe('no response')
+    const timeout = new Promise((resolve) => setTimeout(resolve, 100, 'no response'))
+    expect(await Promise.race<unknown>([answer, timeout])).toBe('no response')
     server.thaw()
     await answer
   })
@@ -41,10 +40,10 @@ describe.each(serverKinds)('a running $name', ({ program, start, request }) => {
     },
   )
 
-  test('start() starts it again after its main process was killed from outside', async () => {
+  test('start() starts a server whose main process another program has killed', async () => {
     const { pid } = server
     process.kill(pid, 'SIGKILL')
-    // Waits without a turn of the event loop, so that Node has not emitted 'exit' yet.
+    // Blocks the event loop, so that Node cannot emit 'exit' before start() is called.
     while (isAlive(pid));
     await server.start()
     expect(server.pid).not.toBe(pid)
@@ -72,7 +71,7 @@ describe.each(serverKinds)('a running $name', ({ program, start, request }) => {
     await expect(request(server)).resolves.toBeTruthy()
   })
 
-  test('restart() replaces its process', async () => {
+  test('restart() replaces the process of the server', async () => {
     const { pid } = server
     await server.restart()
     expect(server.pid).not.toBe(pid)

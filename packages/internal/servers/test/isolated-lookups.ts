@@ -2,10 +2,10 @@ import { lookup } from 'node:dns/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startDns } from '../src/index.ts'
 
-// Runs in its own network namespace, so that the DNS server can use port 53.
+// Runs in a separate network namespace, where the DNS server can use port 53.
 const dns = await startDns()
 
-async function look(): Promise<unknown> {
+async function lookUp(): Promise<unknown> {
   try {
     const { address } = await lookup('db.example', { family: 4 })
     return address
@@ -14,12 +14,12 @@ async function look(): Promise<unknown> {
   }
 }
 
-const answer = await look()
+const answer = await lookUp()
 dns.mode = 'nxdomain'
-const nxdomain = await look()
+const nxdomain = await lookUp()
 dns.mode = 'servfail'
-const servfail = await look()
+const servfail = await lookUp()
 dns.mode = 'silent'
-const silent = await Promise.race([look(), sleep(1000, 'nothing within 1 s')])
+const silent = await Promise.race([lookUp(), sleep(1000, 'no result within 1 s')])
 await dns.close()
 process.stdout.write(JSON.stringify({ answer, nxdomain, servfail, silent }))

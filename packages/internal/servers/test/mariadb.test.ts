@@ -2,7 +2,7 @@ import { certificate } from '@readyz/certificate'
 import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Mariadb, startMariadb } from '../src/index.ts'
-import { queryMariadb, rowsOfApp } from './server-clients.ts'
+import { queryMysqlServer, rowsOfApp } from './server-clients.ts'
 
 describe('a running MariaDB server', () => {
   let server: Mariadb
@@ -12,7 +12,7 @@ describe('a running MariaDB server', () => {
   afterAll(() => server.close())
 
   test('answers queries over TCP and over the Unix socket', async () => {
-    expect(await queryMariadb(server.url)).toEqual(rowsOfApp)
+    expect(await queryMysqlServer(server.url)).toEqual(rowsOfApp)
     const { socketPath, user, password, database } = server
     const connection = await createConnection({ socketPath, user, password, database })
     const [rows] = await connection.query('SELECT 1 AS one')
@@ -22,16 +22,16 @@ describe('a running MariaDB server', () => {
 
   test('rejects a wrong password and other databases', async () => {
     const wrong = server.url.replace(server.password, 'wrong')
-    await expect(queryMariadb(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
     const other = `${server.url}2`
-    await expect(queryMariadb(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
   })
 
   test('runs `sql` as the superuser', async () => {
     await server.sql("SET PASSWORD FOR app = PASSWORD('other')")
-    await expect(queryMariadb(server.url)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
     await server.sql(`SET PASSWORD FOR app = PASSWORD('${server.password}')`)
-    expect(await queryMariadb(server.url)).toEqual(rowsOfApp)
+    expect(await queryMysqlServer(server.url)).toEqual(rowsOfApp)
     await expect(server.sql('SELEKT')).rejects.toMatchObject({ code: 'ER_PARSE_ERROR' })
   })
 })
@@ -41,7 +41,7 @@ test('startMariadb accepts a certificate and settings', async () => {
   const server = await startMariadb({ tls, settings: { 'require-secure-transport': 'on' } })
   try {
     const { host, port, user, password } = server
-    await expect(queryMariadb(server.url)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
     const trusting = { host, port, user, password, ssl: { ca: tls.cert } }
     await (await createConnection(trusting)).end()
   } finally {
@@ -54,7 +54,7 @@ test('MariaDB has a connection limit, and `sql` still runs when the limit is rea
   const connect = () => createConnection(server.url)
   const connections = await Promise.all(Array.from({ length: 10 }, connect))
   try {
-    await expect(queryMariadb(server.url)).rejects.toMatchObject({ code: 'ER_CON_COUNT_ERROR' })
+    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ER_CON_COUNT_ERROR' })
     await server.sql('SELECT 1')
   } finally {
     await Promise.all(connections.map((connection) => connection.end()))

@@ -2,7 +2,7 @@ import { certificate } from '@readyz/certificate'
 import { type ConnectionOptions, createConnection, type RowDataPacket } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MysqlServer, skipsMysql, startMysql } from '../src/index.ts'
-import { queryMariadb, rowsOfApp } from './server-clients.ts'
+import { queryMysqlServer, rowsOfApp } from './server-clients.ts'
 
 async function query(options: ConnectionOptions, statement: string): Promise<unknown> {
   const connection = await createConnection(options)
@@ -14,7 +14,7 @@ async function query(options: ConnectionOptions, statement: string): Promise<unk
   }
 }
 
-describe.skipIf(skipsMysql())('a running MySQL', () => {
+describe.skipIf(skipsMysql())('a running MySQL server', () => {
   let server: MysqlServer
   let tls: { readonly key: string; readonly cert: string }
   beforeAll(async () => {
@@ -27,7 +27,7 @@ describe.skipIf(skipsMysql())('a running MySQL', () => {
     return { host, port, user, password, database }
   }
 
-  test('runs MySQL, and its account logs in with caching_sha2_password', async () => {
+  test('is a MySQL server, and its account logs in with caching_sha2_password', async () => {
     const [row] = (await query(
       { socketPath: server.socketPath, user: 'root' },
       "SELECT plugin, VERSION() AS version FROM mysql.user WHERE user = 'app'",
@@ -49,27 +49,27 @@ describe.skipIf(skipsMysql())('a running MySQL', () => {
 
   test('rejects a wrong password and other databases', async () => {
     const wrong = server.url.replace(server.password, 'wrong')
-    await expect(queryMariadb(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
     const other = `${server.url}2`
-    await expect(queryMariadb(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
   })
 
-  test('runs SQL as the superuser beyond its connection limit', async () => {
+  test('runs `sql` as the superuser when its connection limit is reached', async () => {
     const connect = () => createConnection(server.url)
     const connections = await Promise.all(Array.from({ length: 10 }, connect))
     try {
-      await expect(queryMariadb(server.url)).rejects.toMatchObject({ code: 'ER_CON_COUNT_ERROR' })
+      await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ER_CON_COUNT_ERROR' })
       await server.sql('SELECT 1')
     } finally {
       await Promise.all(connections.map((connection) => connection.end()))
     }
   })
 
-  test('keeps its port through a restart, and what it has committed through a kill', async () => {
+  test('keeps its port after a restart, and its committed data after a kill', async () => {
     await server.restart()
     await server.sql("CREATE USER second IDENTIFIED BY 'pw'")
     await server.kill()
-    await expect(queryMariadb(server.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     await server.start()
     const { host, port } = server
     const second = { host, port, user: 'second', password: 'pw' }
@@ -79,7 +79,7 @@ describe.skipIf(skipsMysql())('a running MySQL', () => {
   test('answers no query while it is frozen', async () => {
     server.freeze()
     let isAnswered = false
-    const answer = queryMariadb(server.url).finally(() => {
+    const answer = queryMysqlServer(server.url).finally(() => {
       isAnswered = true
     })
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -89,7 +89,7 @@ describe.skipIf(skipsMysql())('a running MySQL', () => {
   })
 })
 
-test.skipIf(skipsMysql())('MySQL names the setting that it rejects', async () => {
+test.skipIf(skipsMysql())('startMysql rejects with the name of an invalid setting', async () => {
   await expect(startMysql({ settings: { 'no-such-setting': '1' } })).rejects.toThrow(
     'no-such-setting',
   )

@@ -41,18 +41,18 @@ describe('a running PostgreSQL server', () => {
   })
 
   test('answers neither open nor new connections while it is frozen, and both after thaw()', async () => {
-    const old = new Client(postgres.url)
-    await old.connect()
+    const connected = new Client(postgres.url)
+    await connected.connect()
     postgres.freeze()
-    const answer = old.query('SELECT 1 AS one')
+    const answer = connected.query('SELECT 1 AS one')
     const limit = { connectionTimeoutMillis: 300 }
     await expect(queryPostgres({ connectionString: postgres.url, ...limit })).rejects.toThrow(
       'timeout',
     )
-    expect(await Promise.race([answer, Promise.resolve('nothing yet')])).toBe('nothing yet')
+    expect(await Promise.race([answer, Promise.resolve('no response yet')])).toBe('no response yet')
     postgres.thaw()
     expect((await answer).rows).toEqual([{ one: 1 }])
-    await old.end()
+    await connected.end()
     expect(await queryPostgres(postgres.url)).toEqual(rowsOfApp)
   })
 

@@ -29,7 +29,7 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
     expect(await requestRedis(server, `AUTH ${server.user} ${server.password}`)).toBe('+OK\r\n')
   })
 
-  test('accepts only the account that exists', async () => {
+  test('accepts only the correct user and password', async () => {
     const server = await start({ login: 'user' })
     expect(await requestRedis(server)).toMatch(/^-NOAUTH /)
     expect(await requestRedis(server, `AUTH ${server.password}`)).toMatch(/^-WRONGPASS /)
@@ -64,16 +64,16 @@ describe.each(['redis', 'valkey'] as const)('%s', (program) => {
   test.each([
     ['busy', 'BUSY'],
     ['loading', 'LOADING'],
-    ['cut off', 'MASTERDOWN'],
+    ['masterDown', 'MASTERDOWN'],
   ] as const)(
-    'rejects commands while it is %s, accepts logins meanwhile, and answers afterwards',
+    'with the fault "%s", rejects commands with %s and accepts logins, and answers after the fault',
     async (fault, code) => {
       const server = await start({ login: 'user' })
       const login = `AUTH ${server.user} ${server.password}`
-      const heal = await server.faults[fault]()
+      const endFault = await server.faults[fault]()
       expect(await requestRedis(server, login)).toBe('+OK\r\n')
       await expect(server.command('PING')).rejects.toThrow(code)
-      await heal()
+      await endFault()
       expect(await server.command('PING')).toBe('PONG')
       await server.restart()
       expect(await server.command('DBSIZE')).toBe('0')

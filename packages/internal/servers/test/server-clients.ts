@@ -16,9 +16,11 @@ export async function queryPostgres(connection: string | ClientConfig): Promise<
   }
 }
 
+/** The result of `queryPostgres` and `queryMysqlServer` with the account `app`. */
 export const rowsOfApp = [{ name: 'app' }]
 
-export async function queryMariadb(url: string, connectTimeout = 60_000): Promise<unknown> {
+/** Connects to MariaDB or MySQL and queries the name of the account. */
+export async function queryMysqlServer(url: string, connectTimeout = 60_000): Promise<unknown> {
   const connection = await createConnection({ uri: url, connectTimeout })
   try {
     const [rows] = await connection.query("SELECT SUBSTRING_INDEX(USER(), '@', 1) AS name")

@@ -5,9 +5,9 @@ import {
   startPostgres,
   startRedis,
 } from '../src/index.ts'
-import { queryMariadb, queryPostgres, requestMemcached, requestRedis } from './server-clients.ts'
+import { queryMysqlServer, queryPostgres, requestMemcached, requestRedis } from './server-clients.ts'
 
-/** How a server is started, and a request that only a working server answers. */
+/** A kind of server: how to start it, and a request that only a working server answers. */
 export interface ServerKind {
   readonly name: string
   readonly program: string
@@ -15,20 +15,20 @@ export interface ServerKind {
   request(server: Daemon): Promise<unknown>
 }
 
-const url = (server: Daemon) => (server as Daemon & { readonly url: string }).url
+const urlOf = (server: Daemon) => (server as Daemon & { readonly url: string }).url
 
 export const serverKinds: readonly ServerKind[] = [
   {
     name: 'PostgreSQL',
     program: 'postgres',
     start: startPostgres,
-    request: (it) => queryPostgres(url(it)),
+    request: (server) => queryPostgres(urlOf(server)),
   },
   {
     name: 'MariaDB',
     program: 'mariadbd',
     start: startMariadb,
-    request: (it) => queryMariadb(url(it)),
+    request: (server) => queryMysqlServer(urlOf(server)),
   },
   { name: 'memcached', program: 'memcached', start: startMemcached, request: requestMemcached },
   { name: 'Redis', program: 'redis-server', start: startRedis, request: requestRedis },

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { sources } from '@readyz/servers'
+import { typescriptFlags } from '@readyz/servers'
 import { createRequestOutcomes, type RequestOutcomes } from './request-outcomes.ts'
 
 export interface ApplicationOptions {
@@ -46,7 +46,7 @@ export async function startApplication(
 ): Promise<Application> {
   const script = fileURLToPath(new URL('application.ts', import.meta.url))
   const [file, ...args] = command
-  const child = spawn(file, [...args, ...sources, script, JSON.stringify(options)], {
+  const child = spawn(file, [...args, ...typescriptFlags, script, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')

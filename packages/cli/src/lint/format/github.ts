@@ -7,8 +7,8 @@ export function github(findings: readonly Finding[]): string {
 
 function command(finding: Finding): string {
   const { file, line, column, rule, severity, message, why, instead, field } = finding
-  const place = file === '-' ? {} : { file, line, col: column }
-  const properties = Object.entries({ ...place, title: `readyz ${rule}` })
+  const location = file === '-' ? {} : { file, line, col: column }
+  const properties = Object.entries({ ...location, title: `readyz ${rule}` })
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
     .join(',')
   const body = [message, ...(field === '' ? [] : [`At ${field}.`]), why, `Instead: ${instead}`]

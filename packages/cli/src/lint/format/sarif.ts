@@ -59,6 +59,6 @@ function result(finding: Finding): Result {
 function uriOf(file: string): string {
   if (file === '-') return 'stdin'
   const { href } = pathToFileURL(file)
-  const here = `${pathToFileURL(process.cwd()).href}/`
-  return href.startsWith(here) ? href.slice(here.length) : href
+  const workingDirectory = `${pathToFileURL(process.cwd()).href}/`
+  return href.startsWith(workingDirectory) ? href.slice(workingDirectory.length) : href
 }

@@ -7,15 +7,15 @@ export interface TextOptions {
   readonly color?: boolean
 }
 
-/** Returns text for a terminal: by file, each finding with its position, reason and correction. */
+/** Returns the findings by file, each with its position, reason and correction, for a terminal. */
 export function text(findings: readonly Finding[], { color = false }: TextOptions = {}): string {
   const paint: Paint = (style, words) =>
     color ? styleText(style, words, { validateStream: false }) : words
   const files = new Set(findings.map(({ file }) => file))
   const parts = Array.from(files, (file) => {
-    const ofFile = findings.filter((each) => each.file === file)
+    const fileFindings = findings.filter((each) => each.file === file)
     const name = paint('underline', clean(file === '-' ? '(standard input)' : file))
-    return [name, ...ofFile.flatMap((each) => lines(each, paint)), ''].join('\n')
+    return [name, ...fileFindings.flatMap((each) => lines(each, paint)), ''].join('\n')
   })
   return `${[...parts, summary(findings, files.size, paint)].join('\n')}\n`
 }
@@ -27,11 +27,11 @@ type Paint = (
 
 function lines(finding: Finding, paint: Paint): readonly string[] {
   const { line, column, object, field, rule, severity, message, why, instead } = finding
-  const mark = paint(severity === 'error' ? 'red' : 'yellow', severity)
-  const place = paint('dim', `${line}:${column}`)
+  const label = paint(severity === 'error' ? 'red' : 'yellow', severity)
+  const position = paint('dim', `${line}:${column}`)
   const at = [object, field].filter(Boolean).join(': ')
   return [
-    `  ${place} ${mark} ${clean(message)} ${paint('dim', `[${rule}]`)}`,
+    `  ${position} ${label} ${clean(message)} ${paint('dim', `[${rule}]`)}`,
     ...(at === '' ? [] : [`      at      ${clean(at)}`]),
     `      why     ${why}`,
     `      instead ${clean(instead)}`,
@@ -49,7 +49,7 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
-// Control characters in a manifest could change the terminal.
+// Control characters of a manifest could change the state of the terminal.
 function clean(words: string): string {
   return words.replaceAll(/\p{Cc}/gu, '?')
 }

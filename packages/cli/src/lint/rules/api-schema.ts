@@ -4,7 +4,9 @@ import type { FieldProblem } from '../finding.ts'
 import type { Workload } from '../workloads.ts'
 import type { Field } from '../yaml-field.ts'
 
-/** Finds what the Kubernetes API rejects or ignores in a pod, outside of its containers. */
+/**
+ * Finds problems of a pod, outside of its containers, that the Kubernetes API rejects or ignores.
+ */
 export function checkPodSchema({ pod, isContainer }: Workload): readonly FieldProblem[] {
   if (isContainer) return []
   const grace = pod.at('terminationGracePeriodSeconds')
@@ -19,7 +21,7 @@ export function checkPodSchema({ pod, isContainer }: Workload): readonly FieldPr
   return [...graceProblems, ...misplaced]
 }
 
-/** Finds what the Kubernetes API rejects or ignores in the probes and hooks of a container. */
+/** Finds problems of probes and hooks of a container that the Kubernetes API rejects or ignores. */
 export function checkContainerSchema({ field, role }: Container): readonly FieldProblem[] {
   const written = [...probeNames, 'lifecycle'].flatMap((name) => field.at(name) ?? [])
   if (role !== 'init') return written.flatMap(checkProbeOrLifecycle)

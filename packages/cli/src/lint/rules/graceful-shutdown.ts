@@ -7,7 +7,7 @@ import { type Container, wholeAt } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 import type { Field } from '../yaml-field.ts'
 
-/** Finds times of the shutdown that do not fit each other. Unknown times count as zero. */
+/** Finds times of the shutdown that contradict each other. Unknown times count as zero. */
 export function checkShutdown(
   container: Container,
   shutdown: ShutdownTimes | undefined,

@@ -1,9 +1,9 @@
 import type { ApplicationConfig } from '../application-config.ts'
 import type { Container, Probe } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
-import { checkedDependencies, readinessPath } from '../known-dependency-paths.ts'
+import { checkedDependencies, readinessPathPattern } from '../known-dependency-paths.ts'
 
-/** Finds checkers that both liveness and readiness run, by the application's configuration. */
+/** Finds checkers that the application's configuration lists for both liveness and readiness. */
 export function checkLivenessCheckers(
   { probes: { livenessProbe } }: Container,
   { liveness, readiness }: ApplicationConfig,
@@ -22,15 +22,15 @@ export function checkLivenessCheckers(
 }
 
 /**
- * Finds a liveness probe that checks a dependency, by its path. For containers without a
- * configuration.
+ * Finds a liveness probe whose path checks a dependency. For containers without a configuration,
+ * where only the path is known.
  */
 export function checkLivenessPath(container: Container): readonly FieldProblem[] {
   const { livenessProbe, readinessProbe } = container.probes
   const http = livenessProbe?.http
   if (livenessProbe === undefined || http === undefined) return []
   const field = http.field.at('path') ?? http.field
-  if (readinessPath.test(http.path)) {
+  if (readinessPathPattern.test(http.path)) {
     const message = `livenessProbe requests ${http.path}`
     const instead = 'Request a path that checks only the process, such as /healthz.'
     return [{ field, rule: 'liveness-checks-readiness', message, instead }]

@@ -1,7 +1,7 @@
 import type { Container } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 
-/** Finds the containers of a serving pod that need a readiness probe and have none. */
+/** Finds the containers of a serving pod that need a readiness probe and do not have one. */
 export function checkReadinessExists(containers: readonly Container[]): readonly FieldProblem[] {
   const main = containers.filter(({ role }) => role === 'main')
   const [first] = main

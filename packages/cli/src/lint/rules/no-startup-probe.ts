@@ -2,7 +2,7 @@ import { startupFailureThreshold } from '../../shutdown-times.ts'
 import type { Container } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 
-/** From this delay in seconds on, a startup probe is better. */
+/** Seconds. A delay of at least this length should be a startup probe. */
 const longDelay = 30
 const periodSeconds = 5
 

@@ -2,7 +2,7 @@ import type { ApplicationConfig } from '../application-config.ts'
 import type { Probe } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 
-/** Finds a probe whose checks may take as long as the kubelet waits for the response. */
+/** Finds a probe whose checks may take as long as the time limit of the kubelet. */
 export function checkBudget(probe: Probe, config: ApplicationConfig): readonly FieldProblem[] {
   const { http, timeoutSeconds } = probe
   const { budgetMs, liveness, readiness } = config
@@ -20,7 +20,7 @@ export function checkBudget(probe: Probe, config: ApplicationConfig): readonly F
   ]
 }
 
-/** Finds a probe whose command may run for as long as the kubelet waits for it. */
+/** Finds a probe whose command may run as long as the time limit of the kubelet. */
 export function checkCommandTimeout(probe: Probe): readonly FieldProblem[] {
   const words = probe.field.at('exec')?.at('command')?.items() ?? []
   const limit = timeLimitOf(words.map(({ scalar }) => String(scalar)).join(' '))
@@ -52,7 +52,7 @@ const timeLimits: readonly RegExp[] = [
 
 const secondsByUnit: Readonly<Record<string, number>> = { ms: 0.001, m: 60 }
 
-/** Returns the time limit of a command in seconds; `undefined` if the command shows none. */
+/** Returns the time limit of a command in seconds; `undefined` if it contains none. */
 function timeLimitOf(command: string): number | undefined {
   for (const timeLimit of timeLimits) {
     const [, number, unit] = timeLimit.exec(command) ?? []

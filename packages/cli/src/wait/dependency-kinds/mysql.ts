@@ -1,6 +1,6 @@
 import { type ParameterRules, rejectUnknownParameters } from '../../parse/url-parameters.ts'
 import type { DependencyKind } from '../dependency.ts'
-import { urlKind } from '../url-kind.ts'
+import { urlKind } from '../url-dependency-kind.ts'
 
 const option = '--mysql'
 const tls =

@@ -1,8 +1,8 @@
 import { readPem } from '../../parse/certificate-authorities.ts'
 import { type ParameterRules, rejectUnknownParameters } from '../../parse/url-parameters.ts'
-import { UsageError } from '../../usage.ts'
+import { UsageError } from '../../usage-error.ts'
 import type { DependencyKind } from '../dependency.ts'
-import { urlKind } from '../url-kind.ts'
+import { urlKind } from '../url-dependency-kind.ts'
 
 const option = '--pg'
 
@@ -79,8 +79,8 @@ export const pg: DependencyKind = urlKind({
       if (file !== null) readPem(`${option}: ${name}`, file)
     }
     return async (authorities) => {
-      const isTrusting = authorities !== undefined && !query.has('sslrootcert')
-      const connectionString = isTrusting ? withAuthorities(text, authorities.file) : text
+      const usesAuthorities = authorities !== undefined && !query.has('sslrootcert')
+      const connectionString = usesAuthorities ? withAuthorities(text, authorities.file) : text
       const [{ Pool }, { pgChecker }] = await Promise.all([import('pg'), import('@readyz/pg')])
       const pool = new Pool({ connectionString })
       pool.on('error', () => {})
@@ -89,7 +89,7 @@ export const pg: DependencyKind = urlKind({
   },
 })
 
-// pg ignores every other option for certificate authorities if it has a connection string.
+// With a connection string, pg reads the certificate authorities only from this parameter.
 function withAuthorities(text: string, file: string): string {
   const [address = '', fragment] = text.split('#', 2)
   const parameter = `sslrootcert=${encodeURIComponent(file)}`

@@ -4,7 +4,7 @@ import type { DependencyKind } from '../dependency.ts'
 export const tcp: DependencyKind = {
   option: '--tcp',
   value: '<host:port>',
-  description: 'the port accepts a connection, as a hung process does too',
+  description: 'the port accepts a connection; a hung process also passes',
   read(option, text) {
     const address = parseAddress(option, text)
     return {

@@ -1,6 +1,6 @@
 import type { ProbeOptions } from '@readyz/core'
 
-/** The default probes of a public chart or operator, for use in a manifest of these tests. */
+/** The default probes of a public chart or operator, and the findings that `lint` reports. */
 export interface Chart {
   readonly chart: string
   /** The version of the chart, or the date of its sources. */

@@ -30,8 +30,8 @@ const queue: Checker = {
  * is stopped.
  */
 export async function readiness(): Promise<string> {
-  const down = await refused()
-  const pool = new Pool({ host: down.host, port: down.port }).on('error', console.error)
+  const stopped = await refused()
+  const pool = new Pool({ host: stopped.host, port: stopped.port }).on('error', console.error)
   const checkers = [pgChecker(pool, options), replica, queue]
   const probes = createProbes({ readiness: checkers, onTransition() {} })
   const application = Router().use(expressProbes(probes))

@@ -27,7 +27,7 @@ export function madeUpProbes(
   }
 }
 
-/** Never throws. After an asynchronous check nothing would catch the error. */
+/** Never throws, because no caller would catch the error after an asynchronous check. */
 function answer(context: MadeUpContext, response: ProbeResponse): void {
   try {
     send(context, response)

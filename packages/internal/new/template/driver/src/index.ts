@@ -11,8 +11,8 @@ export interface MadeUpClient {
 }
 
 /**
- * `name` defaults to `made-up`, `failure` to `cannot connect to made-up.`. The rest has the
- * defaults of a `Checker`.
+ * The default of `name` is `made-up`, and that of `failure` is `cannot connect to made-up.`. The
+ * other options have the defaults of a `Checker`.
  */
 export interface MadeUpCheckerOptions extends CheckerOptions {}
 
@@ -41,7 +41,7 @@ export function madeUpChecker(client: MadeUpClient, options: MadeUpCheckerOption
 }
 
 async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
-  // The check destroys this socket, because clients do not reliably close theirs. Pass any other
+  // The check destroys this socket, because clients do not reliably close their sockets. Pass any other
   // stream, such as TLS over this socket, to `destroyOnAbort`.
   const socket = openSocket(signal)
   try {
@@ -55,13 +55,13 @@ async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): P
 
 /**
  * Returns a request that changes nothing and that only a working server answers, such as a ping
- * after the login. A connection or a login alone proves nothing.
+ * after the login. An open connection or a successful login is not sufficient.
  */
 function createRequest(): string | Uint8Array {
   throw new Error('fill in: the bytes of the request')
 }
 
-// More bytes than any valid response has.
+// A valid response is shorter.
 const maxBytes = 4096
 
 /**

@@ -15,7 +15,7 @@ function openApplication({ host, port }: Address): Application {
   throw new Error(`fill in: a real client of @made/up, whose server is at ${host}:${port}`)
 }
 
-// While it is undefined, only the rules that need no server run.
+// While `server` is undefined, only the rules that need no server run.
 const server: Server | undefined = undefined
 
 test('the conformance rules run against a real server', ({ skip }) => {

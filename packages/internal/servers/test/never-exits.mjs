@@ -1,0 +1,2 @@
+process.stdout.write('started')
+setInterval(() => {}, 1000)
