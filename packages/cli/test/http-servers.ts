@@ -45,7 +45,9 @@ export async function startHttp2Server(
 }
 
 /** Starts a server that supports only HTTP/2, and passes each stream to `respond`. */
-export async function startHttp2StreamServer(respond: (stream: ServerHttp2Stream) => void): Promise<string> {
+export async function startHttp2StreamServer(
+  respond: (stream: ServerHttp2Stream) => void,
+): Promise<string> {
   const server = createSecureServer(await certificate())
   server.on('stream', (stream) => {
     stream.on('error', () => {})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { startRawServer, startHttpsServer, startHttpServer } from './http-servers.ts'
+import { startHttpServer, startHttpsServer, startRawServer } from './http-servers.ts'
 import { probe } from './probe-url.ts'
 
 describe('probe', () => {

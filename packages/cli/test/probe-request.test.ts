@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { certificate } from '@readyz/certificate'
 import { refused } from '@readyz/conformance'
 import { expect, test } from 'vitest'
-import { startRawTlsServer, startHttpsServer, startHttpServer } from './http-servers.ts'
+import { startHttpServer, startHttpsServer, startRawTlsServer } from './http-servers.ts'
 import { probe } from './probe-url.ts'
 
 test('probe sends the request of the kubelet, and the credentials of the URL', async () => {

@@ -1,17 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { endConnection, startHttp2StreamServer, startRawTlsServer, startRawServer } from './http-servers.ts'
+import {
+  endConnection,
+  startHttp2StreamServer,
+  startRawServer,
+  startRawTlsServer,
+} from './http-servers.ts'
 import { probe } from './probe-url.ts'
 import { responses } from './raw-responses.ts'
 
 describe('probe reads a raw response', () => {
-  test.each(responses)('$title (connection afterwards: $ending): the result of the kubelet is $kubelet', async (response) => {
-    const { bytes, ending, kubelet, probe: expected } = response
-    // A response that never ends lasts until the time limit.
-    const time = String(expected).startsWith('/^timeout') ? 300 : 10_000
-    const found = await probe(await startRawServer(bytes, ending), time)
-    expect(found).toMatch(expected === 'healthy' ? /^healthy$/ : expected)
-    expect(found === 'healthy').toBe(kubelet === 'success')
-  })
+  test.each(responses)(
+    '$title (connection afterwards: $ending): the result of the kubelet is $kubelet',
+    async (response) => {
+      const { bytes, ending, kubelet, probe: expected } = response
+      // A response that never ends lasts until the time limit.
+      const time = String(expected).startsWith('/^timeout') ? 300 : 10_000
+      const found = await probe(await startRawServer(bytes, ending), time)
+      expect(found).toMatch(expected === 'healthy' ? /^healthy$/ : expected)
+      expect(found === 'healthy').toBe(kubelet === 'success')
+    },
+  )
 })
 
 describe('probe reads a response over TLS', () => {

@@ -10,15 +10,15 @@ import {
   trickles,
 } from '@readyz/conformance'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startHttp2Server, startHttpsServer, startHttpServer } from './http-servers.ts'
+import { startHttp2Server, startHttpServer, startHttpsServer } from './http-servers.ts'
 import { probe } from './probe-url.ts'
 import { runReadyz } from './run-command.ts'
 
 describe('probe prints healthy for', () => {
   test.each([200, 204, 304, 399])('status %d', async (status) => {
-    expect(await probe(await startHttpServer((_, response) => response.writeHead(status).end()))).toBe(
-      'healthy',
-    )
+    expect(
+      await probe(await startHttpServer((_, response) => response.writeHead(status).end())),
+    ).toBe('healthy')
   })
 
   test('a self-signed certificate, and a server that supports only HTTP/2', async () => {

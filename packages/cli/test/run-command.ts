@@ -4,10 +4,10 @@ import {
   type RunningCommand,
   runScript,
   type ScriptResult,
-  typescriptFlags,
   startCommand,
   type Terminal,
   type TerminalSize,
+  typescriptFlags,
 } from '@readyz/servers'
 import { onTestFinished } from 'vitest'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { runScript, typescriptFlags, startCommand, startDns } from '@readyz/servers'
+import { runScript, startCommand, startDns, typescriptFlags } from '@readyz/servers'
 
 // Runs in a separate network namespace with its own /etc/resolv.conf. A resolver with these options
 // waits twice for 30 seconds if the name server does not respond. Even a busy machine starts and
@@ -25,7 +25,14 @@ async function probe() {
 }
 
 async function interrupt() {
-  const command = [process.execPath, ...typescriptFlags, main, 'wait', '--tcp', 'slow.example:80'] as const
+  const command = [
+    process.execPath,
+    ...typescriptFlags,
+    main,
+    'wait',
+    '--tcp',
+    'slow.example:80',
+  ] as const
   const wait = startCommand(command, { ...process.env, RES_OPTIONS: resolverOptions })
   while (!dns.queriedNames.includes('slow.example')) await sleep(5)
   const started = performance.now()

@@ -33,7 +33,11 @@ describe('wrong usage', () => {
       '--tcp: expected host:port, such as localhost:8080, got',
     ],
     ['a port above 65535', ['wait', '--tcp', 'cache:65536'], 'got "cache:65536"'],
-    ['a list with an empty item', ['wait', '--memcached', 'a:1,,b:2'], '--memcached: expected host:port'],
+    [
+      'a list with an empty item',
+      ['wait', '--memcached', 'a:1,,b:2'],
+      '--memcached: expected host:port',
+    ],
     [
       'a database of another kind',
       ['wait', '--mysql', 'postgres://db/app'],
@@ -102,7 +106,10 @@ describe('wrong usage', () => {
     ['a slash in the password', ['wait', '--pg', `postgres://app:1/${secret}@db/app`]],
     ['a question mark in the password', ['wait', '--pg', `postgres://app:1?${secret}@db/app`]],
     ['a # in the password', ['wait', '--pg', `postgres://app:1#${secret}@db/app`]],
-    ['an @ and a slash in the password', ['wait', '--pg', `postgres://app:1@${secret}/${secret}@db/app`]],
+    [
+      'an @ and a slash in the password',
+      ['wait', '--pg', `postgres://app:1@${secret}/${secret}@db/app`],
+    ],
     ['a percent sign in the password', ['wait', '--mysql', `mysql://app:%zz${secret}@db/app`]],
     ['an account of memcached', ['wait', '--memcached', `app:${secret}@cache:11211`]],
     ['an account of a port', ['wait', '--tcp', `app:${secret}@cache:80`]],

@@ -83,11 +83,13 @@ test('--pg passes with the certificate authority that sslrootcert names', async 
 test.each([
   [
     'the parameter host',
-    (directory: string, port: number) => `postgresql://app:s3cret-pw@/app?host=${directory}&port=${port}`,
+    (directory: string, port: number) =>
+      `postgresql://app:s3cret-pw@/app?host=${directory}&port=${port}`,
   ],
   [
     'an encoded host',
-    (directory: string, port: number) => `postgres://app:s3cret-pw@${encodeURIComponent(directory)}:${port}/app`,
+    (directory: string, port: number) =>
+      `postgres://app:s3cret-pw@${encodeURIComponent(directory)}:${port}/app`,
   ],
   [
     'a socket: URL',

@@ -7,14 +7,7 @@ import type Koa2 from 'koa2'
 import type Koa23 from 'koa23'
 import { describe, expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
 import { createProbes, koaProbes } from '../src/index.ts'
-import {
-  listen,
-  listenerOf,
-  type Mount,
-  releases,
-  serveOn,
-  serveOverTlsOn,
-} from './application.ts'
+import { listen, listenerOf, type Mount, releases, serveOn, serveOverTlsOn } from './application.ts'
 
 const mounts: readonly (readonly [string, Mount])[] = [
   ['first', (app, probes) => app.use(koaProbes(probes))],

@@ -134,7 +134,10 @@ spec:
 
   test.each([
     ['a list', 'apiVersion: v1\nkind: List\nitems: &all [*all]'],
-    ['a list whose anchor is the whole document', '&all\napiVersion: v1\nkind: List\nitems: [*all]'],
+    [
+      'a list whose anchor is the whole document',
+      '&all\napiVersion: v1\nkind: List\nitems: [*all]',
+    ],
     ['a merge', 'apiVersion: v1\nkind: Pod\nspec: &spec\n  <<: *spec\n  containers: [{ name: a }]'],
     ['a probe', 'livenessProbe: &probe { httpGet: *probe }'],
   ])('terminates for an alias that refers to one of its ancestors: %s', (_, text) => {

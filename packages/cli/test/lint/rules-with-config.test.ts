@@ -9,12 +9,9 @@ describe('the rule budget with a configuration', () => {
     ['timeoutSeconds: 6', []],
     ['timeoutSeconds: 4', ['readinessProbe.timeoutSeconds budget']],
     ['periodSeconds: 5', ['readinessProbe budget']],
-  ])(
-    'finds a timeoutSeconds that is not longer than the budget: %s',
-    (readiness, expected) => {
-      expect(brief(lintContainer(config, probes(readiness)))).toEqual(expected)
-    },
-  )
+  ])('finds a timeoutSeconds that is not longer than the budget: %s', (readiness, expected) => {
+    expect(brief(lintContainer(config, probes(readiness)))).toEqual(expected)
+  })
 
   test.each([
     [5, 'timeoutSeconds: 5,'],
@@ -38,7 +35,9 @@ describe('the rule budget with a configuration', () => {
       readiness: [db],
       liveness: [{ ...db, name: 'loop' }],
     })
-    expect(brief(lintContainer(withLivenessChecker.describe(), probes()))).toEqual(['livenessProbe budget'])
+    expect(brief(lintContainer(withLivenessChecker.describe(), probes()))).toEqual([
+      'livenessProbe budget',
+    ])
   })
 })
 

@@ -90,7 +90,13 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
     ],
     ['a port above 65535', '{ httpGet: { port: 70000 } }', 'schema', /70000/, /65535/],
     ['a name for a port of grpc', '{ grpc: { port: http } }', 'schema', /"http"/, /65535\.$/],
-    ['a scheme in lower case', '{ httpGet: { port: http, scheme: https } }', 'schema', /"https"/, /HTTPS/],
+    [
+      'a scheme in lower case',
+      '{ httpGet: { port: http, scheme: https } }',
+      'schema',
+      /"https"/,
+      /HTTPS/,
+    ],
     [
       'a command that is not a list',
       '{ exec: { command: cat a } }',
@@ -98,7 +104,13 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'exec.command is not a list',
       /dash/,
     ],
-    ['a number in a command', '{ exec: { command: [sleep, 5] } }', 'schema', /not a string/, /quotes/],
+    [
+      'a number in a command',
+      '{ exec: { command: [sleep, 5] } }',
+      'schema',
+      /not a string/,
+      /quotes/,
+    ],
     ['a negative number', `{ ${http}, periodSeconds: -1 }`, 'schema', /-1/, /from 1/],
     [
       'a number that is too large',
@@ -125,7 +137,13 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
     ['a unit', `{ ${http}, timeoutSeconds: 5s }`, 'whole-seconds', /"5s"/, 'Write 5.'],
     ['milliseconds', `{ ${http}, timeoutSeconds: 500ms }`, 'whole-seconds', /500ms/, 'Write 1.'],
     ['quotes', `{ ${http}, periodSeconds: "20" }`, 'whole-seconds', /"20"/, 'Write 20.'],
-    ['a list instead of a number', `{ ${http}, periodSeconds: [] }`, 'whole-seconds', /a list/, 'Write 1.'],
+    [
+      'a list instead of a number',
+      `{ ${http}, periodSeconds: [] }`,
+      'whole-seconds',
+      /a list/,
+      'Write 1.',
+    ],
     ['0 that means 1', `{ ${http}, timeoutSeconds: 0 }`, 'zero-is-default', /means 1$/, 'Write 1.'],
     [
       '0 that means 10',
@@ -190,7 +208,9 @@ describe('the rules for a pod', () => {
     ['-1', ['schema']],
     ['30s', ['whole-seconds']],
   ])('report the problems of the grace period %s', (grace, rules) => {
-    expect(lintLines('', `terminationGracePeriodSeconds: ${grace}`).map(({ rule }) => rule)).toEqual(rules)
+    expect(
+      lintLines('', `terminationGracePeriodSeconds: ${grace}`).map(({ rule }) => rule),
+    ).toEqual(rules)
   })
 
   test('require declared ports in a complete manifest, but not in a fragment', () => {

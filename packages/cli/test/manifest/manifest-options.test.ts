@@ -63,10 +63,13 @@ describe('writeManifest', () => {
     expect(terminationGracePeriodSeconds).toBe(5 + (40 + 20 + 3) + 10 + 5)
   })
 
-  test.each([1, 2, 3, 4, 5])('allows one failed startup probe before the last one for startSeconds: %s', (seconds) => {
-    const [container] = parse(writeManifest({ startSeconds: seconds }, 'yaml')).containers
-    expect(container.startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 2 })
-  })
+  test.each([1, 2, 3, 4, 5])(
+    'allows one failed startup probe before the last one for startSeconds: %s',
+    (seconds) => {
+      const [container] = parse(writeManifest({ startSeconds: seconds }, 'yaml')).containers
+      expect(container.startupProbe).toMatchObject({ periodSeconds: 5, failureThreshold: 2 })
+    },
+  )
 
   test('names an option of the configuration by its path in the file', () => {
     const configured = { drainSeconds: 10, timeoutSeconds: 5 }

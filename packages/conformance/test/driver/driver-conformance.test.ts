@@ -135,7 +135,9 @@ test('serversConformance rejects a driver that stops at the first failed server'
   }
   expect(await errorOfServersRule(pingInTurn)).toHaveProperty(
     'message',
-    expect.stringContaining('checks every server: expected connections to three servers, got fewer\n'),
+    expect.stringContaining(
+      'checks every server: expected connections to three servers, got fewer\n',
+    ),
   )
 })
 

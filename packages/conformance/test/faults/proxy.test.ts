@@ -61,12 +61,18 @@ test('mode drop drops open and new connections, which stay dropped in mode pass'
   const later = await connected()
   old.write('x')
   later.write('x')
-  expect(await Promise.all([receivedWithin200Ms(old), receivedWithin200Ms(later)])).toEqual([undefined, undefined])
+  expect(await Promise.all([receivedWithin200Ms(old), receivedWithin200Ms(later)])).toEqual([
+    undefined,
+    undefined,
+  ])
   proxyServer.mode = 'pass'
   expect(await echoOf(await connected(), 'hello')).toBe('hello')
   old.end('x')
   later.end('x')
-  expect(await Promise.all([receivedWithin200Ms(old), receivedWithin200Ms(later)])).toEqual([undefined, undefined])
+  expect(await Promise.all([receivedWithin200Ms(old), receivedWithin200Ms(later)])).toEqual([
+    undefined,
+    undefined,
+  ])
 })
 
 test('mode trickle forwards one byte per 200 ms, and mode pass forwards the rest at once', async () => {

@@ -20,9 +20,7 @@ test('has a default name and message', () => {
 })
 
 describe('throws a TypeError for', () => {
-  const error = new TypeError(
-    'mysql2Checker needs a Pool, a PoolCluster or a Connection of mysql2',
-  )
+  const error = new TypeError('mysql2Checker needs a Pool, a PoolCluster or a Connection of mysql2')
 
   test.each([
     ['undefined', undefined],

@@ -110,63 +110,60 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
   })
 })
 
-describe.each(releases)(
-  'a check of a pool of mysql2 $version',
-  (release) => {
-    const open = (config: PoolOptions = {}) => openHarness({}, release.mysql2, config)
+describe.each(releases)('a check of a pool of mysql2 $version', (release) => {
+  const open = (config: PoolOptions = {}) => openHarness({}, release.mysql2, config)
 
-    test('frees the slot of a discarded connection for a waiting query', async () => {
-      const harness = await open({ connectionLimit: 1 })
-      await harness.setup.pool.query('SELECT 1')
-      harness.proxy.mode = 'drop'
-      const result = harness.runProbe()
-      const waiting = harness.setup.pool.query('SELECT 2 AS two')
-      harness.proxy.mode = 'pass'
-      const [rows] = await waiting
-      expect(rows).toEqual([{ two: 2 }])
-      expect(await result).toBe('pass')
-    })
+  test('frees the slot of a discarded connection for a waiting query', async () => {
+    const harness = await open({ connectionLimit: 1 })
+    await harness.setup.pool.query('SELECT 1')
+    harness.proxy.mode = 'drop'
+    const result = harness.runProbe()
+    const waiting = harness.setup.pool.query('SELECT 2 AS two')
+    harness.proxy.mode = 'pass'
+    const [rows] = await waiting
+    expect(rows).toEqual([{ two: 2 }])
+    expect(await result).toBe('pass')
+  })
 
-    test('releases an acquired connection without additional listeners', async () => {
-      const harness = await open()
-      await harness.application.warmUp()
-      const countListeners = async () => {
-        const connection = await harness.setup.pool.getConnection()
-        // The connection with callbacks, which the connection with promises wraps.
-        const listeners = Reflect.get(connection, 'connection').listenerCount('error')
-        connection.release()
-        return listeners
-      }
-      const before = await countListeners()
-      for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
-      expect(await countListeners()).toBe(before)
-    })
+  test('releases an acquired connection without additional listeners', async () => {
+    const harness = await open()
+    await harness.application.warmUp()
+    const countListeners = async () => {
+      const connection = await harness.setup.pool.getConnection()
+      // The connection with callbacks, which the connection with promises wraps.
+      const listeners = Reflect.get(connection, 'connection').listenerCount('error')
+      connection.release()
+      return listeners
+    }
+    const before = await countListeners()
+    for (const _ of [1, 2, 3]) expect(await harness.runProbe()).toBe('pass')
+    expect(await countListeners()).toBe(before)
+  })
 
-    test('runs one statement for a thousand simultaneous probes', async () => {
-      const harness = await open()
-      await harness.application.warmUp()
-      let acquired = 0
-      harness.setup.pool.on('acquire', () => {
-        acquired += 1
-      })
-      await Promise.all(Array.from({ length: 1000 }, () => harness.probesWithin().readiness()))
-      expect(acquired).toBe(1)
+  test('runs one statement for a thousand simultaneous probes', async () => {
+    const harness = await open()
+    await harness.application.warmUp()
+    let acquired = 0
+    harness.setup.pool.on('acquire', () => {
+      acquired += 1
     })
+    await Promise.all(Array.from({ length: 1000 }, () => harness.probesWithin().readiness()))
+    expect(acquired).toBe(1)
+  })
 
-    test('leaves the pool usable after 100 probes of a frozen server', async () => {
-      const harness = await open()
-      await harness.application.warmUp()
-      const probes = harness.probesWithin(brief)
-      db.freeze()
-      const reports = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
-      db.thaw()
-      await nextTurn()
-      expect(new Set(reports.map(({ status }) => status))).toEqual(new Set(['fail']))
-      expect(await harness.runProbe()).toBe('pass')
-      await harness.application.work()
-    })
-  },
-)
+  test('leaves the pool usable after 100 probes of a frozen server', async () => {
+    const harness = await open()
+    await harness.application.warmUp()
+    const probes = harness.probesWithin(brief)
+    db.freeze()
+    const reports = await Promise.all(Array.from({ length: 100 }, () => probes.readiness()))
+    db.thaw()
+    await nextTurn()
+    expect(new Set(reports.map(({ status }) => status))).toEqual(new Set(['fail']))
+    expect(await harness.runProbe()).toBe('pass')
+    await harness.application.work()
+  })
+})
 
 test.each(releases)(
   'reports a closed pool of mysql2 $version as a failure while its server works',

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Address, proxy } from '@readyz/conformance'
-import { createProbes, type Probes } from '@readyz/core'
+import { type Checker, createProbes, type Probes } from '@readyz/core'
+import { brief, generous } from '@readyz/harness'
 import { type Mariadb, startMariadb } from '@readyz/servers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Mysql2Connection, mysql2Checker } from '../src/index.ts'
@@ -15,12 +16,12 @@ beforeAll(async () => {
 afterAll(() => db.close())
 
 function probesOf(connection: Mysql2Connection): Probes {
-  return createProbes({
-    readiness: [mysql2Checker(connection)],
-    maxAge: 0,
-    timeoutSeconds: 0.5,
-    onTransition: () => {},
-  })
+  return probesWith(mysql2Checker(connection))
+}
+
+// By default a check has time enough on a busy machine.
+function probesWith(checker: Checker, timeoutSeconds = generous / 800): Probes {
+  return createProbes({ readiness: [checker], maxAge: 0, timeoutSeconds, onTransition: () => {} })
 }
 
 /** Opens a proxy that sends each response to a query twice. */
@@ -51,9 +52,10 @@ describe.each(releases)(
     const open = async () => {
       const connection = mysql2.createConnection(db.url)
       onTestFinished(() => connection.destroy())
-      const probes = probesOf(connection)
+      const checker = mysql2Checker(connection)
+      const probes = probesWith(checker)
       await once(connection, 'connect')
-      return { connection, probes }
+      return { connection, checker, probes }
     }
 
     test('passes while the client runs a long query', async () => {
@@ -146,9 +148,9 @@ describe.each(releases)(
     })
 
     test('passes on the first probe after a freeze', async () => {
-      const { probes } = await open()
+      const { checker, probes } = await open()
       db.freeze()
-      const during = await probes.readiness()
+      const during = await probesWith(checker, brief / 800).readiness()
       db.thaw()
       expect(during).toMatchObject({ status: 'fail', checks: [{ reason: 'timeout' }] })
       await nextTurn()

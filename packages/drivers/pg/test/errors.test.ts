@@ -103,7 +103,11 @@ describe.each(releases)('pg $version', ({ pg: release }) => {
     const { host, port, close } = await sends(greeting)
     onTestFinished(close)
     const pool = new release.Pool({ host, port, user: 'u', password: 'p', database: 'd' })
-    const probes = createProbes({ readiness: [pgChecker(pool)], onTransition: () => {} })
+    const probes = createProbes({
+      readiness: [pgChecker(pool)],
+      timeoutSeconds: 10,
+      onTransition: () => {},
+    })
     expect((await probes.readiness()).checks).toMatchObject([{ status: 'fail', reason }])
     await pool.end()
   })

@@ -135,7 +135,8 @@ describe('knex', () => {
       queries.push(query)
       return query
     })
-    const options = { maxAge: 0, timeoutSeconds: 0.5, onTransition: () => {} }
+    // Long enough for a check on a busy machine. One test waits for it.
+    const options = { maxAge: 0, timeoutSeconds: 5, onTransition: () => {} }
     return { ...createProbes({ readiness: [checker], ...options }), queries }
   }
   const account = () => ({ user: db.user, password: db.password, database: db.database })

@@ -10,7 +10,10 @@ afterAll(() => consumer.remove())
 const frameworks = ['express', 'hono', 'koa']
 const clients = ['ioredis', 'memjs', 'redis']
 consumer.install(...frameworks, ...clients)
-writeFileSync(path.join(consumer.directory, 'check-all-libraries.mjs'), readProgram('check-all-libraries.mjs'))
+writeFileSync(
+  path.join(consumer.directory, 'check-all-libraries.mjs'),
+  readProgram('check-all-libraries.mjs'),
+)
 
 type Files = Readonly<Record<string, string>>
 

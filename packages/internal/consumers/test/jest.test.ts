@@ -2,7 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ModuleKind, transpileModule } from 'typescript59'
 import { afterAll, describe, expect, test } from 'vitest'
-import { expectedResponse, openConsumer, readProgram, toolTimeout, toolFolder } from './consumer-project.ts'
+import {
+  expectedResponse,
+  openConsumer,
+  readProgram,
+  toolFolder,
+  toolTimeout,
+} from './consumer-project.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
@@ -41,7 +47,12 @@ describe.each(['jest29', 'jest30'])('%s', (version) => {
       }
       const report = path.join(folder, 'report.json')
       const jest = path.join(toolFolder(version), 'bin', 'jest.js')
-      const config = { rootDir: folder, cacheDirectory: folder, testTimeout: toolTimeout, ...options }
+      const config = {
+        rootDir: folder,
+        cacheDirectory: folder,
+        testTimeout: toolTimeout,
+        ...options,
+      }
       const args = ['--config', JSON.stringify(config), '--json', '--outputFile', report]
       consumer.run(process.execPath, [jest, ...args], { EXPECTED_RESPONSE: expectedResponse })
       expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({

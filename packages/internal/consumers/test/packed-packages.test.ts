@@ -3,7 +3,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { refused } from '@readyz/conformance'
 import { afterAll, describe, expect, test } from 'vitest'
-import { externalDependencies, libraries, manifestOf, names, openConsumer } from './consumer-project.ts'
+import {
+  externalDependencies,
+  libraries,
+  manifestOf,
+  names,
+  openConsumer,
+} from './consumer-project.ts'
 
 const consumer = openConsumer()
 afterAll(() => consumer.remove())
@@ -62,16 +68,19 @@ describe('the packed packages', () => {
     expect(internal.filter(([, range]) => range !== '^0.1.0')).toEqual([])
   })
 
-  test.each(libraries)('%s has one entry in two module formats, and no external dependency', (name) => {
-    const folder = folderOf(name)
-    const { exports, main, types } = manifestOf(folder)
-    const required = { types: './dist/cjs/index.d.ts', default: './dist/cjs/index.js' }
-    const imported = { types: './dist/index.d.ts', default: './dist/index.js' }
-    expect(exports['.']).toEqual({ import: imported, require: required })
-    // For resolvers that do not read `exports`, such as `moduleResolution: node10`.
-    expect({ types, default: main }).toEqual(required)
-    expect(externalDependencies(folder)).toEqual([])
-  })
+  test.each(libraries)(
+    '%s has one entry in two module formats, and no external dependency',
+    (name) => {
+      const folder = folderOf(name)
+      const { exports, main, types } = manifestOf(folder)
+      const required = { types: './dist/cjs/index.d.ts', default: './dist/cjs/index.js' }
+      const imported = { types: './dist/index.d.ts', default: './dist/index.js' }
+      expect(exports['.']).toEqual({ import: imported, require: required })
+      // For resolvers that do not read `exports`, such as `moduleResolution: node10`.
+      expect({ types, default: main }).toEqual(required)
+      expect(externalDependencies(folder)).toEqual([])
+    },
+  )
 
   test('the command readyz runs, and checks servers through the packed drivers', async () => {
     const main = path.join(folderOf('readyz'), manifestOf(folderOf('readyz')).bin.readyz)

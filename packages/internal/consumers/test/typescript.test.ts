@@ -8,8 +8,8 @@ import {
   libraries,
   openConsumer,
   readProgram,
-  toolTimeout,
   toolFolder,
+  toolTimeout,
 } from './consumer-project.ts'
 
 const consumer = openConsumer()

@@ -40,7 +40,9 @@ function compare(
   }
   const { milliseconds } = result
   if (milliseconds >= limit) {
-    differences.push(`${name}: expected a response within ${limit} ms, got it after ${milliseconds} ms`)
+    differences.push(
+      `${name}: expected a response within ${limit} ms, got it after ${milliseconds} ms`,
+    )
   }
   return differences
 }

@@ -1,6 +1,6 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
-import type { Database } from './database.ts'
 import { openAlternateScreen } from './alternate-screen.ts'
+import type { Database } from './database.ts'
 import { drawView } from './draw-view.ts'
 import type { Kubelet } from './kubelet.ts'
 import { repeatProbes } from './repeat-probes.ts'

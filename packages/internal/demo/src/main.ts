@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Command, readCommand, usage } from './command-line.ts'
-import { openEnvironment } from './environment.ts'
 import type { Observation } from './compare-results.ts'
+import { openEnvironment } from './environment.ts'
 import { introduction } from './introduction.ts'
 import { createKubelet, type Kubelet, period } from './kubelet.ts'
 import { showView } from './live-view.ts'
@@ -30,7 +30,8 @@ async function main(): Promise<number> {
 
   const stop = new AbortController()
   // Not `once`: a second signal would end the process before the servers have stopped.
-  for (const [name, code] of Object.entries(exitCodeBySignal)) process.on(name, () => stop.abort(code))
+  for (const [name, code] of Object.entries(exitCodeBySignal))
+    process.on(name, () => stop.abort(code))
   const log: string[] = []
   const code = await run(command, stop, log).catch((error: unknown) => {
     const { reason } = stop.signal

@@ -18,7 +18,10 @@ export interface RepeatedProbes {
  * Requests the page and both probes once a second. Skips a request while the previous one is
  * pending.
  */
-export function repeatProbes(kubelet: Kubelet, onResult: (probe: RepeatedProbe) => void): RepeatedProbes {
+export function repeatProbes(
+  kubelet: Kubelet,
+  onResult: (probe: RepeatedProbe) => void,
+): RepeatedProbes {
   const repeated = [
     repeat('page', kubelet.page, onResult),
     repeat('liveness', kubelet.liveness, onResult),

@@ -1,5 +1,5 @@
+import { compareResults, type Expected, type Observation, ok } from './compare-results.ts'
 import type { Database } from './database.ts'
-import { type Expected, compareResults, type Observation, ok } from './compare-results.ts'
 import { describe } from './kubelet.ts'
 
 type TourDatabase = Pick<Database, 'stop' | 'start' | 'freeze' | 'thaw'>

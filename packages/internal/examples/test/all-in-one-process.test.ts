@@ -20,9 +20,13 @@ async function startAll() {
     }),
   )
   const script = fileURLToPath(new URL('run-all-in-one-process.ts', import.meta.url))
-  const child = spawn(process.execPath, [...typescriptFlags, script, JSON.stringify(environments)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...typescriptFlags, script, JSON.stringify(environments)],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
   onTestFinished(() => void child.kill('SIGKILL'))
   let listening = 0
   for await (const line of createInterface({ input: child.stdout })) {

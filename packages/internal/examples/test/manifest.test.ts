@@ -3,7 +3,9 @@ import { parseAllDocuments } from 'yaml'
 import { examples, readExampleFile } from './examples.ts'
 
 describe.each(examples)('the manifest of $name', ({ name, script, hasPage }) => {
-  const [deployment, service] = parseAllDocuments(readExampleFile(name, 'k8s.yaml')).map((each) => each.toJS())
+  const [deployment, service] = parseAllDocuments(readExampleFile(name, 'k8s.yaml')).map((each) =>
+    each.toJS(),
+  )
   const { metadata, spec } = deployment.spec.template
   const [container] = spec.containers
   const code = readExampleFile(

@@ -13,8 +13,7 @@ import * as networkFaults from './network-faults.ts'
 
 type MemjsDriver = DriverUnderTest<ReturnType<typeof memjsApplication>, Memcached>
 
-const tooManyConnections = (): Promise<FaultServer> =>
-  sends('ERROR Too many open connections\r\n')
+const tooManyConnections = (): Promise<FaultServer> => sends('ERROR Too many open connections\r\n')
 
 const rows: MemjsDriver['rows'] = [
   [networkFaults.stopped, 'refused'],

@@ -34,19 +34,16 @@ test.each(titles)('docs/faults.md contains the faults and expected results of %s
 // The READMEs of the Redis drivers do not list every fault of the matrix.
 const titlesInReadmes = titles.filter((title) => !title.endsWith(' with Redis'))
 
-test.each(titlesInReadmes)(
-  'the README of the driver lists the faults of %s by result',
-  (title) => {
-    const drivers = driversOf(title)
-    const [{ driver, rows }] = drivers
-    const readme = read(`packages/drivers/${driver}/README.md`).replaceAll(/ +\|/g, ' |')
-    const results = new Set(['pass', ...rows.map(([, result]) => result)])
-    const lines = Array.from(results, (result) => {
-      const faults = rows.filter(([, each]) => each === result).map(([{ name }]) => name)
-      return `| ${result === 'pass' ? 'pass' : `\`${result}\``} | ${faults.join('; ')} |`
-    })
-    expect(readme).toContain(lines.join('\n'))
-    const versions = [...new Set(drivers.map(({ version }) => version))].toReversed()
-    expect(readme).toContain(`${driver} ${versions.join(' and ')}`)
-  },
-)
+test.each(titlesInReadmes)('the README of the driver lists the faults of %s by result', (title) => {
+  const drivers = driversOf(title)
+  const [{ driver, rows }] = drivers
+  const readme = read(`packages/drivers/${driver}/README.md`).replaceAll(/ +\|/g, ' |')
+  const results = new Set(['pass', ...rows.map(([, result]) => result)])
+  const lines = Array.from(results, (result) => {
+    const faults = rows.filter(([, each]) => each === result).map(([{ name }]) => name)
+    return `| ${result === 'pass' ? 'pass' : `\`${result}\``} | ${faults.join('; ')} |`
+  })
+  expect(readme).toContain(lines.join('\n'))
+  const versions = [...new Set(drivers.map(({ version }) => version))].toReversed()
+  expect(readme).toContain(`${driver} ${versions.join(' and ')}`)
+})

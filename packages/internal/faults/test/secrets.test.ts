@@ -72,11 +72,7 @@ const drivers: readonly (readonly [string, EchoProtocol, CheckerOf])[] = [
     (port, password) =>
       pgChecker(new pg.Pool({ ...pgConfig(port, ''), password: async () => password })),
   ],
-  [
-    'pg, Client',
-    postgres,
-    (port, password) => pgChecker(new pg.Client(pgConfig(port, password))),
-  ],
+  ['pg, Client', postgres, (port, password) => pgChecker(new pg.Client(pgConfig(port, password)))],
   [
     'pg, mode pool',
     postgres,

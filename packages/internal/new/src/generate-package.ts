@@ -24,7 +24,9 @@ export function generatePackage(root: string, kind: Kind, name: string): string 
     .map((parent) => `${parent}/${names.folder}`)
     .find((folder) => existsSync(path.join(root, folder)))
   if (existing !== undefined) {
-    throw new TypeError(`the name must not be in use, got ${JSON.stringify(name)}: ${existing} exists`)
+    throw new TypeError(
+      `the name must not be in use, got ${JSON.stringify(name)}: ${existing} exists`,
+    )
   }
   const folder = `packages/${kind}s/${names.folder}`
   for (const part of ['', ...parts]) {
@@ -56,7 +58,9 @@ function fillInNames(text: string, { npm, folder, camel, pascal }: PackageNames)
     madeUp: camel,
     MadeUp: pascal,
   }
-  return text.replaceAll(relativePath, '"$1').replaceAll(placeholder, (each) => replacements[each] ?? each)
+  return text
+    .replaceAll(relativePath, '"$1')
+    .replaceAll(placeholder, (each) => replacements[each] ?? each)
 }
 
 // Formats the package, because its name changes the length of lines and the order of imports.

@@ -3,9 +3,9 @@ import { afterAll, expect, test } from 'vitest'
 import { generatePackage } from '../src/generate-package.ts'
 import {
   expectUnwrittenPart,
+  findProblems,
   type Replacement,
   replaceTexts,
-  findProblems,
   runTests,
   toolTimeout,
 } from './check-package.ts'

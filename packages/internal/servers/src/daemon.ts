@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { host } from '@readyz/conformance'
+import { launchServer, relaunchServer, type ServerCommand } from './launch-server.ts'
 import { createServerProcess } from './server-process.ts'
 import { startOnFreePort } from './start-on-free-port.ts'
-import { launchServer, type ServerCommand, relaunchServer } from './launch-server.ts'
 import { startWatchdog } from './watchdog.ts'
 
 /** A real server in a temporary directory, on a fixed port of the loopback interface. */
@@ -64,7 +64,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   }
   const startFirst = async () => {
     const programFor = await options.prepare(directory)
-    const { port, started: launched } = await startOnFreePort((free) => launchServer(programFor(free)))
+    const { port, started: launched } = await startOnFreePort((free) =>
+      launchServer(programFor(free)),
+    )
     server.use(launched)
     await options.initialize?.(directory, port)
     return { port, program: programFor(port) }

@@ -1,4 +1,3 @@
-export { type RunningCommand, startCommand } from './start-command.ts'
 export type { Daemon } from './daemon.ts'
 export { type Dns, type DnsMode, startDns } from './dns-server.ts'
 export { type Mariadb, startMariadb } from './mariadb.ts'
@@ -11,7 +10,6 @@ export {
   skipsIsolation,
 } from './network-namespace.ts'
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts'
-export { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 export { type Redis, type RedisOptions, startRedis } from './redis.ts'
 export {
   failOver,
@@ -19,6 +17,8 @@ export {
   startRedisCluster,
   untilMasterFailed,
 } from './redis-cluster.ts'
-export { runScript, type ScriptOptions, type ScriptResult, typescriptFlags } from './run-script.ts'
 export { type SentinelOptions, startSentinel } from './redis-sentinel.ts'
+export { runScript, type ScriptOptions, type ScriptResult, typescriptFlags } from './run-script.ts'
+export { type RunningCommand, startCommand } from './start-command.ts'
+export { type Program, type ProgramOptions, startProgram } from './start-program.ts'
 export { canOpenTerminal, openTerminal, type Terminal, type TerminalSize } from './terminal.ts'

@@ -14,7 +14,11 @@ export interface ServerCommand {
  * Starts a server. Resolves when it accepts connections. Rejects with the last lines of its output
  * if it exits before that.
  */
-export async function launchServer({ command, options, ready }: ServerCommand): Promise<ChildProcess> {
+export async function launchServer({
+  command,
+  options,
+  ready,
+}: ServerCommand): Promise<ChildProcess> {
   const [file, ...args] = command
   const child = spawn(file, args, {
     ...options,

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type MysqlServer, type MysqlServerOptions, startMysqlServer } from './mysql-and-mariadb.ts'
 import { findProgram } from './find-program.ts'
+import { type MysqlServer, type MysqlServerOptions, startMysqlServer } from './mysql-and-mariadb.ts'
 
 export type Mariadb = MysqlServer
 

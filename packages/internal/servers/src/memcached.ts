@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { host } from '@readyz/conformance'
 import { type Daemon, startDaemon } from './daemon.ts'
-import { rootFlags, findProgram } from './find-program.ts'
+import { findProgram, rootFlags } from './find-program.ts'
 
 /** A memcached server. */
 export interface Memcached extends Daemon {

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { host } from '@readyz/conformance'
 import { createConnection } from 'mysql2/promise'
 import { type Daemon, startDaemon } from './daemon.ts'
-import type { ServerCommand } from './launch-server.ts'
 import { rootFlags } from './find-program.ts'
+import type { ServerCommand } from './launch-server.ts'
 
 /** A MySQL or MariaDB server. */
 export interface MysqlServer extends Daemon {

@@ -1,7 +1,7 @@
 import { host } from '@readyz/conformance'
 import { Client } from 'pg'
-import { type PostgresCluster, createPostgresCluster } from './postgres-cluster.ts'
 import { type Daemon, startDaemon } from './daemon.ts'
+import { createPostgresCluster, type PostgresCluster } from './postgres-cluster.ts'
 
 /** A PostgreSQL server. Its Unix socket is in its directory. */
 export interface Postgres extends Daemon {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { startOnFreePort } from './start-on-free-port.ts'
 import { typescriptFlags } from './run-script.ts'
+import { startOnFreePort } from './start-on-free-port.ts'
 
 export interface ProgramOptions {
   /** Environment variables in addition to HOST and PORT. */

@@ -20,7 +20,10 @@ rm -rf "$1"`
 export function startWatchdog(directory: string): () => Promise<void> {
   // Detached, so that the interrupt key of a terminal does not end it.
   const stdio = ['pipe', 'ignore', 'ignore'] as const
-  const watchdog = spawn('sh', ['-c', script, 'sh', directory], { detached: true, stdio: [...stdio] })
+  const watchdog = spawn('sh', ['-c', script, 'sh', directory], {
+    detached: true,
+    stdio: [...stdio],
+  })
   return async () => {
     if (watchdog.exitCode !== null) return
     watchdog.stdin.end()

@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Daemon, typescriptFlags } from '../src/index.ts'
 import { freezeTree } from '../src/freeze.ts'
+import { type Daemon, typescriptFlags } from '../src/index.ts'
 import { isAlive, untilEnded } from '../src/processes.ts'
 import { serverKinds } from './server-kinds.ts'
 
@@ -95,9 +96,9 @@ describe.concurrent.each(serverKinds)('$name', ({ start, name }) => {
       cwd: path.dirname(script),
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const [output] = await once(child.stdout, 'data')
-    await once(child, 'exit')
-    const [directory = '', ...pids] = String(output).trim().split(' ')
+    // Both at once, because on a busy machine the exit can be seen before the output.
+    const [output] = await Promise.all([text(child.stdout), once(child, 'exit')])
+    const [directory = '', ...pids] = output.trim().split(' ')
     expect(pids.length).toBeGreaterThan(0)
     return { directory, pids: pids.map(Number) }
   }

@@ -24,12 +24,16 @@ describe('a running MariaDB server', () => {
     const wrong = server.url.replace(server.password, 'wrong')
     await expect(queryMysqlServer(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
     const other = `${server.url}2`
-    await expect(queryMysqlServer(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(other)).rejects.toMatchObject({
+      code: 'ER_DBACCESS_DENIED_ERROR',
+    })
   })
 
   test('runs `sql` as the superuser', async () => {
     await server.sql("SET PASSWORD FOR app = PASSWORD('other')")
-    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({
+      code: 'ER_ACCESS_DENIED_ERROR',
+    })
     await server.sql(`SET PASSWORD FOR app = PASSWORD('${server.password}')`)
     expect(await queryMysqlServer(server.url)).toEqual(rowsOfApp)
     await expect(server.sql('SELEKT')).rejects.toMatchObject({ code: 'ER_PARSE_ERROR' })
@@ -41,7 +45,9 @@ test('startMariadb accepts a certificate and settings', async () => {
   const server = await startMariadb({ tls, settings: { 'require-secure-transport': 'on' } })
   try {
     const { host, port, user, password } = server
-    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(server.url)).rejects.toMatchObject({
+      code: 'ER_ACCESS_DENIED_ERROR',
+    })
     const trusting = { host, port, user, password, ssl: { ca: tls.cert } }
     await (await createConnection(trusting)).end()
   } finally {

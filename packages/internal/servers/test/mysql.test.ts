@@ -51,14 +51,18 @@ describe.skipIf(skipsMysql())('a running MySQL server', () => {
     const wrong = server.url.replace(server.password, 'wrong')
     await expect(queryMysqlServer(wrong)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' })
     const other = `${server.url}2`
-    await expect(queryMysqlServer(other)).rejects.toMatchObject({ code: 'ER_DBACCESS_DENIED_ERROR' })
+    await expect(queryMysqlServer(other)).rejects.toMatchObject({
+      code: 'ER_DBACCESS_DENIED_ERROR',
+    })
   })
 
   test('runs `sql` as the superuser when its connection limit is reached', async () => {
     const connect = () => createConnection(server.url)
     const connections = await Promise.all(Array.from({ length: 10 }, connect))
     try {
-      await expect(queryMysqlServer(server.url)).rejects.toMatchObject({ code: 'ER_CON_COUNT_ERROR' })
+      await expect(queryMysqlServer(server.url)).rejects.toMatchObject({
+        code: 'ER_CON_COUNT_ERROR',
+      })
       await server.sql('SELECT 1')
     } finally {
       await Promise.all(connections.map((connection) => connection.end()))

@@ -5,7 +5,12 @@ import {
   startPostgres,
   startRedis,
 } from '../src/index.ts'
-import { queryMysqlServer, queryPostgres, requestMemcached, requestRedis } from './server-clients.ts'
+import {
+  queryMysqlServer,
+  queryPostgres,
+  requestMemcached,
+  requestRedis,
+} from './server-clients.ts'
 
 /** A kind of server: how to start it, and a request that only a working server answers. */
 export interface ServerKind {

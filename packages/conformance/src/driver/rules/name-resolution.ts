@@ -7,10 +7,7 @@ const hostname = 'server.readyz.invalid'
 
 /** Returns a rule in which the driver reaches its server by a host name. */
 const withHostName =
-  (
-    resolution: Resolution,
-    rule: (harness: Harness, name: FakeHostName) => Promise<void>,
-  ): Rule =>
+  (resolution: Resolution, rule: (harness: Harness, name: FakeHostName) => Promise<void>): Rule =>
   async (harness) => {
     const name = fakeHostName(hostname, resolution)
     harness.setAddress({ host: hostname, port: harness.endpoint.port })

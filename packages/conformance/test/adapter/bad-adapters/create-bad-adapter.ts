@@ -25,8 +25,7 @@ export const changeTarget = (change: (target: string, probes: Probes) => string)
 /** Creates an adapter that sends a changed response of core. */
 export const changeResponse = (
   change: (response: ProbeResponse) => Partial<ProbeResponse>,
-): Adapter =>
-  adapterThatSends((res, response) => send(res, { ...response, ...change(response) }))
+): Adapter => adapterThatSends((res, response) => send(res, { ...response, ...change(response) }))
 
 /** Creates an adapter that calls `act` with every request before it handles the request. */
 export const beforeEachRequest =

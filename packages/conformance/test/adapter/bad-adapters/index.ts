@@ -162,9 +162,8 @@ export const badAdapters: Readonly<Record<string, Serve>> = {
     serveWith(catchesNoError),
   'a response that throws only the first time its headers are written does not end the process':
     serveWith(leavesConnectionOpenAfterError),
-  'a response that throws a value that is not an Error does not end the process': serveWith(
-    readsMessageOfThrownValue,
-  ),
+  'a response that throws a value that is not an Error does not end the process':
+    serveWith(readsMessageOfThrownValue),
   'a response that throws when it is ended does not end the process': serveWith(
     sendsHeadersOfFailedResponse,
   ),
@@ -175,9 +174,8 @@ export const badAdapters: Readonly<Record<string, Serve>> = {
 
   'a probe over HTTP/2 returns the same response as over HTTP/1.1, if the server offers HTTP/2':
     serveOverTls(rejectsMissingHost),
-  'the application responds over HTTP/2 as it does without probes': serveOverTls(
-    addsHeaderToAllResponses,
-  ),
+  'the application responds over HTTP/2 as it does without probes':
+    serveOverTls(addsHeaderToAllResponses),
   'a response that throws over HTTP/2 ends its stream, but not its session or the process':
     serveOverTls(catchesNoError),
   'a prober that cancels its HTTP/2 stream does not affect the run': serveOverTls(

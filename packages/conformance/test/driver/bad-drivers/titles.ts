@@ -10,6 +10,7 @@ export const wrongPassword =
   'a check fails during the fault "the password is wrong", and passes after it'
 export const errorResponses =
   'a check fails during the fault "every request returns an error", and passes after it'
-export const hungResolver = 'checks run one lookup of a host name at a time while the resolver hangs'
+export const hungResolver =
+  'checks run one lookup of a host name at a time while the resolver hangs'
 export const twoAddresses =
   'a check fails with "refused" if both addresses of a host name refuse connections'
