@@ -83,17 +83,18 @@ test('--pg passes with the certificate authority that sslrootcert names', async 
 test.each([
   [
     'the parameter host',
-    (directory: string, port: number) =>
-      `postgresql://app:s3cret-pw@/app?host=${directory}&port=${port}`,
+    (socketDirectory: string, port: number) =>
+      `postgresql://app:s3cret-pw@/app?host=${socketDirectory}&port=${port}`,
   ],
   [
     'an encoded host',
-    (directory: string, port: number) =>
-      `postgres://app:s3cret-pw@${encodeURIComponent(directory)}:${port}/app`,
+    (socketDirectory: string, port: number) =>
+      `postgres://app:s3cret-pw@${encodeURIComponent(socketDirectory)}:${port}/app`,
   ],
   [
     'a socket: URL',
-    (directory: string, port: number) => `socket://app:s3cret-pw@${directory}?db=app&port=${port}`,
+    (socketDirectory: string, port: number) =>
+      `socket://app:s3cret-pw@${socketDirectory}?db=app&port=${port}`,
   ],
 ])('--pg connects over a Unix socket given as %s', async (_, urlOf) => {
   const url = urlOf(servers.socket.directory, servers.socket.port)

@@ -70,8 +70,8 @@ export function openConsumer(): ConsumerProject {
     const tarball = `${name.replace('@', '').replace('/', '-')}-0.1.0.tgz`
     run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder], directory)
     const source = folders[index] ?? ''
-    for (const name of externalDependencies(source)) {
-      symlinkSync(realpathSync(path.join(source, 'node_modules', name)), folderOf(name))
+    for (const dependency of externalDependencies(source)) {
+      symlinkSync(realpathSync(path.join(source, 'node_modules', dependency)), folderOf(dependency))
     }
   }
   return {
