@@ -24,10 +24,22 @@ async function waitFor(server: MysqlServer, condition: string): Promise<void> {
 const sessions = (condition: string) =>
   `EXISTS (SELECT * FROM information_schema.processlist WHERE user = 'app' AND ${condition})`
 
+const sleeping = "info LIKE 'SELECT SLEEP%'"
+
 /** The dialect of MySQL and MariaDB. */
 export const mysql: Dialect<MysqlServer> = {
   sleep: (seconds) => `SELECT SLEEP(${seconds})`,
-  untilSleeping: (server) => waitFor(server, sessions("info LIKE 'SELECT SLEEP%'")),
+  untilSleeping: (server) => waitFor(server, sessions(sleeping)),
+  async cancelSleep({ sql }) {
+    // KILL accepts no subquery.
+    await sql('DROP PROCEDURE IF EXISTS app.cancel_sleep')
+    await sql(`CREATE PROCEDURE app.cancel_sleep() BEGIN
+      DECLARE session BIGINT;
+      SELECT id INTO session FROM information_schema.processlist WHERE user = 'app' AND ${sleeping};
+      KILL QUERY session;
+    END`)
+    await sql('CALL app.cancel_sleep()')
+  },
   async setPassword({ sql, host, port, user }, password) {
     await sql(`ALTER USER app IDENTIFIED BY '${password}'`)
     // MySQL caches the old password until a client logs in with the new one.

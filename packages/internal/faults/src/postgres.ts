@@ -19,9 +19,13 @@ function waitForSession(server: Postgres, condition: string, exists = true): Pro
     LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$`)
 }
 
+const sleeping = "usename = 'app' AND state = 'active' AND query LIKE '%pg_sleep%'"
+
 export const postgres: Dialect<Postgres> = {
   sleep: (seconds) => `SELECT pg_sleep(${seconds})`,
-  untilSleeping: (server) => waitForSession(server, "state = 'active' AND query LIKE '%pg_sleep%'"),
+  untilSleeping: (server) => waitForSession(server, sleeping),
+  cancelSleep: (server) =>
+    server.sql(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE ${sleeping}`),
   setPassword: (server, password) => server.sql(`ALTER ROLE app PASSWORD '${password}'`),
   dropDatabase: (server, name) => server.sql(`DROP DATABASE IF EXISTS ${name}`),
   createDatabase: (server, name) => server.sql(`CREATE DATABASE ${name}`),

@@ -7,6 +7,8 @@ export interface Dialect<S extends SqlDaemon> {
   sleep(seconds: number): string
   /** Waits until the server executes a query of `sleep`. */
   untilSleeping(server: S): Promise<void>
+  /** Cancels the query of `sleep` that the server executes. */
+  cancelSleep(server: S): Promise<void>
   setPassword(server: S, password: string): Promise<void>
   /** Drops a database. The user of the application keeps its permission to use it. */
   dropDatabase(server: S, name: string): Promise<void>
@@ -43,7 +45,7 @@ export type SqlFaultName =
 export function sqlFaults<S extends SqlDaemon>(
   dialect: Dialect<S>,
 ): Readonly<Record<SqlFaultName, SqlFault<S>>> {
-  const { sleep, untilSleeping, setPassword, useAllConnections } = dialect
+  const { sleep, untilSleeping, cancelSleep, setPassword, useAllConnections } = dialect
   const misconfigured = (name: string, misconfiguration: Misconfiguration): Fault => ({
     name,
     misconfiguration,
@@ -65,12 +67,14 @@ export function sqlFaults<S extends SqlDaemon>(
       name: 'server frozen during a query',
       idle: true,
       async apply({ server, application }) {
-        const answered = application.query(sleep(0.2))
+        // Not a short sleep, because it could end before it is seen.
+        const cancelled = application.query(sleep(60)).catch(() => 'cancelled')
         await untilSleeping(server)
         server.freeze()
         return async () => {
           server.thaw()
-          await answered
+          await cancelSleep(server)
+          await cancelled
         }
       },
     },
