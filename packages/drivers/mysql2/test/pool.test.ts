@@ -35,7 +35,7 @@ describe.each(releases)('a pool of mysql2 $version whose connections are all in 
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
   ] as const)('options %j: the result is %s', async (options, expected) => {
     const harness = await openHarness(options, release.mysql2)
-    const releaseAll = await harness.application.takeAll()
+    const releaseAll = await harness.application.acquireAll()
     expect(await harness.runProbe()).toBe(expected)
     expect(harness.application.busy).toEqual({ slots: max, queued: 0 })
     releaseAll()
@@ -44,7 +44,7 @@ describe.each(releases)('a pool of mysql2 $version whose connections are all in 
 
   test('passes with busy "fail" if the pool has no connection limit', async () => {
     const harness = await openHarness({ busy: 'fail' }, release.mysql2, { connectionLimit: 0 })
-    const releaseAll = await harness.application.takeAll()
+    const releaseAll = await harness.application.acquireAll()
     expect(await harness.runProbe()).toBe('pass')
     releaseAll()
   })
@@ -94,7 +94,7 @@ describe.each(releases)('mode, with mysql2 $version,', (release) => {
     expect(connections(harness)).toEqual({ opened: 1, pooled: 1 })
     harness.proxy.mode = 'pass'
     harness.proxy.cut()
-    await harness.application.work()
+    await harness.application.assertWorking()
     expect(await harness.runProbe()).toBe('pass')
   })
 
@@ -161,7 +161,7 @@ describe.each(releases)('a check of a pool of mysql2 $version', (release) => {
     await nextTurn()
     expect(new Set(reports.map(({ status }) => status))).toEqual(new Set(['fail']))
     expect(await harness.runProbe()).toBe('pass')
-    await harness.application.work()
+    await harness.application.assertWorking()
   })
 })
 

@@ -55,7 +55,7 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
   test.each(modes)('mode %s: reports a result without rows as "invalid"', async (mode) => {
     const harness = await openHarness({ statement: 'SELECT 1 FROM DUAL WHERE false' }, { mode })
     expect(await harness.runProbe()).toBe('invalid')
-    await harness.application.work()
+    await harness.application.assertWorking()
   })
 
   test.each(modes)('mode %s: reports a result with two rows as "invalid"', async (mode) => {
@@ -77,7 +77,7 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
     async (mode) => {
       const harness = await openHarness({ statement: 'SELECT SLEEP(5)' }, { mode })
       expect(await harness.runProbe(brief)).toBe('timeout')
-      await harness.application.work()
+      await harness.application.assertWorking()
     },
   )
 
@@ -105,7 +105,7 @@ describe.each(releases)('a connection of mysql2 $version', ({ mysql2 }) => {
     harness.proxy.cut()
     expect(await probing).toBe('pass')
     expect(harness.proxy.accepted).toBe(before + 1)
-    await harness.application.work()
+    await harness.application.assertWorking()
   })
 
   test('mode dedicated: closes the connection with COM_QUIT, without aborting it', async () => {

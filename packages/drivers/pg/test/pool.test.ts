@@ -30,7 +30,7 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
     [{ mode: 'pool', busy: 'warn' }, 'saturated'],
   ] as const)('options %j: the result is %s', async (options, expected) => {
     const harness = await openHarness(options, release.pg)
-    const releaseAll = await harness.application.takeAll()
+    const releaseAll = await harness.application.acquireAll()
     expect(await harness.runProbe()).toBe(expected)
     expect(harness.setup.pool.waitingCount).toBe(0)
     releaseAll()
@@ -39,7 +39,7 @@ describe.each(releases)('a pool of pg $version whose connections are all in use'
 
   test.each(['warn', 'fail'] as const)('reports busy "%s" with a public message', async (busy) => {
     const harness = await openHarness({ busy }, release.pg)
-    const releaseAll = await harness.application.takeAll()
+    const releaseAll = await harness.application.acquireAll()
     const report = await harness.probesWithin().readiness()
     releaseAll()
     expect(report).toMatchObject({
@@ -104,7 +104,7 @@ describe('mode', () => {
     expect(connections(harness)).toEqual({ opened: 1, pooled: 1 })
     harness.proxy.mode = 'pass'
     harness.proxy.cut()
-    await harness.application.work()
+    await harness.application.assertWorking()
     expect(await harness.runProbe()).toBe('pass')
   })
 
@@ -192,6 +192,6 @@ describe('a check of a pool', () => {
     await nextTurn()
     expect(new Set(reports.map(({ status }) => status))).toEqual(new Set(['fail']))
     expect(await harness.runProbe()).toBe('pass')
-    await harness.application.work()
+    await harness.application.assertWorking()
   })
 })

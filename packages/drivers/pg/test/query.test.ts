@@ -47,7 +47,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
       const harness = await openHarness((_, run) => run('SELECT 1 FROM pg_sleep(60)'), { mode })
       await harness.application.warmUp()
       expect(await harness.runProbe(brief)).toBe('timeout')
-      await harness.application.work()
+      await harness.application.assertWorking()
     },
   )
 
@@ -90,7 +90,7 @@ describe.each(releases)('a connection of pg $version', ({ pg }) => {
     await harness.application.warmUp()
     expect(await harness.runProbe()).toBe('pass')
     expect(resets).toBe(1)
-    await harness.application.work()
+    await harness.application.assertWorking()
   })
 
   test('releases an acquired connection without additional listeners', async () => {

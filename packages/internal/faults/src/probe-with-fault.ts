@@ -24,7 +24,7 @@ export async function probeWithFault<A extends Application, S extends Daemon>(
       await revert()
     }
     const after = await scenario.runProbe()
-    if (!driver.unrecoverable?.includes(fault)) await scenario.application.work()
+    if (!driver.unrecoverable?.includes(fault)) await scenario.application.assertWorking()
     return [...during, after]
   } finally {
     await scenario.close()

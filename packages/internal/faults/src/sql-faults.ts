@@ -67,7 +67,7 @@ export function sqlFaults<S extends SqlDaemon>(
       name: 'server frozen during a query',
       idle: true,
       async apply({ server, application }) {
-        // Not a short sleep, because it could end before it is seen.
+        // A short sleep could end before `untilSleeping` finds it.
         const cancelled = application.query(sleep(60)).catch(() => 'cancelled')
         await untilSleeping(server)
         server.freeze()
@@ -105,7 +105,7 @@ export function sqlFaults<S extends SqlDaemon>(
     },
     poolExhausted: {
       name: 'pool with all connections in use',
-      apply: ({ application }) => application.takeAll(),
+      apply: ({ application }) => application.acquireAll(),
     },
     missingTls: {
       ...misconfigured('server that requires TLS from a client without TLS', 'missing TLS'),

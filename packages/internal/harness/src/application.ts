@@ -13,7 +13,7 @@ export interface Application {
   /** Opens all connections of the client. They are idle afterwards. */
   warmUp(): Promise<void>
   /** Throws if the server does not answer, or if a pool connection is missing or in use. */
-  work(): Promise<void>
+  assertWorking(): Promise<void>
   end(): Promise<unknown>
 }
 
@@ -21,7 +21,7 @@ export interface Application {
 export interface PoolApplication extends Application {
   query(text: string): Promise<unknown>
   /** Acquires all connections. Resolves with the function that releases them. */
-  takeAll(): Promise<() => void>
+  acquireAll(): Promise<() => void>
 }
 
 /** A connection pool whose limit is `max`. */
@@ -41,17 +41,17 @@ export interface Pool<C> {
 export const max = 2
 
 export function poolApplication<C>(pool: Pool<C>): PoolApplication {
-  const acquireAll = () => Promise.all(Array.from({ length: max }, pool.acquire))
-  const releaseAll = (connections: readonly C[]) => {
+  const acquireConnections = () => Promise.all(Array.from({ length: max }, pool.acquire))
+  const releaseConnections = (connections: readonly C[]) => {
     for (const connection of connections) pool.release(connection)
   }
   const busy = () => ({ slots: pool.connections - pool.free, queued: pool.queued })
   async function warmUp(): Promise<void> {
-    const connections = await acquireAll()
+    const connections = await acquireConnections()
     try {
       await Promise.all(connections.map(pool.use))
     } finally {
-      releaseAll(connections)
+      releaseConnections(connections)
     }
   }
   return {
@@ -66,7 +66,7 @@ export function poolApplication<C>(pool: Pool<C>): PoolApplication {
     },
     use: () => pool.query('SELECT 1'),
     warmUp,
-    async work() {
+    async assertWorking() {
       await warmUp()
       const { slots, queued } = busy()
       if (pool.connections === max && slots === 0 && queued === 0) return
@@ -74,9 +74,9 @@ export function poolApplication<C>(pool: Pool<C>): PoolApplication {
       throw new Error(`expected a pool with ${max} idle connections, got ${state}`)
     },
     query: pool.query,
-    async takeAll() {
-      const connections = await acquireAll()
-      return () => releaseAll(connections)
+    async acquireAll() {
+      const connections = await acquireConnections()
+      return () => releaseConnections(connections)
     },
     end: pool.end,
   }

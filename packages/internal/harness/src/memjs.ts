@@ -48,7 +48,7 @@ export function memjsApplication(client: Client): Application {
     async warmUp() {
       await use()
     },
-    async work() {
+    async assertWorking() {
       const value = String(performance.now())
       await promised((callback) => client.set('key', value, {}, callback))
       const found = String(await use())

@@ -46,7 +46,7 @@ export function redisApplication(
     async warmUp() {
       await use()
     },
-    work: () => assertStoresValue(client),
+    assertWorking: () => assertStoresValue(client),
     end: async () => void (await end()),
   }
 }

@@ -17,7 +17,7 @@ const application: Application = {
   emitters: [],
   use: async () => {},
   warmUp: async () => {},
-  work: async () => {},
+  assertWorking: async () => {},
   end: async () => {},
 }
 
