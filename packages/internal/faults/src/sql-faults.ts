@@ -95,7 +95,7 @@ export function sqlFaults<S extends SqlDaemon>(
       },
     },
     atConnectionLimit: {
-      name: 'server at its connection limit',
+      name: 'server at its connection limit, without an idle connection in the pool',
       apply: ({ server }) => useAllConnections(server),
     },
     atConnectionLimitWithIdlePool: {
