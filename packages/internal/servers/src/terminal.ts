@@ -56,9 +56,11 @@ export function openTerminal(
   }
   child.stdout.on('data', (bytes: Uint8Array) => screen.write(bytes))
   const onOutput = (listener: () => void) => void screen.onWriteParsed(listener)
+  // The screen parses its input some time after it has arrived.
+  const flush = () => new Promise<void>((resolve) => screen.write('', resolve))
   return {
     read,
-    until: (pattern) => untilMatch(pattern, { child, read, onOutput }),
+    until: (pattern) => untilMatch(pattern, { child, read, onOutput, flush }),
     type: (keys) => void child.stdin.write(keys),
     resize({ cols, rows }) {
       screen.resize(cols, rows)
@@ -68,6 +70,7 @@ export function openTerminal(
     },
     async end() {
       const [code] = await closed
+      await flush()
       return code
     },
     close: () => void child.kill(),
