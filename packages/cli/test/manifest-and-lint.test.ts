@@ -34,7 +34,11 @@ test('lint reads the output of manifest from a pipe and finds no problem', async
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(parse(stdout).containers[0].readinessProbe.timeoutSeconds).toBe(7)
   const linted = await runReadyzWithInput(podOf(stdout), ['lint', '-'])
-  expect(linted).toEqual({ code: 0, stdout: 'no problems found\n', stderr: '' })
+  expect(linted).toEqual({
+    code: 0,
+    stdout: 'no problems found\nchecked 1 workload, 1 container and 3 probes\n',
+    stderr: '',
+  })
 })
 
 test('manifest and lint both use the configuration that the application describes', async () => {
@@ -73,7 +77,7 @@ test.each([
 })
 
 test.each<[string, readonly string[], string]>([
-  ['a missing file argument', ['lint'], "missing required argument 'files'"],
+  ['a missing file argument', ['lint'], 'expected a file, a folder, a pattern or -'],
   ['an unknown format', ['lint', '--format', 'xml', '-'], "argument 'xml' is invalid"],
   ['a configuration file that does not exist', ['lint', '--config', 'none.json', '-'], 'none.json'],
   ['text instead of a number', ['manifest', '--drain-seconds', 'ten'], '--drain-seconds'],

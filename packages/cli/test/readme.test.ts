@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { rules } from '../src/lint/rule-descriptions.ts'
 import { runReadyz, runReadyzWithInput } from './run-command.ts'
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
 const readme = read('README.md')
+const escape = (text: string) => text.replaceAll(/[.*+?()[\]{}|\\]/g, String.raw`\$&`)
 
 test.each(['probe', 'wait', 'manifest', 'lint'])(
   'docs/%s.md contains the help of the command',
@@ -14,6 +16,15 @@ test.each(['probe', 'wait', 'manifest', 'lint'])(
     expect(shown).toBe(stdout)
   },
 )
+
+test('docs/lint.md contains every rule with its finding and reason', () => {
+  const page = read('docs/lint.md')
+  for (const [id, { summary, why }] of Object.entries(rules)) {
+    expect(page).toMatch(
+      new RegExp(`^\\| \`${id}\` +\\| ${escape(summary)} +\\| ${escape(why)} +\\|$`, 'm'),
+    )
+  }
+})
 
 test('the README contains the output of lint', async () => {
   const [, shown = ''] = /^\$ npx readyz lint k8s\.yaml\nk8s\.yaml\n(.*?)^```$/ms.exec(readme) ?? []

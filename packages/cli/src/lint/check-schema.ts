@@ -1,5 +1,8 @@
 import type { FieldProblem } from './finding.ts'
 import { type FieldType, type ObjectName, schemas } from './kubernetes-schema.ts'
+import { isPlaceholder } from './placeholder.ts'
+import { probeNames } from './probe-names.ts'
+import { isSimilar } from './similar-names.ts'
 import type { Field } from './yaml-field.ts'
 
 /** Finds the problems of an object that the Kubernetes API rejects or ignores. */
@@ -18,7 +21,7 @@ export function checkObject(field: Field, name: ObjectName): readonly FieldProbl
   const written = field.fields()
   const missing = required
     .filter((each) => !written.has(each))
-    .map((each) => schemaProblem(field, `${label} has no ${each}`, `Add \`${each}:\` to it.`))
+    .map((each) => absence(field, `${label} has no ${each}`, `Add \`${each}:\` to it.`))
   const choice = oneOf === undefined ? [] : checkChoice(field, label, oneOf)
   const inner = Array.from(written, ([key, value]) => {
     const type = fields[key]
@@ -29,10 +32,12 @@ export function checkObject(field: Field, name: ObjectName): readonly FieldProbl
 
 /** Finds the problems of a field of this type that the Kubernetes API rejects. */
 export function checkField(field: Field, type: FieldType): readonly FieldProblem[] {
+  if (isPlaceholder(field.scalar)) return []
   if (type === 'text') return checkText(field)
+  if (type === 'headerName') return checkHeaderName(field)
   if (type === 'port' || type === 'portNumber') return checkPort(field, type)
   if ('object' in type) return checkObject(field, type.object)
-  if ('list' in type) return checkList(field, type.list)
+  if ('list' in type) return checkList(field, type.list, type.least)
   if ('words' in type) return checkWord(field, type.words)
   return checkWholeNumber(field, type.whole, type.zero)
 }
@@ -44,7 +49,7 @@ function checkChoice(
 ): readonly FieldProblem[] {
   const [first, second] = names.filter((name) => field.at(name) !== undefined)
   if (first === undefined) {
-    return [schemaProblem(field, `${label} has no handler`, `Add one of ${names.join(', ')}.`)]
+    return [absence(field, `${label} has no handler`, `Add one of ${names.join(', ')}.`)]
   }
   if (second === undefined) return []
   return [schemaProblem(field, `${label} has both ${first} and ${second}`, 'Keep one of them.')]
@@ -54,12 +59,15 @@ function unknownField(field: Field, key: string, name: ObjectName): FieldProblem
   const known = Object.keys(schemas[name].fields)
   const similar = known.find((each) => isSimilar(each, key))
   const isProbeField = name !== 'probe' && key in schemas.probe.fields
+  const isContainerField = probeNames.some((each) => each === key) || key === 'lifecycle'
   const instead =
     similar !== undefined
       ? `Write \`${similar}:\`.`
       : isProbeField
         ? 'It is a field of the probe. Write it one level higher.'
-        : `Remove it; the known fields are ${known.join(', ')}.`
+        : isContainerField
+          ? 'Write it further out, beside `image:`.'
+          : `Remove it; the known fields are ${known.join(', ')}.`
   const object = name === 'probe' ? 'a probe' : name
   return schemaProblem(field, `${key} is not a field of ${object}`, instead)
 }
@@ -67,6 +75,13 @@ function unknownField(field: Field, key: string, name: ObjectName): FieldProblem
 function checkText(field: Field): readonly FieldProblem[] {
   if (typeof field.scalar === 'string') return []
   return [schemaProblem(field, `${shortPathOf(field)} is not a string`, 'Put it in quotes.')]
+}
+
+function checkHeaderName(field: Field): readonly FieldProblem[] {
+  const { scalar } = field
+  if (typeof scalar !== 'string' || /^[-A-Za-z0-9]+$/.test(scalar)) return checkText(field)
+  const message = `${shortPathOf(field)} is ${describeValue(field)}`
+  return [schemaProblem(field, message, 'Use only letters, digits and hyphens.')]
 }
 
 function checkWord(field: Field, words: readonly string[]): readonly FieldProblem[] {
@@ -80,7 +95,7 @@ function checkWord(field: Field, words: readonly string[]): readonly FieldProble
   ]
 }
 
-function checkList(field: Field, kind: ObjectName | 'text'): readonly FieldProblem[] {
+function checkList(field: Field, kind: ObjectName | 'text', least = 0): readonly FieldProblem[] {
   if (field.kind !== 'list') {
     return [
       schemaProblem(
@@ -90,9 +105,11 @@ function checkList(field: Field, kind: ObjectName | 'text'): readonly FieldProbl
       ),
     ]
   }
-  return field
-    .items()
-    .flatMap((item) => (kind === 'text' ? checkText(item) : checkObject(item, kind)))
+  const items = field.items()
+  if (items.length < least) {
+    return [schemaProblem(field, `${shortPathOf(field)} is empty`, 'Write at least one item.')]
+  }
+  return items.flatMap((item) => (kind === 'text' ? checkText(item) : checkObject(item, kind)))
 }
 
 function checkPort(field: Field, kind: 'port' | 'portNumber'): readonly FieldProblem[] {
@@ -150,6 +167,11 @@ export function schemaProblem(field: Field, message: string, instead: string): F
   return { field, rule: 'schema', message, instead }
 }
 
+/** Returns a problem of the rule `schema` that another file may correct. */
+function absence(field: Field, message: string, instead: string): FieldProblem {
+  return { ...schemaProblem(field, message, instead), isAbsence: true }
+}
+
 /** Returns the last two segments of the path, such as `livenessProbe.timeoutSeconds`. */
 function shortPathOf({ path }: Field): string {
   return path.split('.').slice(-2).join('.')
@@ -158,10 +180,4 @@ function shortPathOf({ path }: Field): string {
 function describeValue({ kind, scalar }: Field): string {
   if (kind !== 'scalar') return kind === 'map' ? 'an object' : 'a list'
   return JSON.stringify(scalar) ?? String(scalar)
-}
-
-function isSimilar(known: string, written: string): boolean {
-  const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '')
-  const [one, other] = [plain(known), plain(written)]
-  return one === other || `${other}s` === one || `${one}s` === other || `${other}seconds` === one
 }

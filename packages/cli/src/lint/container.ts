@@ -1,10 +1,7 @@
 import { isNodeContainer } from './is-node-container.ts'
+import { type ProbeName, probeNames } from './probe-names.ts'
 import type { Workload } from './workloads.ts'
 import type { Field } from './yaml-field.ts'
-
-export type ProbeName = 'livenessProbe' | 'readinessProbe' | 'startupProbe'
-
-export const probeNames: readonly ProbeName[] = ['livenessProbe', 'readinessProbe', 'startupProbe']
 
 export interface Container {
   readonly workload: Workload
@@ -15,6 +12,13 @@ export interface Container {
   readonly role: 'main' | 'sidecar' | 'init'
   readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>
   readonly isNode: boolean
+  /**
+   * Whether another file may complete it, as the base of a Kustomize patch does. Nothing that is
+   * missing is then a problem.
+   */
+  readonly isPartial: boolean
+  /** `command` and `args`; empty if the image has both. */
+  readonly argv: readonly string[]
 }
 
 /**
@@ -28,6 +32,8 @@ export interface Probe {
   readonly failureThreshold: number
   readonly initialDelaySeconds: number
   readonly http: HttpRequest | undefined
+  /** The words of `exec.command`; empty for other probes. */
+  readonly argv: readonly string[]
 }
 
 export interface HttpRequest {
@@ -72,7 +78,14 @@ function containerOf(workload: Workload, field: Field, role: Container['role']):
     role,
     probes: Object.fromEntries(probes),
     isNode: isNodeContainer(field),
+    isPartial: workload.isFragment || (workload.mayBePatch && field.at('image') === undefined),
+    argv: [...argvOf(field.at('command')), ...argvOf(field.at('args'))],
   }
+}
+
+/** Returns the words of a command. */
+export function argvOf(field: Field | undefined): readonly string[] {
+  return field?.items().map(({ scalar }) => String(scalar)) ?? []
 }
 
 function probeOf(name: ProbeName, field: Field): Probe {
@@ -85,6 +98,7 @@ function probeOf(name: ProbeName, field: Field): Probe {
     failureThreshold: positiveAt(field, 'failureThreshold', 3),
     initialDelaySeconds: wholeAt(field, 'initialDelaySeconds', 0),
     http: http?.kind === 'map' ? requestOf(http) : undefined,
+    argv: argvOf(field.at('exec')?.at('command')),
   }
 }
 

@@ -37,9 +37,15 @@ export interface Problem {
 /** A problem of one field of a manifest. */
 export interface FieldProblem extends Problem {
   readonly field: Field
+  /** Whether something is missing, which another file may add. Not reported for such a fragment. */
+  readonly isAbsence?: boolean
 }
 
-/** Returns the exit code: 1 if a finding is an error, 0 otherwise. */
-export function exitCodeOf(findings: readonly Finding[]): 0 | 1 {
-  return findings.some(({ severity }) => severity === 'error') ? 1 : 0
+/** Returns the exit code: 1 for an error or too many warnings, 0 otherwise. */
+export function exitCodeOf(
+  findings: readonly Finding[],
+  maxWarnings: number = Number.POSITIVE_INFINITY,
+): 0 | 1 {
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  return errors > 0 || findings.length - errors > maxWarnings ? 1 : 0
 }

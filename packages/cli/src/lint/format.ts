@@ -14,7 +14,7 @@ export function format(
   as: Format,
   options: TextOptions = {},
 ): string {
-  if (as === 'json') return json(findings)
+  if (as === 'json') return json(findings, options.checked)
   if (as === 'sarif') return sarif(findings)
   return as === 'github' ? github(findings) : text(findings, options)
 }

@@ -1,6 +1,9 @@
 /** Matches a path that is usually a readiness check, by its name. */
 export const readinessPathPattern: RegExp = /(^|[/_-])(ready|readyz|readiness)([/_-]|$)/i
 
+/** Matches a path that is usually a liveness check, by its name. */
+export const livenessPathPattern: RegExp = /(^|[/_-])(live|livez|liveness|alive)([/_-]|$)/i
+
 /**
  * Paths of well-known software that check dependencies, according to its documentation or source.
  */
@@ -14,11 +17,6 @@ const dependencyPaths: readonly {
     checks: 'every health indicator of Spring, including databases',
   },
   { target: /^\/q\/health\/?$/, checks: 'every check of Quarkus, including readiness checks' },
-  {
-    target: /^\/healthz\?full=true$/,
-    image: /argocd/,
-    checks: 'the Kubernetes API and Redis',
-  },
   { target: /^\/api\/health$/, image: /grafana/, checks: 'the database' },
   { target: /^\/server\/health$/, image: /directus/, checks: 'database, cache, storage and mail' },
   { target: /^\/_health$/, image: /outline/, checks: 'PostgreSQL and Redis' },

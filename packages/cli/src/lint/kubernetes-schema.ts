@@ -17,8 +17,9 @@ export type FieldType =
   | { readonly whole: readonly [least: number, most: number]; readonly zero?: number }
   | { readonly words: readonly string[] }
   | { readonly object: ObjectName }
-  | { readonly list: ObjectName | 'text' }
+  | { readonly list: ObjectName | 'text'; readonly least?: number }
   | 'text'
+  | 'headerName'
   | 'port'
   | 'portNumber'
 
@@ -76,10 +77,11 @@ const lifecycle: Fields<Lifecycle, 'stopSignal'> = {
   preStop: { object: 'handler' },
   stopSignal: 'text',
 }
-const exec: Fields<ExecAction> = { command: { list: 'text' } }
+// The API server rejects an empty command.
+const exec: Fields<ExecAction> = { command: { list: 'text', least: 1 } }
 // Kubernetes 1.37 added `mode`.
 const grpc: Fields<GRPCAction, 'mode'> = { port: 'portNumber', service: 'text', mode: 'text' }
-const header: Fields<HTTPHeader> = { name: 'text', value: 'text' }
+const header: Fields<HTTPHeader> = { name: 'headerName', value: 'text' }
 const sleep: Fields<SleepAction> = { seconds: atLeast(0) }
 const socket: Fields<TCPSocketAction> = { host: 'text', port: 'port' }
 

@@ -1,12 +1,7 @@
 import { type Document, isMap, isNode, LineCounter, parseAllDocuments, visit } from 'yaml'
-import { fileFinding } from './create-finding.ts'
-import type { Finding } from './finding.ts'
-import { type Field, type ParsedDocument, rootOf } from './yaml-field.ts'
-
-export interface ParsedFile {
-  readonly documents: readonly ManifestDocument[]
-  readonly findings: readonly Finding[]
-}
+import type { Problem } from './finding.ts'
+import { type LocatedPart, splitDocuments } from './split-documents.ts'
+import { type Field, type Position, rootOf } from './yaml-field.ts'
 
 /** One document of a file. */
 export interface ManifestDocument {
@@ -15,52 +10,65 @@ export interface ManifestDocument {
   readonly helmTemplate: string | undefined
 }
 
-type PositionOf = ParsedDocument['positionOf']
+/** A problem of the YAML itself, and its position. */
+export interface YamlProblem extends Problem {
+  readonly position: Position
+}
 
-/** Parses YAML or JSON. An invalid document is omitted and has a finding. */
-export function parseYaml(file: string, text: string): ParsedFile {
+/**
+ * Parses the documents of a file in YAML or JSON one after the other, so that only one of them is in
+ * memory. Yields a problem in place of an invalid document.
+ */
+export function* parseYaml(text: string): Generator<ManifestDocument | YamlProblem> {
+  for (const part of splitDocuments(text)) yield* parsePart(part, text)
+}
+
+function* parsePart(
+  { text, line, column, path }: LocatedPart,
+  file: string,
+): Generator<ManifestDocument | YamlProblem> {
   const lines = new LineCounter()
-  // `merge` supports `<<`, as Kubernetes does. Pretty errors would quote the file, which may
-  // contain a secret.
-  const options = {
+  // `<<` merges, as in Kubernetes. Pretty errors would quote the file, which may contain a secret.
+  // kubectl accepts a key that is given twice, and a rule reports it.
+  const parsed = parseAllDocuments(text, {
     lineCounter: lines,
     merge: true,
     prettyErrors: false,
     logLevel: 'error',
-  } as const
-  const parsed = parseAllDocuments(text, options)
-  const positionOf = (offset: number) => lines.linePos(offset)
-  const findings: Finding[] = []
-  const documents: ManifestDocument[] = []
-  for (const document of Array.isArray(parsed) ? (parsed as readonly Document[]) : []) {
-    const errors = findErrors(file, text, document, positionOf)
-    findings.push(...errors)
-    const root = errors.length === 0 ? rootOf({ document, positionOf }) : undefined
-    if (root !== undefined) documents.push({ root, helmTemplate: helmTemplateOf(document) })
+    uniqueKeys: false,
+  })
+  const positionOf = (offset: number): Position => {
+    const { line: row, col } = lines.linePos(offset)
+    return { line: line + row - 1, column: row === 1 ? column + col - 1 : col }
   }
-  const isEmpty = documents.length === 0 && findings.length === 0
-  return { documents, findings: isEmpty ? [emptyFinding(file)] : findings }
+  for (const document of Array.isArray(parsed) ? (parsed as readonly Document[]) : []) {
+    const error = findError(file, document, positionOf)
+    if (error !== undefined) yield error
+    const root = error === undefined ? rootOf(document, positionOf, path) : undefined
+    if (root !== undefined) yield { root, helmTemplate: helmTemplateOf(document) }
+  }
 }
 
-function findErrors(
+function findError(
   file: string,
-  text: string,
   document: Document,
-  positionOf: PositionOf,
-): readonly Finding[] {
+  positionOf: (offset: number) => Position,
+): YamlProblem | undefined {
   const [error] = document.errors
   const template = templateOffset(document)
   const offset = template ?? error?.pos[0]
-  if (offset === undefined) return []
-  const { line, col } = positionOf(offset)
-  const isTemplate = template !== undefined || /\{\{.*\}\}/.test(text)
-  const message = isTemplate
-    ? 'this is a template, not YAML'
-    : `not YAML: ${firstLine(error?.message ?? '')}`
-  const instead = isTemplate
-    ? 'Lint the output of Helm: helm template … | readyz lint -'
-    : 'Correct the YAML here or on the line before.'
-  return [fileFinding(file, { rule: 'yaml', message, instead }, line, col)]
+  if (offset === undefined) return undefined
+  const isTemplate = template !== undefined || /\{\{.*\}\}/.test(file)
+  return {
+    rule: 'yaml',
+    message: isTemplate
+      ? 'this is a template, not YAML'
+      : `not YAML: ${firstLine(error?.message ?? '')}`,
+    instead: isTemplate
+      ? 'Lint the output of Helm: helm template … | readyz lint -'
+      : 'Correct the YAML here or on the line before.',
+    position: positionOf(offset),
+  }
 }
 
 /**
@@ -76,14 +84,6 @@ function templateOffset(document: Document): number | undefined {
     },
   })
   return offset
-}
-
-function emptyFinding(file: string): Finding {
-  return fileFinding(file, {
-    rule: 'nothing-to-check',
-    message: 'the file is empty',
-    instead: 'Pass a file that contains a manifest.',
-  })
 }
 
 function firstLine(text: string): string {

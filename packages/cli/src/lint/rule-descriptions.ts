@@ -29,6 +29,21 @@ export type RuleId =
   | 'grace-too-short'
   | 'secret-in-url'
   | 'path-not-served'
+  | 'hook-never-runs'
+  | 'loopback-host'
+  | 'undeclared-port'
+  | 'default-exec-timeout'
+  | 'readiness-delay'
+  | 'startup-too-short'
+  | 'startup-checks-readiness'
+  | 'liveness-before-readiness'
+  | 'signal-not-forwarded'
+  | 'secret-in-probe'
+  | 'no-shell'
+  | 'curl-without-fail'
+  | 'newer-field'
+  | 'duplicate-key'
+  | 'ignore-comment'
 
 /** All rules by their id. */
 export const rules: Readonly<Record<RuleId, Rule>> = {
@@ -40,7 +55,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   yaml: {
     severity: 'error',
     summary: 'A file is not YAML',
-    why: 'Kubernetes rejects the file.',
+    why: 'The document was not checked.',
   },
   'nothing-to-check': {
     severity: 'warning',
@@ -50,7 +65,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   schema: {
     severity: 'error',
     summary: 'A probe, hook or pod does not match the Kubernetes API',
-    why: 'The API server rejects it, or ignores unknown fields.',
+    why: 'The API server rejects it, or drops unknown fields.',
   },
   'whole-seconds': {
     severity: 'error',
@@ -100,7 +115,7 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
   'no-readiness': {
     severity: 'warning',
     summary: 'There is no readiness probe',
-    why: 'The pod receives traffic as soon as its process has started, and a rollout continues even if the new release does not work.',
+    why: 'If a Service selects the pod, the pod receives requests as soon as its process has started, and a rollout continues even if the new release does not work.',
   },
   'tcp-liveness': {
     severity: 'error',
@@ -132,4 +147,84 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     summary: 'A probe requests a path that the application does not serve as a probe',
     why: 'A route of the application answers it instead. A 404 always fails the probe, and a page or a redirect always passes it.',
   },
+  'hook-never-runs': {
+    severity: 'error',
+    summary: 'A lifecycle hook has an action that the kubelet does not run',
+    why: 'The API accepts a tcpSocket hook for compatibility. The kubelet reports it as failed and continues.',
+  },
+  'loopback-host': {
+    severity: 'error',
+    summary: 'A probe connects to loopback of the node',
+    why: 'The kubelet sends probes from the node, so localhost is the node and not the pod.',
+  },
+  'undeclared-port': {
+    severity: 'warning',
+    summary: 'A probe uses a port number that its container does not declare',
+    why: 'The number may be a typo. Kubernetes does not compare it with the declared ports.',
+  },
+  'default-exec-timeout': {
+    severity: 'warning',
+    summary: 'A client of a database runs in a probe with the default timeout of 1 s',
+    why: 'The client starts a process and opens a connection. On a busy node this may take longer than 1 s.',
+  },
+  'readiness-delay': {
+    severity: 'warning',
+    summary: 'A long initialDelaySeconds delays readiness',
+    why: 'No readiness probe is sent during the delay, so even a quick start leaves the pod without requests.',
+  },
+  'startup-too-short': {
+    severity: 'warning',
+    summary: 'The startup probe leaves only a few seconds to start',
+    why: 'The kubelet restarts a container whose startup probe has failed failureThreshold times. The first probe can fail before the application listens.',
+  },
+  'startup-checks-readiness': {
+    severity: 'warning',
+    summary: 'The startup probe checks readiness',
+    why: 'During an outage of a dependency the kubelet restarts every new container, because its startup probe fails.',
+  },
+  'liveness-before-readiness': {
+    severity: 'warning',
+    summary: 'Liveness restarts a container before readiness removes the pod',
+    why: 'A restart loses the requests in flight, so it should be the last step.',
+  },
+  'signal-not-forwarded': {
+    severity: 'warning',
+    summary: 'The first process may not forward SIGTERM',
+    why: 'The kubelet sends SIGTERM to the first process of a container. If the application does not receive it, the pod ends with SIGKILL after the grace period.',
+  },
+  'secret-in-probe': {
+    severity: 'error',
+    summary: 'A header or a command of a probe or hook contains a secret',
+    why: 'More people can read manifests than Secrets, and the process list of the node shows arguments.',
+  },
+  'no-shell': {
+    severity: 'error',
+    summary: 'A command contains shell syntax, and no shell runs it',
+    why: 'The kubelet starts the first word of the command as a program, with the other words as its arguments.',
+  },
+  'curl-without-fail': {
+    severity: 'warning',
+    summary: 'A probe runs curl without --fail',
+    why: 'curl exits with 0 for every HTTP status, so the probe may pass although the response is an error.',
+  },
+  'newer-field': {
+    severity: 'warning',
+    summary: 'A probe has a field of a new version of Kubernetes',
+    why: 'An API server that does not know the field drops it, and the probe then uses the default.',
+  },
+  'duplicate-key': {
+    severity: 'warning',
+    summary: 'A key is given more than once',
+    why: 'kubectl uses the last value without an error. Other tools reject the file.',
+  },
+  'ignore-comment': {
+    severity: 'warning',
+    summary: 'A readyz-ignore comment has no effect or no reason',
+    why: 'A comment must name the rules that it ignores and the reason, so that it can be removed later.',
+  },
+}
+
+/** Returns whether a text is the id of a rule. */
+export function isRuleId(text: string): text is RuleId {
+  return Object.hasOwn(rules, text)
 }

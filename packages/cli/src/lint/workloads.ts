@@ -1,14 +1,21 @@
+import { findFragment } from './fragments.ts'
 import type { ManifestDocument } from './parse-yaml.ts'
+import { findPodSpecs } from './pod-specs.ts'
+import { type PodMetadata, type ServiceSelector, selectorOf, textsOf } from './services.ts'
 import type { Field } from './yaml-field.ts'
 
 /** An object that runs in pods. */
-export interface Workload {
+export interface Workload extends PodMetadata {
   readonly file: string
   /** `Deployment/web`, followed by the Helm template if it is known. */
   readonly object: string
   /** Whether a Service or a rollout waits until its pods are ready. False for jobs. */
   readonly isServing: boolean
-  /** The pod's `spec`, or a fragment with the fields of a `spec`. */
+  /** Whether the object may be a patch of Kustomize, which nobody writes for a Pod. */
+  readonly mayBePatch: boolean
+  /** Whether Knative runs the pod. It sets defaults for the port and the action of a probe. */
+  readonly isKnative: boolean
+  /** The pod's `spec`, or a fragment that stands for it. */
   readonly pod: Field
   /**
    * Whether it is a fragment of a manifest, such as an example in documentation. The other fields
@@ -19,75 +26,96 @@ export interface Workload {
   readonly isContainer: boolean
 }
 
-const podSpecPaths: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec'],
-  PodTemplate: ['template', 'spec'],
-  Deployment: ['spec', 'template', 'spec'],
-  StatefulSet: ['spec', 'template', 'spec'],
-  DaemonSet: ['spec', 'template', 'spec'],
-  ReplicaSet: ['spec', 'template', 'spec'],
-  ReplicationController: ['spec', 'template', 'spec'],
-  Job: ['spec', 'template', 'spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+/** What a document contains. */
+export interface DocumentObjects {
+  readonly workloads: readonly Workload[]
+  readonly services: readonly ServiceSelector[]
+  /** The kind of each object without a pod. */
+  readonly skipped: readonly string[]
 }
 
-// Kinds of other API groups can have the same name and another structure.
-const groups = /^(v1|apps\/v1(beta[12])?|batch\/v(1|1beta1|2alpha1)|extensions\/v1beta1)$/
+/** Kinds whose pods serve requests or are replaced by a rollout. */
+const servingKinds: ReadonlySet<string> = new Set([
+  'Pod',
+  'PodTemplate',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'DeploymentConfig',
+  'Rollout',
+])
 
-/** Returns the workloads of a document. Custom resources are ignored. */
-export function workloadsIn(
-  file: string,
-  { root, helmTemplate }: ManifestDocument,
-): readonly Workload[] {
-  return find(root, new Set())
+/** Returns the workloads of a document, of every kind, also inside a List or Template. */
+export function objectsIn(file: string, { root, helmTemplate }: ManifestDocument): DocumentObjects {
+  const workloads: Workload[] = []
+  const services: ServiceSelector[] = []
+  const skipped: string[] = []
+  // Aliases can refer to one object many times, and to an object that contains them.
+  const visited = new Set<object>()
+  visit(root)
+  return { workloads, services, skipped }
 
-  function find(field: Field, ancestors: ReadonlySet<object>): readonly Workload[] {
-    const kind = field.textAt('kind')
-    if (kind === undefined) return findFragment(field)
-    // An alias may refer to the list that contains it.
-    if (ancestors.has(field.node)) return []
-    if (kind.endsWith('List') && field.at('items') !== undefined) {
-      const items = field.at('items')?.items() ?? []
-      return items.flatMap((item) => find(item, new Set([...ancestors, field.node])))
+  function visit(object: Field): void {
+    if (visited.has(object.node)) return
+    visited.add(object.node)
+    const kind = object.textAt('kind')
+    if (kind === undefined) {
+      addFragment(object)
+      return
     }
-    if (!groups.test(field.textAt('apiVersion') ?? 'v1')) return []
-    const segments = podSpecPaths[kind] ?? []
-    const pod = segments.reduce<Field | undefined>((parent, key) => parent?.at(key), field)
-    return segments.length === 0 || pod === undefined
-      ? []
-      : [workload(nameOf(field, kind), kind, pod)]
+    // A Template of OpenShift has `objects`.
+    const inner = object.at('items') ?? object.at('objects')
+    if (inner?.kind === 'list' && /List$|^Template$/.test(kind)) {
+      for (const item of inner.items()) visit(item)
+      return
+    }
+    const selector = selectorOf(object)
+    if (selector !== undefined) services.push(selector)
+    const pods = findPodSpecs(object).filter(({ spec }) => !visited.has(spec.node))
+    if (pods.length === 0) skipped.push(kind)
+    for (const { spec, labels, isContainer } of pods) {
+      visited.add(spec.node)
+      add(spec, {
+        object: nameOf(object, kind),
+        isServing: isServing(object, kind, spec),
+        mayBePatch: kind !== 'Pod',
+        labels: textsOf(labels),
+        namespace: object.at('metadata')?.textAt('namespace'),
+        isKnative: object.textAt('apiVersion')?.startsWith('serving.knative.dev/') ?? false,
+        isFragment: isContainer,
+        isContainer,
+      })
+    }
   }
 
-  function workload(
-    name: string,
-    kind: string,
-    pod: Field,
-    fragment?: 'pod' | 'container',
-  ): Workload {
-    const restarts = pod.textAt('restartPolicy') ?? 'Always'
-    const isServing = !kind.endsWith('Job') && restarts === 'Always'
-    const object = helmTemplate === undefined ? name : `${name} (${helmTemplate})`
-    return {
-      file,
-      object,
-      isServing,
-      pod,
-      isFragment: fragment !== undefined,
+  function addFragment(field: Field): void {
+    const fragment = findFragment(field)
+    if (fragment === undefined) return
+    add(field, {
+      object: fragment,
+      isServing: true,
+      mayBePatch: false,
+      labels: textsOf(undefined),
+      namespace: undefined,
+      isKnative: false,
+      isFragment: true,
       isContainer: fragment === 'container',
-    }
+    })
   }
 
-  /**
-   * Finds a fragment of a manifest, as in documentation and in the output of `readyz manifest`.
-   */
-  function findFragment(field: Field): readonly Workload[] {
-    const lists = [field.at('containers'), field.at('initContainers')]
-    if (lists.some((list) => list?.kind === 'list')) return [workload('pod', 'Pod', field, 'pod')]
-    const hasProbe = ['livenessProbe', 'readinessProbe', 'startupProbe'].some(
-      (probe) => field.at(probe)?.kind === 'map',
-    )
-    return hasProbe ? [workload('container', 'Pod', field, 'container')] : []
+  function add(pod: Field, workload: Omit<Workload, 'file' | 'pod'>): void {
+    const object =
+      helmTemplate === undefined ? workload.object : `${workload.object} (${helmTemplate})`
+    workloads.push({ ...workload, file, object, pod })
   }
+}
+
+function isServing(object: Field, kind: string, pod: Field): boolean {
+  const restarts = pod.textAt('restartPolicy') ?? 'Always'
+  const isKnative = object.textAt('apiVersion')?.includes('knative') ?? false
+  return servingKinds.has(kind) && restarts === 'Always' && !isKnative
 }
 
 function nameOf(field: Field, kind: string): string {

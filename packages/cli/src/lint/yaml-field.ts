@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 
 /** A value in a manifest and its position. Never null, because Kubernetes treats null as absent. */
 export interface Field {
@@ -16,21 +27,43 @@ export interface Field {
   textAt(key: string): string | undefined
   /** Returns all fields of a map by name, including those of a merge. */
   fields(): ReadonlyMap<string, Field>
+  /** Returns the fields of a map that have no effect, because their key is given again later. */
+  overridden(): readonly Field[]
   /** Returns the items of a list. */
   items(): readonly Field[]
   /** The parsed node. It identifies an alias that refers to one of its ancestors. */
   readonly node: object
 }
 
-/** A parsed document, and the positions of its nodes. */
-export interface ParsedDocument {
-  readonly document: Document
-  readonly positionOf: (offset: number) => { readonly line: number; readonly col: number }
+/** A position in a file, from 1. */
+export interface Position {
+  readonly line: number
+  readonly column: number
 }
 
-/** Returns the root of a document; `undefined` if the document is empty. */
-export function rootOf(parsed: ParsedDocument): Field | undefined {
-  return fieldOf(parsed, '', parsed.document.contents, 0)
+/** A parsed document, and the positions of its nodes. */
+interface ParsedDocument {
+  readonly positionOf: (offset: number) => Position
+  /** The node to which each alias refers. */
+  readonly targets: ReadonlyMap<Alias, Node>
+  /** The maps that have been read. Each is read once, however many aliases refer to it. */
+  readonly maps: WeakMap<YAMLMap, MapPairs>
+}
+
+interface MapPairs {
+  /** The pair of each key, including those of merges. */
+  readonly byKey: Map<string, Pair>
+  readonly overridden: Pair[]
+}
+
+/** Returns the root of a document, which has the given path; `undefined` for an empty document. */
+export function rootOf(
+  document: Document,
+  positionOf: (offset: number) => Position,
+  path: string,
+): Field | undefined {
+  const parsed = { positionOf, targets: aliasTargetsOf(document), maps: new WeakMap() }
+  return fieldOf(parsed, path, document.contents, 0)
 }
 
 function fieldOf(
@@ -41,9 +74,14 @@ function fieldOf(
 ): Field | undefined {
   const node = resolve(parsed, value)
   if (node === undefined || (isScalar(node) && node.value === null)) return undefined
-  const { line, col: column } = parsed.positionOf(offset)
-  const fields = (): ReadonlyMap<string, Field> =>
-    isMap(node) ? fieldsOf(parsed, path, node.items) : new Map()
+  const { line, column } = parsed.positionOf(offset)
+  const pairs = isMap(node) ? pairsOf(parsed, node) : undefined
+  const fieldAt = (pair: Pair, name: string) =>
+    fieldOf(parsed, join(path, name), pair.value, startOf(pair.key))
+  const at = (name: string): Field | undefined => {
+    const pair = pairs?.byKey.get(name)
+    return pair && fieldAt(pair, name)
+  }
   return {
     path,
     line,
@@ -51,18 +89,44 @@ function fieldOf(
     kind: isMap(node) ? 'map' : isSeq(node) ? 'list' : 'scalar',
     scalar: isScalar(node) ? node.value : undefined,
     node,
-    at: (key) => fields().get(key),
-    textAt(key) {
-      const text = fields().get(key)?.scalar
+    at,
+    textAt(name) {
+      const text = at(name)?.scalar
       return typeof text === 'string' ? text : undefined
     },
-    fields,
+    fields() {
+      const entries = Array.from(
+        pairs?.byKey ?? [],
+        ([name, pair]) => [name, fieldAt(pair, name)] as const,
+      )
+      return new Map(entries.filter((entry): entry is [string, Field] => entry[1] !== undefined))
+    },
+    overridden: () => pairs?.overridden.flatMap((pair) => fieldAt(pair, nameOf(pair)) ?? []) ?? [],
     items: () => (isSeq(node) ? itemsOf(parsed, path, node.items) : []),
   }
 }
 
-function resolve({ document }: ParsedDocument, value: unknown): Node | undefined {
-  const node = isAlias(value) ? value.resolve(document) : value
+/**
+ * Returns the node to which each alias refers: the last one with its anchor before it. `resolve` of
+ * an alias searches the document anew.
+ */
+function aliasTargetsOf(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>()
+  const targets = new Map<Alias, Node>()
+  visit(document, {
+    Alias(_, alias) {
+      const target = anchors.get(alias.source)
+      if (target !== undefined) targets.set(alias, target)
+    },
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+  })
+  return targets
+}
+
+function resolve({ targets }: ParsedDocument, value: unknown): Node | undefined {
+  const node = isAlias(value) ? targets.get(value) : value
   return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined
 }
 
@@ -77,32 +141,30 @@ function itemsOf(
   })
 }
 
-function fieldsOf(
-  parsed: ParsedDocument,
-  path: string,
-  pairs: readonly Pair[],
-  depth = 0,
-): Map<string, Field> {
-  const fields = new Map<string, Field>()
-  const explicit = pairs.filter(({ key }) => !isMerge(key))
-  // A key of the map itself overrides a merged one, and the first merge overrides later ones. An
-  // alias may refer to itself. Kubernetes rejects that, so a limited depth is enough.
-  for (const { value } of depth < 9 ? pairs.filter(({ key }) => isMerge(key)) : []) {
+/** Reads the pairs of a map and of its merges. Of several pairs with one key, the last counts. */
+function pairsOf(parsed: ParsedDocument, map: YAMLMap): MapPairs {
+  const known = parsed.maps.get(map)
+  if (known !== undefined) return known
+  const own = map.items.filter(({ key }) => !isMerge(key))
+  const byKey = new Map(own.map((pair) => [nameOf(pair), pair]))
+  const pairs = { byKey, overridden: own.filter((pair) => byKey.get(nameOf(pair)) !== pair) }
+  // Before the merges are read, because a map may merge itself.
+  parsed.maps.set(map, pairs)
+  for (const { value } of map.items.filter(({ key }) => isMerge(key))) {
     const merged = resolve(parsed, value)
     const maps = isSeq(merged) ? merged.items.map((item) => resolve(parsed, item)) : [merged]
-    for (const map of maps.filter((each) => isMap(each))) {
-      for (const [name, field] of fieldsOf(parsed, path, map.items, depth + 1)) {
-        if (!fields.has(name)) fields.set(name, field)
+    for (const each of maps.filter((item) => isMap(item))) {
+      // A key of the map itself overrides a merged one, and the first merge overrides later ones.
+      for (const [name, pair] of pairsOf(parsed, each).byKey) {
+        if (!byKey.has(name)) byKey.set(name, pair)
       }
     }
   }
-  for (const { key, value } of explicit) {
-    const name = String(isScalar(key) ? key.value : key)
-    const field = fieldOf(parsed, join(path, name), value, startOf(key))
-    if (field === undefined) fields.delete(name)
-    else fields.set(name, field)
-  }
-  return fields
+  return pairs
+}
+
+function nameOf({ key }: Pair): string {
+  return String(isScalar(key) ? key.value : key)
 }
 
 // `yaml` parses `<<` without quotes to a symbol.

@@ -8,6 +8,7 @@ export function podSpecOf(settings: ManifestSettings): object {
     settings
   const { failureThreshold, startSeconds, preStopSeconds, drainSeconds, stopSeconds } = settings
   const startPeriod = Math.max(5, timeoutSeconds)
+  const livenessPeriod = Math.max(10, timeoutSeconds)
   const probe = (path: string): Probe => ({ httpGet: { path, port }, timeoutSeconds })
   const pod: PodSpec = {
     terminationGracePeriodSeconds:
@@ -24,8 +25,12 @@ export function podSpecOf(settings: ManifestSettings): object {
         },
         livenessProbe: {
           ...probe(livenessPath),
-          periodSeconds: Math.max(10, timeoutSeconds),
-          failureThreshold: 3,
+          periodSeconds: livenessPeriod,
+          // Readiness removes the pod before liveness restarts it.
+          failureThreshold: Math.max(
+            3,
+            Math.ceil((periodSeconds * failureThreshold) / livenessPeriod),
+          ),
         },
         readinessProbe: { ...probe(readinessPath), periodSeconds, failureThreshold },
         ...(preStopSeconds > 0 && {

@@ -9,9 +9,21 @@ import { brief, deployment, lintText } from './manifests.ts'
 
 const charts = [...nodeCharts, ...applicationCharts, ...databaseCharts, ...platformCharts]
 
+/** Returns the port numbers of the probes, which the container declares. */
+function portsOf(container: string): readonly string[] {
+  const numbers = Array.from(container.matchAll(/port: (\d+)/g), ([, port = '']) => port)
+  return [...new Set(numbers)].filter((port) => port !== '8000')
+}
+
 function manifestOf({ kind, image, container, grace }: Chart): string {
   const pod = grace === undefined ? '' : `terminationGracePeriodSeconds: ${grace}`
-  const text = deployment(container, pod, image)
+  const text = deployment(container, pod, image).replace(
+    /( *)- name: http\n.*/,
+    (declared, indent) =>
+      [declared, ...portsOf(container).map((port) => `${indent}- containerPort: ${port}`)].join(
+        '\n',
+      ),
+  )
   return kind === undefined ? text : text.replace('kind: Deployment', `kind: ${kind}`)
 }
 

@@ -6,8 +6,11 @@ describe('the rule timeout-above-period', () => {
   test.each([
     ['timeoutSeconds: 11', ['livenessProbe.timeoutSeconds timeout-above-period']],
     ['timeoutSeconds: 10', []],
-    ['timeoutSeconds: 5, periodSeconds: 5', []],
-    ['timeoutSeconds: 5, periodSeconds: 1', ['livenessProbe.timeoutSeconds timeout-above-period']],
+    ['timeoutSeconds: 5, periodSeconds: 5, failureThreshold: 9', []],
+    [
+      'timeoutSeconds: 5, periodSeconds: 1, failureThreshold: 99',
+      ['livenessProbe.timeoutSeconds timeout-above-period'],
+    ],
     ['periodSeconds: 0, timeoutSeconds: 9', ['livenessProbe.periodSeconds zero-is-default']],
   ])('finds a timeoutSeconds that is longer than periodSeconds: %s', (numbers, expected) => {
     expect(brief(lintLiveness(`${http('/healthz')}, ${numbers}`))).toEqual(expected)
@@ -21,9 +24,23 @@ describe('the rule budget for a command', () => {
     ['[sh, -c, "timeout 3 redis-cli ping | grep PONG"]', 3],
     ['[timeout, -s9, 1m, check]', 60],
     ['[curl, -fsS, --max-time, "4", http://localhost]', 4],
-    ['[sh, -c, "curl -m4 localhost || exit 1"]', 4],
+    ['[sh, -c, "curl -fm4 localhost || exit 1"]', 4],
     ['[readyz, probe, http://localhost:8000/healthz]', 1],
     ['[pg_isready, -U, me, -t, "5"]', 5],
+    ['[pg_isready, -U, me]', 3],
+    ['[timeout, -s, "9", "3", check]', 3],
+    ['[timeout, -k, "10", "4", check]', 4],
+    ['[timeout, --signal=KILL, --kill-after, 5s, 1.5m, check]', 90],
+    ['[timeout, -t, "6", check]', 6],
+    ['[timeout, "3", pg_isready, -t, "9"]', 3],
+    ['[grpc_health_probe, -addr=:5000, -rpc-timeout=5s]', 5],
+    ['[/bin/grpc_health_probe, -addr=:5000]', 1],
+    ['[wget, -q, -T, "7", -O, /dev/null, http://localhost]', 7],
+    ['[wget, --timeout=7, http://localhost]', 7],
+    ['[curl, -fsSm5, http://localhost]', 5],
+    ['[sh, -c, "exec timeout 3 check"]', 3],
+    ["[sh, -c, 'true && timeout 8 check']", 8],
+    ['[bash, -ec, "sh -c \'timeout 4 check\'"]', 4],
   ]
   test.each(limits)(
     'finds a command whose time limit is not shorter than timeoutSeconds: %s',
@@ -42,9 +59,12 @@ describe('the rule budget for a command', () => {
     '[cat, /tmp/healthy]',
     '[check, --timeout, "9"]',
     '[timeout, "0", check]',
-    '[curl, localhost]',
+    '[curl, -f, localhost]',
+    '[pg_isready, -t, "0"]',
+    '[readyz, wait, tcp://localhost:1]',
+    '[echo, timeout, "3"]',
   ])('ignores a command without a known time limit: %s', (command) => {
-    expect(lintLiveness(`exec: { command: ${command} }`)).toEqual([])
+    expect(lintLiveness(`exec: { command: ${command} }, timeoutSeconds: 1`)).toEqual([])
   })
 
   test('uses the default timeout of 1 s', () => {
@@ -85,7 +105,7 @@ describe('the rule no-readiness', () => {
     [
       'no container has a probe',
       'Pod',
-      '{ name: a }, { name: b }',
+      '{ name: a, image: a, ports: [] }, { name: b, image: b }',
       '',
       ['spec.containers[0] no-readiness'],
     ],
@@ -99,7 +119,7 @@ describe('the rule no-readiness', () => {
     [
       'one of two containers has only a liveness probe',
       'Pod',
-      `{ name: a, livenessProbe: { exec: { command: [a] } } }, { name: b, ${readinessProbe} }`,
+      `{ name: a, image: a, ports: [], livenessProbe: { exec: { command: [a] } } }, { name: b, image: b, ${readinessProbe} }`,
       '',
       ['spec.containers[0] no-readiness'],
     ],

@@ -23,7 +23,7 @@ describe('the rule budget with a configuration', () => {
       const given = createProbes({ timeoutSeconds, readiness: [db] }).describe()
       const [finding] = lintContainer(given, probes('timeoutSeconds: 1'))
       expect(finding?.instead).toContain(instead)
-      const amended = `${instead} periodSeconds: 20`
+      const amended = `${instead} periodSeconds: 20, failureThreshold: 1`
       expect(lintContainer(given, probes(amended))).toEqual([])
     },
   )

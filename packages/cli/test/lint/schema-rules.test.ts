@@ -13,9 +13,11 @@ describe('the rules accept a probe that the Kubernetes API accepts', () => {
       `{ ${http}, initialDelaySeconds: 0, timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3, terminationGracePeriodSeconds: 10 }`,
     ],
     ['a whole number with a decimal point', `{ ${http}, timeoutSeconds: 5.0 }`],
-    ['grpc', '{ grpc: { port: 9000, service: web } }'],
-    ['the fields of 1.37', '{ httpGet: { port: 8000, protocol: HTTP2 } }'],
-    ['the mode of grpc, of 1.37', '{ grpc: { port: 9000, mode: TLS } }'],
+    ['grpc', '{ grpc: { port: 8000, service: web } }'],
+    [
+      'placeholders',
+      `{ httpGet: { path: "{{ .path }}", port: "\${PORT}" }, timeoutSeconds: "{{ .t }}", periodSeconds: "\${PERIOD:-10}" }`,
+    ],
     ['a header without a value', '{ httpGet: { port: 8000, httpHeaders: [{ name: Accept }] } }'],
     ['exec', '{ exec: { command: [cat, /tmp/healthy] } }'],
     [
@@ -88,7 +90,7 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       'httpGet.port is "80"',
       /Write 80,/,
     ],
-    ['a port above 65535', '{ httpGet: { port: 70000 } }', 'schema', /70000/, /65535/],
+    ['a port above 65535', '{ tcpSocket: { port: 70000 } }', 'schema', /70000/, /65535/],
     ['a name for a port of grpc', '{ grpc: { port: http } }', 'schema', /"http"/, /65535\.$/],
     [
       'a scheme in lower case',
@@ -152,6 +154,14 @@ describe('the rules find a probe that the Kubernetes API rejects', () => {
       /means 10$/,
       'Write 10.',
     ],
+    ['an empty command', '{ exec: { command: [] } }', 'schema', /command is empty/, /one item/],
+    [
+      'a header name with a space',
+      '{ httpGet: { port: http, httpHeaders: [{ name: X Y, value: a }] } }',
+      'schema',
+      /"X Y"/,
+      /letters/,
+    ],
     [
       'an undeclared port',
       '{ httpGet: { port: web } }',
@@ -205,7 +215,9 @@ describe('the rules for a pod', () => {
   test.each([
     ['30', []],
     ['0', []],
-    ['-1', ['schema']],
+    ['-1', []],
+    [`"\${GRACE}"`, []],
+    ['"{{ .Values.grace }}"', []],
     ['30s', ['whole-seconds']],
   ])('report the problems of the grace period %s', (grace, rules) => {
     expect(
@@ -214,7 +226,7 @@ describe('the rules for a pod', () => {
   })
 
   test('require declared ports in a complete manifest, but not in a fragment', () => {
-    const containers = `containers: [{ name: app, ${ready} }]`
+    const containers = `containers: [{ name: app, image: a, ${ready} }]`
     expect(lintText(containers)).toEqual([])
     expect(lintText(`apiVersion: v1\nkind: Pod\nspec: { ${containers} }`)).toMatchObject([
       { rule: 'unknown-port', instead: expect.stringMatching(/under `ports:`/) },

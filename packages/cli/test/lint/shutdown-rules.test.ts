@@ -61,7 +61,30 @@ describe('the shutdown rules', () => {
       'lifecycle: { preStop: { exec: { command: [/bin/sh, -c, sleep 6 && echo] } } }',
       ['terminationGracePeriodSeconds grace-too-short'],
     ],
-    [34, 'lifecycle: { preStop: { exec: { command: [sh, -c, echo; sleep 6] } } }', []],
+    [
+      34,
+      'lifecycle: { preStop: { exec: { command: [sh, -c, "echo; sleep 6"] } } }',
+      ['terminationGracePeriodSeconds grace-too-short'],
+    ],
+    [34, 'lifecycle: { preStop: { exec: { command: [sh, -c, "echo; sleep 5.5"] } } }', []],
+    [
+      148,
+      'lifecycle: { preStop: { exec: { command: [sleep, 2m] } } }',
+      ['terminationGracePeriodSeconds grace-too-short'],
+    ],
+    [
+      34,
+      `lifecycle: { preStop: { exec: { command: [bash, -ec, "a && sh -c 'sleep 3; sleep 3'"] } } }`,
+      ['terminationGracePeriodSeconds grace-too-short'],
+    ],
+    [29, 'lifecycle: { preStop: { exec: { command: [sh, -c, "sleep 60 & true"] } } }', []],
+    [29, 'lifecycle: { preStop: { exec: { command: [sh, -c, "true || sleep 60"] } } }', []],
+    [
+      29,
+      'lifecycle: { preStop: { exec: { command: [sh, -c, "while busy; do sleep 60; done"] } } }',
+      [],
+    ],
+    [32, 'lifecycle: { preStop: { exec: { command: [timeout, "3", sleep, "60"] } } }', []],
   ])('find a grace period that is shorter than the shutdown: %s s, %s', (grace, hook, expected) => {
     const findings = lintContainer(
       stopConfig,

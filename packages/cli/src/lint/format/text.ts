@@ -1,14 +1,20 @@
 import { styleText } from 'node:util'
+import type { Checked } from '../checked.ts'
 import type { Finding } from '../finding.ts'
 import { countFindings } from './count-findings.ts'
 
 export interface TextOptions {
   /** Whether to use colors. Default: false. */
   readonly color?: boolean
+  /** What was checked. Default: not printed. */
+  readonly checked?: Checked
 }
 
-/** Returns the findings by file, each with its position, reason and correction, for a terminal. */
-export function text(findings: readonly Finding[], { color = false }: TextOptions = {}): string {
+/** Returns text for a terminal: by file, each finding with its position, reason and correction. */
+export function text(
+  findings: readonly Finding[],
+  { color = false, checked }: TextOptions = {},
+): string {
   const paint: Paint = (style, words) =>
     color ? styleText(style, words, { validateStream: false }) : words
   const files = new Set(findings.map(({ file }) => file))
@@ -17,7 +23,8 @@ export function text(findings: readonly Finding[], { color = false }: TextOption
     const name = paint('underline', clean(file === '-' ? '(standard input)' : file))
     return [name, ...fileFindings.flatMap((each) => lines(each, paint)), ''].join('\n')
   })
-  return `${[...parts, summary(findings, files.size, paint)].join('\n')}\n`
+  const scope = checked === undefined ? [] : [paint('dim', describeScope(checked))]
+  return `${[...parts, summary(findings, files.size, paint), ...scope].join('\n')}\n`
 }
 
 type Paint = (
@@ -43,6 +50,13 @@ function summary(findings: readonly Finding[], files: number, paint: Paint): str
   if (findings.length === 0) return paint('green', 'no problems found')
   const counts = `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${count(files, 'file')}`
   return paint(errors > 0 ? 'red' : 'yellow', counts)
+}
+
+function describeScope({ workloads, containers, probes, skipped }: Checked): string {
+  const checked = `checked ${count(workloads, 'workload')}, ${count(containers, 'container')} and ${count(probes, 'probe')}`
+  if (skipped.size === 0) return checked
+  const kinds = Array.from(skipped, ([kind, number]) => `${number} ${clean(kind)}`)
+  return `${checked}; objects without containers: ${kinds.join(', ')}`
 }
 
 function count(number: number, noun: string): string {

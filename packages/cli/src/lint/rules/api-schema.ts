@@ -1,6 +1,7 @@
 import { checkField, checkObject, schemaProblem } from '../check-schema.ts'
-import { type Container, probeNames } from '../container.ts'
+import type { Container } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
+import { probeNames } from '../probe-names.ts'
 import type { Workload } from '../workloads.ts'
 import type { Field } from '../yaml-field.ts'
 
@@ -10,15 +11,9 @@ import type { Field } from '../yaml-field.ts'
 export function checkPodSchema({ pod, isContainer }: Workload): readonly FieldProblem[] {
   if (isContainer) return []
   const grace = pod.at('terminationGracePeriodSeconds')
-  const misplaced = [...probeNames, 'lifecycle'].flatMap((name) => {
-    const field = pod.at(name)
-    if (field === undefined) return []
-    const instead = 'Move it into one of the containers.'
-    return [schemaProblem(field, `${name} is outside of the containers`, instead)]
-  })
-  const graceProblems =
-    grace === undefined ? [] : checkField(grace, { whole: [0, Number.MAX_SAFE_INTEGER] })
-  return [...graceProblems, ...misplaced]
+  // The API accepts a negative grace period.
+  const most = Number.MAX_SAFE_INTEGER
+  return grace === undefined ? [] : checkField(grace, { whole: [-most, most] })
 }
 
 /** Finds problems of probes and hooks of a container that the Kubernetes API rejects or ignores. */

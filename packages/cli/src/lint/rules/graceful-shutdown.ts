@@ -3,8 +3,9 @@ import {
   requiredDrainSeconds,
   type ShutdownTimes,
 } from '../../shutdown-times.ts'
-import { type Container, wholeAt } from '../container.ts'
+import { argvOf, type Container, wholeAt } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
+import { sleepSecondsOf } from '../shell/durations.ts'
 import type { Field } from '../yaml-field.ts'
 
 /** Finds times of the shutdown that contradict each other. Unknown times count as zero. */
@@ -13,8 +14,10 @@ export function checkShutdown(
   shutdown: ShutdownTimes | undefined,
 ): readonly FieldProblem[] {
   const preStop = container.field.at('lifecycle')?.at('preStop')
-  const sleepSeconds = preStop === undefined ? 0 : sleepSecondsOf(preStop)
+  const sleepSeconds = preStop === undefined ? 0 : hookSecondsOf(preStop)
   return [
+    ...checkHookAction(preStop),
+    ...checkHookAction(container.field.at('lifecycle')?.at('postStart')),
     ...checkDrain(container, sleepSeconds, shutdown),
     ...checkGracePeriod(container, preStop, sleepSeconds, shutdown),
   ]
@@ -45,16 +48,21 @@ function checkDrain(
 }
 
 function checkGracePeriod(
-  { workload: { pod, isFragment }, field }: Container,
+  { workload: { pod, isFragment, isKnative }, field }: Container,
   preStop: Field | undefined,
   sleepSeconds: number,
   shutdown: ShutdownTimes | undefined,
 ): readonly FieldProblem[] {
   const written = pod.at('terminationGracePeriodSeconds')
-  if (written === undefined && isFragment) return []
+  // Knative sets the grace period itself.
+  if ((written === undefined && isFragment) || isKnative) return []
   const seconds = wholeAt(pod, 'terminationGracePeriodSeconds', 30)
   const { drainSeconds = 0, timeoutSeconds = 0 } = shutdown ?? {}
   const required = sleepSeconds + drainSeconds + timeoutSeconds
+  if (seconds === 0 && preStop !== undefined && written !== undefined) {
+    const message = 'the pod is killed at once, so its preStop hook does not run'
+    return [{ field: written, rule: 'grace-too-short', message, instead: graceOf(required) }]
+  }
   if (required === 0 || !(required >= seconds)) return []
   const parts = Object.entries({ preStop: sleepSeconds, drain: drainSeconds, stop: timeoutSeconds })
   const sum = parts.filter(([, time]) => time > 0).map(([name, time]) => `${time} s of ${name}`)
@@ -64,18 +72,27 @@ function checkGracePeriod(
       field: written ?? preStop ?? field,
       rule: 'grace-too-short',
       message: `the pod is killed after ${limit}, and its shutdown takes ${sum.join(' and ')}`,
-      instead: `terminationGracePeriodSeconds: ${Math.ceil(required) + 5}`,
+      instead: graceOf(required),
     },
   ]
 }
 
-/** Returns how long a hook sleeps, natively or with a command that begins with `sleep`. */
-function sleepSecondsOf(hook: Field): number {
+function graceOf(required: number): string {
+  return `terminationGracePeriodSeconds: ${Math.max(30, Math.ceil(required) + 5)}`
+}
+
+/** Returns how long a hook sleeps, natively or in its command. */
+function hookSecondsOf(hook: Field): number {
   const native = hook.at('sleep')
   if (native !== undefined) return wholeAt(native, 'seconds', 0)
-  const words = hook.at('exec')?.at('command')?.items() ?? []
-  const command = words.map(({ scalar }) => String(scalar)).join(' ')
-  const [, seconds = '0'] =
-    /^(?:(?:\S*\/)?(?:ba|da)?sh -[a-z]*c )?(?:\S*\/)?sleep (\d+)s?(?:\s|;|&|$)/.exec(command) ?? []
-  return Number(seconds)
+  return sleepSecondsOf(argvOf(hook.at('exec')?.at('command')))
+}
+
+/** Finds a `tcpSocket` hook, which the API accepts for compatibility only. */
+function checkHookAction(hook: Field | undefined): readonly FieldProblem[] {
+  const socket = hook?.at('tcpSocket')
+  if (socket === undefined) return []
+  const message = 'the kubelet does not run a tcpSocket hook'
+  const instead = 'Use sleep, exec or httpGet.'
+  return [{ field: socket, rule: 'hook-never-runs', message, instead }]
 }

@@ -1,6 +1,7 @@
 import type { ApplicationConfig } from '../application-config.ts'
 import type { Probe } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
+import { timeLimitOf } from '../shell/time-limits.ts'
 
 /** Finds a probe whose checks may take as long as the time limit of the kubelet. */
 export function checkBudget(probe: Probe, config: ApplicationConfig): readonly FieldProblem[] {
@@ -22,8 +23,7 @@ export function checkBudget(probe: Probe, config: ApplicationConfig): readonly F
 
 /** Finds a probe whose command may run as long as the time limit of the kubelet. */
 export function checkCommandTimeout(probe: Probe): readonly FieldProblem[] {
-  const words = probe.field.at('exec')?.at('command')?.items() ?? []
-  const limit = timeLimitOf(words.map(({ scalar }) => String(scalar)).join(' '))
+  const limit = timeLimitOf(probe.argv)
   if (limit === undefined || !(limit >= probe.timeoutSeconds)) return []
   return [
     budgetProblem(
@@ -40,24 +40,4 @@ function budgetProblem(probe: Probe, duration: string, instead: string): FieldPr
   const limit = `${timeoutSeconds} s${written === undefined ? ', the default' : ''}`
   const message = `${name} times out after ${limit}; ${duration}`
   return { field: written ?? field, rule: 'budget', message, instead }
-}
-
-const end = '(?=[\\s;|&)"\']|$)'
-const timeLimits: readonly RegExp[] = [
-  new RegExp(`(?:^|[\\s/])readyz probe .*--timeout[= ]([\\d.]+)(ms|s|m)?${end}`),
-  new RegExp(`(?:^|[\\s/])timeout (?:-\\S+ )*([\\d.]+)(s|m)?${end}`),
-  new RegExp(`(?:^|[\\s/])curl .*(?:--max-time[= ]|-m ?)([\\d.]+)()${end}`),
-  new RegExp(`(?:^|[\\s/])pg_isready .*(?:-t ?|--timeout=)(\\d+)()${end}`),
-]
-
-const secondsByUnit: Readonly<Record<string, number>> = { ms: 0.001, m: 60 }
-
-/** Returns the time limit of a command in seconds; `undefined` if it contains none. */
-function timeLimitOf(command: string): number | undefined {
-  for (const timeLimit of timeLimits) {
-    const [, number, unit] = timeLimit.exec(command) ?? []
-    if (number !== undefined) return Number(number) * (secondsByUnit[unit ?? ''] ?? 1)
-  }
-  // The default of `readyz probe` is 1 s.
-  return /(?:^|[\s/])readyz probe /.test(command) ? 1 : undefined
 }

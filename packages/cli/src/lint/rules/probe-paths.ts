@@ -18,7 +18,12 @@ export function checkPath(
   if (!isLiveness && !isReadiness) {
     const { paths } = name === 'readinessProbe' ? readiness : liveness
     const message = `${name} requests ${http.path}; the application serves ${pathsOf(config).join(', ')}`
-    return { field, rule: 'path-not-served', message, instead: `path: ${paths[0]}` }
+    return {
+      field,
+      rule: 'path-not-served',
+      message,
+      instead: paths[0] === undefined ? 'Remove the probe.' : `path: ${paths[0]}`,
+    }
   }
   if (name === 'livenessProbe' && isReadiness) {
     const message = `livenessProbe requests ${http.path}, a readiness path of the application`
@@ -31,4 +36,17 @@ export function checkPath(
     return { field, rule: 'readiness-checks-liveness', message, instead }
   }
   return undefined
+}
+
+/** Finds a startup probe of a readiness path. */
+export function checkStartupPath(
+  { name, http }: Probe,
+  { liveness, readiness }: ApplicationConfig,
+): readonly FieldProblem[] {
+  if (name !== 'startupProbe' || http === undefined) return []
+  if (!readiness.paths.includes(http.path) || liveness.paths.includes(http.path)) return []
+  const message = `startupProbe requests ${http.path}, a readiness path of the application`
+  const instead = `path: ${liveness.paths[0]}`
+  const field = http.field.at('path') ?? http.field
+  return [{ field, rule: 'startup-checks-readiness', severity: 'error', message, instead }]
 }

@@ -1,10 +1,11 @@
 import type { Probe } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 
-/** Finds a probe that may take longer than its period. */
+/** Finds a liveness or readiness probe that may take longer than its period. */
 export function checkPeriod(probe: Probe): readonly FieldProblem[] {
   const { name, field, timeoutSeconds, periodSeconds } = probe
-  if (!(timeoutSeconds > periodSeconds)) return []
+  // A startup probe with a short period lets a quick start be seen early.
+  if (name === 'startupProbe' || !(timeoutSeconds > periodSeconds)) return []
   const isDefault = field.at('periodSeconds') === undefined
   const period = `${periodSeconds} s${isDefault ? ', the default' : ''}`
   return [

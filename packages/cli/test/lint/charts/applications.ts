@@ -20,7 +20,11 @@ export const applicationCharts: readonly Chart[] = [
     kind: 'StatefulSet',
     image: 'docker.io/bitnami/keycloak:26',
     container: `livenessProbe:${httpGet('/health/live', 9000)}${numbers(120, 1, 5, 3)}\nreadinessProbe:${httpGet('/health/ready', 9000)}${numbers(30, 10, 1, 3)}`,
-    findings: [delay, 'livenessProbe.timeoutSeconds timeout-above-period'],
+    findings: [
+      'livenessProbe liveness-before-readiness',
+      delay,
+      'livenessProbe.timeoutSeconds timeout-above-period',
+    ],
   },
   {
     chart: 'jenkins/jenkins',
@@ -58,7 +62,11 @@ export const applicationCharts: readonly Chart[] = [
       readinessPaths: ['/health/readiness'],
       readiness: [db],
     },
-    findings: ['readinessProbe.timeoutSeconds budget', 'startupProbe.timeoutSeconds budget'],
+    findings: [
+      'readinessProbe.timeoutSeconds budget',
+      'startupProbe.httpGet.path startup-checks-readiness',
+      'startupProbe.timeoutSeconds budget',
+    ],
   },
   {
     chart: 'datahub/datahub-gms',
@@ -77,6 +85,7 @@ export const applicationCharts: readonly Chart[] = [
       'livenessProbe.httpGet.path liveness-checks-readiness',
       delay,
       'readinessProbe budget',
+      'readinessProbe.initialDelaySeconds readiness-delay',
     ],
   },
 ]

@@ -1,5 +1,6 @@
 import { type Chart, exec, numbers, tcpSocket } from './chart.ts'
 
+const sameCommand = 'livenessProbe same-request'
 const delay = 'livenessProbe.initialDelaySeconds no-startup-probe'
 
 /** Databases, caches and queues, whose probes run a command. */
@@ -10,7 +11,7 @@ export const databaseCharts: readonly Chart[] = [
     kind: 'StatefulSet',
     image: 'docker.io/bitnami/postgresql:18',
     container: `livenessProbe:${exec('pg_isready')}${numbers(30, 10, 5, 6)}\nreadinessProbe:${exec('pg_isready')}${numbers(5, 10, 5, 6)}`,
-    findings: [delay],
+    findings: [sameCommand, delay],
   },
   {
     chart: 'bitnami/mysql',
@@ -18,7 +19,7 @@ export const databaseCharts: readonly Chart[] = [
     kind: 'StatefulSet',
     image: 'docker.io/bitnami/mysql:9',
     container: `startupProbe:${exec('mysqladmin, status')}${numbers(15, 10, 1, 10)}\nlivenessProbe:${exec('mysqladmin, status')}${numbers(5, 10, 1, 3)}\nreadinessProbe:${exec('mysqladmin, status')}${numbers(5, 10, 1, 3)}`,
-    findings: [],
+    findings: [sameCommand],
   },
   {
     chart: 'bitnami/mongodb',
@@ -50,14 +51,14 @@ export const databaseCharts: readonly Chart[] = [
     image: 'docker.io/bitnami/rabbitmq:4',
     grace: 120,
     container: `livenessProbe:${exec('sh, -c, "curl -f 127.0.0.1:15672/api/health"')}${numbers(120, 30, 20, 6)}\nreadinessProbe:${exec('sh, -c, "curl -f 127.0.0.1:15672/api/health"')}${numbers(10, 30, 20, 3)}`,
-    findings: [delay],
+    findings: [sameCommand, delay],
   },
   {
     chart: 'authzed/spicedb-operator',
     version: '2026-06-12',
     image: 'authzed/spicedb:v1',
     container: `livenessProbe:${exec('grpc_health_probe, -v, "-addr=localhost:50051"')}${numbers(60, 10, 5, 5)}\nreadinessProbe:${exec('grpc_health_probe, -v, "-addr=localhost:50051"')}${numbers(0, 10, 5, 5)}`,
-    findings: [delay],
+    findings: [sameCommand, delay],
   },
   {
     chart: 'hashicorp/vault, server',

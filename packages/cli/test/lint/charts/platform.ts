@@ -13,7 +13,7 @@ export const platformCharts: readonly Chart[] = [
     image: 'quay.io/argoproj/argocd:v3.4.4',
     grace: 30,
     container: `livenessProbe:${httpGet('/healthz?full=true')}${numbers(10, 10, 1, 3)}\nreadinessProbe:${httpGet('/healthz')}${numbers(10, 10, 1, 3)}`,
-    findings: [dependency],
+    findings: [],
   },
   {
     chart: 'grafana/grafana',
@@ -84,6 +84,7 @@ export const platformCharts: readonly Chart[] = [
       'livenessProbe.httpGet.path liveness-checks-readiness',
       slow,
       'readinessProbe.timeoutSeconds timeout-above-period',
+      'startupProbe.httpGet.path startup-checks-readiness',
     ],
   },
   {
@@ -93,6 +94,6 @@ export const platformCharts: readonly Chart[] = [
     // https://github.com/LibreTranslate/helm-chart/pull/9: the script waits for 60 s, and the
     // probes have no timeout.
     container: `livenessProbe:${exec('timeout, "60", python, scripts/healthcheck.py')}\nreadinessProbe:${exec('timeout, "60", python, scripts/healthcheck.py')}`,
-    findings: ['livenessProbe budget', 'readinessProbe budget'],
+    findings: ['livenessProbe budget', 'livenessProbe same-request', 'readinessProbe budget'],
   },
 ]

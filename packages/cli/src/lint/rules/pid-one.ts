@@ -1,0 +1,44 @@
+import type { Container } from '../container.ts'
+import type { FieldProblem } from '../finding.ts'
+import { programOf, scriptOf } from '../shell/commands.ts'
+import { parseScript } from '../shell/parse-script.ts'
+
+const packageManagers: ReadonlySet<string> = new Set(['npm', 'npx', 'pnpm', 'yarn'])
+
+/**
+ * Finds a first process that may keep the signal of the shutdown from the application: a package
+ * manager, or a shell that runs several commands. A shell replaces itself with a single command.
+ */
+export function checkFirstProcess({ field, argv, role }: Container): readonly FieldProblem[] {
+  const command = field.at('command') ?? field.at('args')
+  if (command === undefined || role === 'init') return []
+  const keeper = keeperOf(argv)
+  if (keeper === undefined) return []
+  return [
+    {
+      field: command,
+      rule: 'signal-not-forwarded',
+      message: `the first process is ${keeper}, which may not forward SIGTERM to the application`,
+      instead:
+        keeper === 'a shell'
+          ? 'Write `exec` in front of the last command of the script.'
+          : 'Start the program itself, such as command: [node, server.js].',
+    },
+  ]
+}
+
+function keeperOf(argv: readonly string[]): string | undefined {
+  const script = scriptOf(argv)
+  if (script === undefined) {
+    const program = programOf(argv)
+    return packageManagers.has(program) ? program : undefined
+  }
+  const commands = parseScript(script)
+  const last = programOf((commands.at(-1)?.words ?? []).filter((word) => word !== 'exec'))
+  if (packageManagers.has(last)) return last
+  // A trap handles the signal in the script.
+  const handlesSignal = commands.some(({ words: [first = ''] }) =>
+    /^(?:exec|trap|wait)$/.test(first),
+  )
+  return commands.length < 2 || handlesSignal ? undefined : 'a shell'
+}

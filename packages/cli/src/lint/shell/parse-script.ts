@@ -1,0 +1,45 @@
+import { type ParseEntry, parse } from 'shell-quote'
+
+/** A program and its arguments, and the operator in front of them. */
+export interface Command {
+  readonly words: readonly string[]
+  /** `;` for the first command and for a new line. */
+  readonly operator: string
+  /** Whether the shell runs it in the background. */
+  readonly isBackground: boolean
+}
+
+// Long scripts are cut, because a script of megabytes would be parsed for seconds.
+const maxScript = 20_000
+
+/**
+ * Splits a shell script into its commands. Keywords such as `if` and `while` appear as words.
+ * Variables keep their names, such as `$PORT`.
+ */
+export function parseScript(script: string): readonly Command[] {
+  const lines = script.slice(0, maxScript).replaceAll('\\\n', ' ').split('\n')
+  return lines.flatMap((line) => split(parse(line, (name) => `$${name}`)))
+}
+
+function split(entries: readonly ParseEntry[]): readonly Command[] {
+  const commands: Command[] = []
+  let words: string[] = []
+  let operator = ';'
+  const end = (next: string) => {
+    if (words.length > 0) commands.push({ words, operator, isBackground: next === '&' })
+    words = []
+    operator = next === '&' ? ';' : next
+  }
+  for (const entry of entries) {
+    if (typeof entry === 'string') words.push(entry)
+    else if ('pattern' in entry) words.push(entry.pattern)
+    else if ('op' in entry && !isRedirection(entry.op)) end(entry.op)
+  }
+  end(';')
+  return commands
+}
+
+// The target of a redirection stays in the words of its command, where no rule looks for it.
+function isRedirection(operator: string): boolean {
+  return /[<>]/.test(operator)
+}
