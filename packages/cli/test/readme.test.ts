@@ -5,7 +5,7 @@ import { runReadyz, runReadyzWithInput } from './run-command.ts'
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
 const readme = read('README.md')
-const escape = (text: string) => text.replaceAll(/[.*+?()[\]{}|\\]/g, String.raw`\$&`)
+const escapePattern = (text: string) => text.replaceAll(/[.*+?()[\]{}|\\]/g, String.raw`\$&`)
 
 test.each(['probe', 'wait', 'manifest', 'lint'])(
   'docs/%s.md contains the help of the command',
@@ -21,7 +21,7 @@ test('docs/lint.md contains every rule with its finding and reason', () => {
   const page = read('docs/lint.md')
   for (const [id, { summary, why }] of Object.entries(rules)) {
     expect(page).toMatch(
-      new RegExp(`^\\| \`${id}\` +\\| ${escape(summary)} +\\| ${escape(why)} +\\|$`, 'm'),
+      new RegExp(`^\\| \`${id}\` +\\| ${escapePattern(summary)} +\\| ${escapePattern(why)} +\\|$`, 'm'),
     )
   }
 })

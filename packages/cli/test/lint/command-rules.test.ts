@@ -120,7 +120,7 @@ describe('the rule secret-in-probe', () => {
     header('Authorization', '{{ .Values.token }}'),
     header('X-Token', '$(TOKEN)'),
     command('[sh, -c, "mysqladmin ping -p$MYSQL_PASSWORD"]'),
-    command('[sh, -c, "mysqladmin ping --password=\\"${MYSQL_PASSWORD}\\""]'),
+    command('[sh, -c, "mysqladmin ping --password=$MYSQL_PASSWORD"]'),
     command('[redis-cli, -a, $(REDIS_PASSWORD), ping]'),
     command('[psql, "postgres://me@localhost/db"]'),
     command('[curl, -f, --key, /etc/tls.key, https://localhost]'),
