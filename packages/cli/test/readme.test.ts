@@ -21,7 +21,10 @@ test('docs/lint.md contains every rule with its finding and reason', () => {
   const page = read('docs/lint.md')
   for (const [id, { summary, why }] of Object.entries(rules)) {
     expect(page).toMatch(
-      new RegExp(`^\\| \`${id}\` +\\| ${escapePattern(summary)} +\\| ${escapePattern(why)} +\\|$`, 'm'),
+      new RegExp(
+        `^\\| \`${id}\` +\\| ${escapePattern(summary)} +\\| ${escapePattern(why)} +\\|$`,
+        'm',
+      ),
     )
   }
 })
