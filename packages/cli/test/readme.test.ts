@@ -17,12 +17,13 @@ test.each(['probe', 'wait', 'manifest', 'lint'])(
   },
 )
 
-test('docs/lint.md contains every rule with its finding and reason', () => {
+test('docs/lint.md contains every rule with its page, finding and reason', () => {
   const page = read('docs/lint.md')
   for (const [id, { summary, why }] of Object.entries(rules)) {
+    const link = `[\`${id}\`](rules/${id}.md)`
     expect(page).toMatch(
       new RegExp(
-        `^\\| \`${id}\` +\\| ${escapePattern(summary)} +\\| ${escapePattern(why)} +\\|$`,
+        `^\\| ${escapePattern(link)} +\\| ${escapePattern(summary)} +\\| ${escapePattern(why)} +\\|$`,
         'm',
       ),
     )
