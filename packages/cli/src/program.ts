@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import type { AddCommand } from './commands/command.ts'
 import { addLint } from './commands/lint.ts'
 import { addManifest } from './commands/manifest.ts'
 import { addProbe } from './commands/probe.ts'
 import { addWait } from './commands/wait.ts'
+import { readPackageVersion } from './package-version.ts'
 import { redactArgument, redactCommanderMessage } from './redact/arguments.ts'
 import { UsageError, usageExitCode } from './usage-error.ts'
 
@@ -27,7 +27,7 @@ export async function run(args: readonly string[]): Promise<number> {
 function createProgram(): Command {
   const program = new Command('readyz')
     .description('Kubernetes health checks from the command line.')
-    .version(readVersion(), '--version', 'print the version')
+    .version(readPackageVersion(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .configureOutput({
       outputError: (text, write) =>
@@ -45,8 +45,4 @@ function rejectExcessArguments({ args, registeredArguments }: Command): void {
   const excess = args[registeredArguments.length]
   if (excess === undefined || registeredArguments.at(-1)?.variadic) return
   throw new UsageError(`expected no further argument, got ${redactArgument(excess)}`)
-}
-
-function readVersion(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { rules } from '../src/lint/rule-descriptions.ts'
+import { ruleAddress } from '../src/lint/rule-address.ts'
+import { isRuleId, rules } from '../src/lint/rule-descriptions.ts'
 import { runReadyz, runReadyzWithInput } from './run-command.ts'
 
 const slow =
@@ -16,11 +17,12 @@ test.each([
   expect({ code, stderr }).toEqual({ code: expected, stderr: '' })
 })
 
-test('lint --rules prints every rule with its severity and reason', async () => {
+test('lint --rules prints every rule with its severity, reason and page', async () => {
   const { code, stdout } = await runReadyz(['lint', '--rules'])
   expect(code).toBe(0)
   for (const [id, { severity, summary, why }] of Object.entries(rules)) {
-    expect(stdout).toContain(`${id} (${severity})\n  ${summary}.\n  ${why}\n`)
+    const page = isRuleId(id) ? ruleAddress(id) : ''
+    expect(stdout).toContain(`${id} (${severity})\n  ${summary}.\n  ${why}\n  ${page}\n`)
   }
 })
 

@@ -8,7 +8,8 @@ import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/lint/finding.ts'
 import { format, formats } from '../../src/lint/format.ts'
 import { lint } from '../../src/lint/lint.ts'
-import { rules } from '../../src/lint/rule-descriptions.ts'
+import { ruleAddress } from '../../src/lint/rule-address.ts'
+import { type RuleId, rules } from '../../src/lint/rule-descriptions.ts'
 import { deployment, ready } from './manifests.ts'
 
 const withLiveness = (probe: string) => deployment(`${ready}\nlivenessProbe: ${probe}`)
@@ -22,12 +23,13 @@ const findings = lint([
 ])
 
 describe('the format text', () => {
-  test('groups findings by file, and prints problem, location, reason and fix', () => {
+  test('groups findings by file, and prints problem, location, reason, fix and page', () => {
     expect(format(findings.slice(0, 1), 'text')).toBe(`k8s/a b.yaml
   16:39 error livenessProbe requests /readyz [liveness-checks-readiness]
       at      Deployment/web: spec.template.spec.containers[0].livenessProbe.httpGet.path
       why     ${rules['liveness-checks-readiness'].why}
       instead Request a path that checks only the process, such as /healthz.
+      page    ${ruleAddress('liveness-checks-readiness')}
 
 1 error and 0 warnings in 1 file
 `)
@@ -115,6 +117,19 @@ describe('the format sarif', () => {
       errors: [],
     })
     expect(validator.validate({ version: '2.1.0' }).valid).toBe(false)
+  })
+
+  test('contains the page of every rule, in the version of the package', () => {
+    const [run] = JSON.parse(format([], 'sarif')).runs
+    const { version } = require('../../package.json')
+    for (const { id, helpUri, help } of run.tool.driver.rules) {
+      expect(helpUri).toBe(`https://unpkg.com/readyz@${version}/docs/rules/${id}.md`)
+      const { why } = rules[id as RuleId]
+      expect(help).toEqual({
+        text: why,
+        markdown: `${why} [Example and correction](${helpUri})`,
+      })
+    }
   })
 
   test('contains every rule and the position of every finding', () => {

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { Log, ReportingDescriptor, Result } from 'sarif'
 import type { Finding } from '../finding.ts'
+import { ruleAddress } from '../rule-address.ts'
 import { type RuleId, rules } from '../rule-descriptions.ts'
 
 const ids = Object.keys(rules) as readonly RuleId[]
@@ -23,11 +24,13 @@ export function sarif(findings: readonly Finding[]): string {
 
 function descriptor(id: RuleId): ReportingDescriptor {
   const { severity, summary, why } = rules[id]
+  const helpUri = ruleAddress(id)
   return {
     id,
     shortDescription: { text: `${summary}.` },
     fullDescription: { text: why },
-    help: { text: why },
+    helpUri,
+    help: { text: why, markdown: `${why} [Example and correction](${helpUri})` },
     defaultConfiguration: { level: severity },
   }
 }

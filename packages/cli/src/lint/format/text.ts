@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Checked } from '../checked.ts'
 import type { Finding } from '../finding.ts'
+import { ruleAddress } from '../rule-address.ts'
 import { countFindings } from './count-findings.ts'
 
 export interface TextOptions {
@@ -10,7 +11,7 @@ export interface TextOptions {
   readonly checked?: Checked
 }
 
-/** Returns text for a terminal: by file, each finding with its position, reason and correction. */
+/** Returns text for a terminal: by file, each finding with its position, reason, correction and page. */
 export function text(
   findings: readonly Finding[],
   { color = false, checked }: TextOptions = {},
@@ -42,6 +43,7 @@ function lines(finding: Finding, paint: Paint): readonly string[] {
     ...(at === '' ? [] : [`      at      ${clean(at)}`]),
     `      why     ${why}`,
     `      instead ${clean(instead)}`,
+    `      page    ${ruleAddress(rule)}`,
   ]
 }
 
