@@ -68,7 +68,7 @@ test.each(ids.filter((id) => id !== 'input'))(
   },
 )
 
-test.each(['lint.md'])('docs/%s links only to pages that exist', (name) => {
+test.each(['lint.md', 'other-linters.md'])('docs/%s links only to pages that exist', (name) => {
   const page = readFileSync(new URL(`../${name}`, folder), 'utf8')
   const links = Array.from(page.matchAll(/\]\(rules\/(.*?)\.md\)/g), ([, id = '']) => id)
   expect(links).not.toEqual([])
