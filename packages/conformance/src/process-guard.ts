@@ -1,6 +1,6 @@
-/** Records errors that would end the process, and warnings about too many listeners. */
+/** Records errors and calls that would end the process, and warnings about too many listeners. */
 export interface ProcessGuard {
-  /** Uncaught exceptions and unhandled rejections. */
+  /** Uncaught exceptions, unhandled rejections, and calls of `process.exit`. */
   readonly errors: readonly string[]
   /** Resolves at the first error. */
   readonly firstError: Promise<void>
@@ -26,6 +26,7 @@ export function startProcessGuard(): ProcessGuard {
   const restores = [
     replaceListeners('uncaughtException', record('uncaught exception')),
     replaceListeners('unhandledRejection', record('unhandled rejection')),
+    replaceExits(record('exit of the process')),
   ]
   const listenerWarnings: string[] = []
   const { emitWarning } = process
@@ -44,6 +45,22 @@ export function startProcessGuard(): ProcessGuard {
       process.emitWarning = emitWarning
       for (const restore of restores) restore()
     },
+  }
+}
+
+/** Replaces the functions that end the process by functions that throw. */
+function replaceExits(listener: Listener): () => void {
+  const { exit, abort } = process
+  const replacement = (name: string) => (): never => {
+    const error = new Error(`${name}() was called`)
+    listener(error)
+    throw error
+  }
+  process.exit = replacement('process.exit')
+  process.abort = replacement('process.abort')
+  return () => {
+    process.exit = exit
+    process.abort = abort
   }
 }
 

@@ -9,6 +9,7 @@ import { responseErrorRules } from './rules/response-errors.ts'
 import { responseRules } from './rules/responses.ts'
 import { routingRules } from './rules/routing.ts'
 import { slowCheckRules } from './rules/slow-checks.ts'
+import { unusualRequestRules } from './rules/unusual-requests.ts'
 
 const rules: Rules = {
   ...applicationRules,
@@ -16,6 +17,7 @@ const rules: Rules = {
   ...responseRules,
   ...slowCheckRules,
   ...keepAliveRules,
+  ...unusualRequestRules,
   ...responseErrorRules,
   ...http2Rules,
 }

@@ -1,4 +1,6 @@
 import { createProbes, type ProbeOptions, type Probes } from '@readyz/core'
+import { startProcessGuard } from '../process-guard.ts'
+import { expectEqual } from './expect.ts'
 import { type Connection, openConnection } from './http-connection.ts'
 import { type ReceivedResponse, type RequestOptions, requestBytes } from './http-message.ts'
 
@@ -73,6 +75,8 @@ export async function withHarness(
   serve: Serve,
   rule: (harness: Harness) => Promise<void>,
 ): Promise<void> {
+  // An error outside of a request would end the process of the test runner without a title.
+  const guard = startProcessGuard()
   const connections: Connection[] = []
   const allServed: Promise<Served>[] = []
 
@@ -111,5 +115,7 @@ export async function withHarness(
     // Also closes a server that is still starting after another one has failed to start.
     const close = (served: Served) => served.close()
     await Promise.all(allServed.map((serving) => serving.then(close, () => {})))
+    guard.stop()
   }
+  expectEqual('the uncaught errors', guard.errors, [])
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Server } from './driver-under-test.ts'
 import { blockLimit } from './event-loop.ts'
+import { findSecret } from './find-secret.ts'
 import type { RuleName } from './rule-names.ts'
 import { grace, type Outcome } from './run-check.ts'
 
@@ -37,17 +38,27 @@ export interface Secrets {
 }
 
 export function secretsOf(addresses: readonly string[], server: Server | undefined): Secrets {
-  const { user, password, database, host, port } = server ?? {}
-  const given = (each: string | number | undefined) => (each === undefined ? [] : [String(each)])
+  const { user, password, database, host, port, connectionLimitError } = server ?? {}
+  const message = typeof connectionLimitError === 'string' ? connectionLimitError.trim() : ''
+  // An empty password or user is not a secret, and every text contains it.
+  const given = (each: string | number | undefined) => [each ?? ''].map(String).filter(Boolean)
   const unlogged = given(password)
   return {
     unlogged,
-    unpublished: [...addresses, ...unlogged, ...[user, database, host, port].flatMap(given)],
+    unpublished: [
+      ...addresses,
+      ...unlogged,
+      ...[user, database, host, port, message].flatMap(given),
+    ],
   }
 }
 
 // The name of an error class alone is not a cause. It is logged for an error without a message.
-const causePattern = /Cause: (?!\w*Error$|unknown error$)\S/
+// `[object Object]` is an object that was converted to a string.
+const causePattern = /Cause: (?!\w*Error$|unknown error$|.*\[object \w+\])\S/
+
+// The response has no line breaks.
+const stackTrace = /\sat (?:\S+ )?\(?[^\s()]+:\d+:\d+\)?/
 
 /** Returns the rules that one check has broken. */
 export function evaluate(
@@ -86,6 +97,11 @@ export function evaluate(
       expected: 'no connection',
       actual: openSockets.map(describeSocket).join(', '),
     },
+    tracked.handles.size > 0 && {
+      rule: 'closes every resource',
+      expected: 'no open handle',
+      actual: [...tracked.handles.values()].join(', '),
+    },
     printed.length > 0 && {
       rule: 'prints nothing',
       expected: 'no output',
@@ -97,8 +113,13 @@ export function evaluate(
         expected: 'a cause',
         actual: log,
       },
-    findSecret('publishes no private data', published, unpublished),
-    findSecret('logs no password', log, unlogged),
+    findDisclosure('publishes no private data', published, unpublished),
+    stackTrace.test(published) && {
+      rule: 'publishes no private data',
+      expected: 'a text without a stack trace',
+      actual: published,
+    },
+    findDisclosure('logs no password', log, unlogged),
   ]
   return violations.filter((each) => each !== false)
 }
@@ -111,11 +132,12 @@ function findWrongResult(expectation: Expectation, { status, reason }: Outcome):
   return { rule: expectation, expected, actual }
 }
 
-function findSecret(rule: RuleName, text: string, secrets: readonly string[]): Violation | false {
-  // Searches for the plain and the URL-encoded form.
-  const secret = secrets.find((each) =>
-    [each, encodeURIComponent(each)].some((form) => text.includes(form)),
-  )
+function findDisclosure(
+  rule: RuleName,
+  text: string,
+  secrets: readonly string[],
+): Violation | false {
+  const secret = findSecret(text, secrets)
   if (secret === undefined) return false
   return { rule, expected: `a text without ${secret}`, actual: text }
 }

@@ -3,6 +3,7 @@ import type { ProxyServer } from '../faults/proxy.ts'
 import type { DriverUnderTest, Open, Server } from './driver-under-test.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Expectation } from './evaluate.ts'
+import { findStateChanges, type ProcessState, readProcessState } from './process-state.ts'
 import { type Outcome, runTrackedCheck } from './run-check.ts'
 import type { Violations } from './violations.ts'
 import { settlesWithin, waitUntil } from './wait.ts'
@@ -63,6 +64,7 @@ export function createHarness(options: HarnessOptions): Harness & {
   let { host, port }: Address = endpoint
   let hasClosedAll = true
   let opening: Promise<DriverUnderTest> | undefined
+  let stateBefore: ProcessState | undefined
 
   const driver = () => {
     opening ??= Promise.resolve({ host, port }).then(open)
@@ -86,12 +88,15 @@ export function createHarness(options: HarnessOptions): Harness & {
     async runCheck(expectation, { reason, time: limit, forOthers = 0 } = {}) {
       const timeLimit = limit ?? (expectation.startsWith('passes') ? timeToPass : time)
       const { checker, application, clientOutput } = await driver()
+      stateBefore ??= readProcessState()
       const outcome = await runTrackedCheck(checker, timeLimit)
       const kept = () => forOthers + (application?.connections?.() ?? 0)
       const openSockets = () =>
         outcome.tracked.sockets.filter(({ destroyed }) => !destroyed).slice(kept())
+      const { handles } = outcome.tracked
+      const hasEnded = () => openSockets().length === 0 && handles.size === 0
       // After the first leak of a rule, later checks do not wait again.
-      if (hasClosedAll) hasClosedAll = await waitUntil(() => openSockets().length === 0)
+      if (hasClosedAll) hasClosedAll = await waitUntil(hasEnded)
       violations.evaluate({
         outcome,
         expectation,
@@ -105,6 +110,12 @@ export function createHarness(options: HarnessOptions): Harness & {
     },
     assertRule: violations.assertRule,
     async close() {
+      const changes = stateBefore ? findStateChanges(stateBefore, readProcessState()) : []
+      violations.assertRule(changes.length === 0, {
+        rule: 'does not change the process',
+        expected: 'no change',
+        actual: changes.join(', '),
+      })
       // If the driver did not open, the rule has already rejected with that error.
       const closing = opening?.then(
         (opened) => opened.close(),

@@ -24,6 +24,7 @@ export const ruleNames = [
   'checks every server',
   'logs which server failed',
   'does not end the process',
+  'does not change the process',
   'allows its client to close',
 ] as const
 

@@ -23,7 +23,12 @@ export const grace = 100
 
 /** Runs one check as a probe does, with a time limit in milliseconds, and tracks its resources. */
 export async function runTrackedCheck(checker: Checker, time: number): Promise<Outcome> {
-  const tracked: TrackedResources = { sockets: [], timers: new Set(), printed: [] }
+  const tracked: TrackedResources = {
+    sockets: [],
+    timers: new Set(),
+    handles: new Map(),
+    printed: [],
+  }
   const { trackedChecker, ended } = track(checker, tracked)
   const lines: string[] = []
   const addLine = (line: string) => lines.push(line)
@@ -38,7 +43,7 @@ export async function runTrackedCheck(checker: Checker, time: number): Promise<O
   const isOverdue = !(await settlesWithin(grace, ended))
   const blocked = longestBlock()
   const [result] = report.checks
-  const targets = ['/readyz', '/readyz?verbose']
+  const targets = ['/readyz', '/readyz?verbose', '/readyz?format=json']
   const bodies = targets.map(async (target) => (await probes.handle('GET', target))?.body)
   return {
     status: report.status,

@@ -50,6 +50,21 @@ test.each([
   expect(await errorOf(title, serve)).toHaveProperty('message', message)
 })
 
+test('an adapter that also calls the application after a probe fails a rule, and ends no process', async () => {
+  const answersTwice: Adapter = (probes, listener) => (req, res) => {
+    goodAdapter(probes, listener)(req, res)
+    if (req.url === '/healthz') setImmediate(() => res.writeHead(200))
+  }
+  const error = await errorOf('a passing probe returns 200 and OK', serveWith(answersTwice))
+  expect(error).toBeInstanceOf(AssertionError)
+  expect(error).toHaveProperty(
+    'message',
+    expect.stringMatching(
+      /^the uncaught errors: expected \[\], got .*headers after they are sent/s,
+    ),
+  )
+})
+
 test('a rule fails after 10 s if the server does not respond', async () => {
   const serve = serveWith(() => () => {})
   expect(await errorOf('a passing probe returns 200 and OK', serve)).toHaveProperty(

@@ -8,8 +8,10 @@ import {
 } from './create-bad-adapter.ts'
 import {
   addsHeaderToAllResponses,
+  addsListenerToSocket,
   answersOnlyFirstRequest,
   buffersResponses,
+  cachesFirstResponse,
   consumesFirstBodyChunk,
   decodesTarget,
   drainsWhenProberDisconnects,
@@ -156,6 +158,26 @@ export const badAdapters: Readonly<Record<string, Serve>> = {
   'a probe with a body is answered, and so is the next request on its connection': serveWith(
     rejectRequests(({ headers }) => headers['content-length'] !== undefined),
   ),
+
+  'a malformed target is passed to the application, and probes still pass': serveWith(
+    rejectRequests(({ url = '' }) => /%(?![\da-f]{2})/i.test(url)),
+  ),
+  'the application receives a body of 1 MB, and a body in JSON': serveWith(
+    rejectRequests(({ headers }) => Number(headers['content-length']) > 65_536),
+  ),
+  'Accept with several types returns the preferred one of JSON and text': serveWith(
+    replaceHandle((handle) => (method, target, accept) => {
+      return handle(method, target, accept?.split(',')[0])
+    }),
+  ),
+  'a connection serves further requests after a failed probe': serveWith(
+    changeResponse(({ status, headers }) => {
+      return status === 503 ? { headers: { ...headers, Connection: 'close' } } : {}
+    }),
+  ),
+  'many requests on one connection add no listener to it': serveWith(addsListenerToSocket),
+  'readiness fails on an open connection after it has passed, if the process is draining':
+    serveWith(cachesFirstResponse()),
 
   'HEAD is answered if the server rejects a body where none is allowed': serveWith(catchesNoError),
   'a response that throws when its headers are written does not end the process':

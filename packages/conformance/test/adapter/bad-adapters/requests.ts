@@ -1,3 +1,4 @@
+import type { Probes } from '@readyz/core'
 import { type Adapter, adapterThatSends, goodAdapter } from '../application.ts'
 import {
   beforeEachRequest,
@@ -85,5 +86,17 @@ export function answersOnlyFirstRequest(): Adapter {
   return rejectRequests(() => {
     count += 1
     return count > 1
+  })
+}
+
+export const addsListenerToSocket = beforeEachRequest((req) => req.socket.on('close', () => {}))
+
+/** Returns the first response of each target again, whatever the result of later checks is. */
+export function cachesFirstResponse(): Adapter {
+  const responses = new Map<string | undefined, ReturnType<Probes['handle']>>()
+  return replaceHandle((handle) => (method, target, accept) => {
+    const response = responses.get(target) ?? handle(method, target, accept)
+    responses.set(target, response)
+    return response
   })
 }

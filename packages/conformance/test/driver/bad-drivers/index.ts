@@ -2,6 +2,7 @@ import type { BadDrivers } from './bad-driver.ts'
 import { leakingDrivers } from './leaks.ts'
 import { messageDrivers } from './messages.ts'
 import { poolDrivers } from './pools.ts'
+import { processChangingDrivers } from './process-changes.ts'
 import { resultDrivers } from './results.ts'
 import { retryingDrivers } from './retries.ts'
 import { slowDrivers } from './time-limits.ts'
@@ -14,5 +15,6 @@ export const badDrivers: BadDrivers = {
   ...retryingDrivers,
   ...leakingDrivers,
   ...crashingDrivers,
+  ...processChangingDrivers,
   ...poolDrivers,
 }

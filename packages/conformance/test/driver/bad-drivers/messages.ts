@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { CheckError } from '@readyz/core'
 import type { BadDrivers } from './bad-driver.ts'
 import { replaceError } from './replace-error.ts'
@@ -56,6 +57,52 @@ export const messageDrivers: BadDrivers = {
     breaks: ['logs no password'],
     driver: replaceError((error, { config: { user, password } }) => {
       throw new Error(`line://${user}:${encodeURIComponent(password)}@server`, { cause: error })
+    }),
+  },
+
+  'logs the password in base64, as a header has it': {
+    title: wrongPassword,
+    breaks: ['logs no password'],
+    driver: replaceError((error, { config: { user, password } }) => {
+      const credentials = Buffer.from(`${user}:${password}`).toString('base64')
+      throw new Error(`rejected Basic ${credentials}`, { cause: error })
+    }),
+  },
+
+  'logs a cause without content': {
+    title: refusedConnection,
+    breaks: ['logs the cause'],
+    driver: replaceError((error) => {
+      throw new CheckError('cannot connect.', { code: 'refused', cause: String({ error }) })
+    }),
+  },
+
+  'publishes a stack trace': {
+    title: refusedConnection,
+    breaks: ['publishes no private data'],
+    driver: replaceError((error) => {
+      const stack = 'cannot connect.\n    at connect (driver.js:1:2)'
+      throw Object.assign(new CheckError('a', { code: 'refused', cause: error }), {
+        message: stack,
+      })
+    }),
+  },
+
+  'prints errors synchronously': {
+    title: refusedConnection,
+    breaks: ['prints nothing'],
+    driver: replaceError((error) => {
+      writeSync(2, `health check failed: ${error.message}\n`)
+      throw error
+    }),
+  },
+
+  'emits a warning for each error': {
+    title: refusedConnection,
+    breaks: ['prints nothing'],
+    driver: replaceError((error) => {
+      process.emitWarning('health check failed')
+      throw error
     }),
   },
 
