@@ -72,8 +72,8 @@ export const messageDrivers: BadDrivers = {
   'logs a cause without content': {
     title: refusedConnection,
     breaks: ['logs the cause'],
-    driver: replaceError((error) => {
-      throw new CheckError('cannot connect.', { code: 'refused', cause: String({ error }) })
+    driver: replaceError(() => {
+      throw new CheckError('cannot connect.', { code: 'refused', cause: '[object Object]' })
     }),
   },
 
