@@ -1,6 +1,6 @@
 import type { Field } from './yaml-field.ts'
 
-/** What a Service selects. */
+/** The pods that a Service selects, by namespace and labels. */
 export interface ServiceSelector {
   readonly namespace: string | undefined
   readonly labels: ReadonlyMap<string, string>
@@ -12,7 +12,7 @@ export interface PodMetadata {
   readonly namespace: string | undefined
 }
 
-/** Returns what a Service selects; `undefined` for other objects and Services without a selector. */
+/** Returns the selector of a Service; `undefined` for other objects and Services without a selector. */
 export function selectorOf(object: Field): ServiceSelector | undefined {
   if (object.textAt('kind') !== 'Service' || object.textAt('apiVersion') !== 'v1') return undefined
   const labels = textsOf(object.at('spec')?.at('selector'))

@@ -11,7 +11,7 @@ export interface Workload extends PodMetadata {
   readonly object: string
   /** Whether a Service or a rollout waits until its pods are ready. False for jobs. */
   readonly isServing: boolean
-  /** Whether the object may be a patch of Kustomize, which nobody writes for a Pod. */
+  /** Whether the object may be a patch of Kustomize. Patches of a Pod are not expected. */
   readonly mayBePatch: boolean
   /** Whether Knative runs the pod. It sets defaults for the port and the action of a probe. */
   readonly isKnative: boolean

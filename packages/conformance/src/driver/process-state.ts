@@ -61,7 +61,7 @@ function countListeners(event: string | symbol): [string, number] {
   return [`listeners of process for ${String(event)}`, process.listenerCount(event)]
 }
 
-/** Returns a description of each setting that differs. Never contains a value, which may be secret. */
+/** Describes each setting that differs, without its values, which may be secret. */
 export function findStateChanges(before: ProcessState, after: ProcessState): readonly string[] {
   const names = new Set([...before.keys(), ...after.keys()])
   return [...names].flatMap((name) => {

@@ -11,7 +11,7 @@ export interface TextOptions {
   readonly checked?: Checked
 }
 
-/** Returns text for a terminal: by file, each finding with its position, reason, correction and page. */
+/** Returns the findings by file, each with its position, reason, correction and page. */
 export function text(
   findings: readonly Finding[],
   { color = false, checked }: TextOptions = {},

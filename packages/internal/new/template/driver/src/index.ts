@@ -41,8 +41,8 @@ export function madeUpChecker(client: MadeUpClient, options: MadeUpCheckerOption
 }
 
 async function checkServer({ host, port }: MadeUpClient, signal: AbortSignal): Promise<void> {
-  // The check destroys this socket, because clients do not reliably close their sockets. Pass any other
-  // stream, such as TLS over this socket, to `destroyOnAbort`.
+  // The check destroys this socket, because clients do not reliably close their sockets. Pass any
+  // other stream, such as TLS over this socket, to `destroyOnAbort`.
   const socket = openSocket(signal)
   try {
     socket.connect(port, host)
