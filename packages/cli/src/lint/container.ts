@@ -13,8 +13,8 @@ export interface Container {
   readonly probes: Readonly<Partial<Record<ProbeName, Probe>>>
   readonly isNode: boolean
   /**
-   * Whether another file may complete it, as the base of a Kustomize patch does. Nothing that is
-   * missing is then a problem.
+   * Whether another file or a controller may complete it, as the base of a Kustomize patch does.
+   * Nothing that is missing is then a problem.
    */
   readonly isPartial: boolean
   /** `command` and `args`; empty if the image has both. */
@@ -78,7 +78,10 @@ function containerOf(workload: Workload, field: Field, role: Container['role']):
     role,
     probes: Object.fromEntries(probes),
     isNode: isNodeContainer(field),
-    isPartial: workload.isFragment || (workload.mayBePatch && field.at('image') === undefined),
+    isPartial:
+      workload.isFragment ||
+      workload.hasController ||
+      (workload.mayBePatch && field.at('image') === undefined),
     argv: [...argvOf(field.at('command')), ...argvOf(field.at('args'))],
   }
 }

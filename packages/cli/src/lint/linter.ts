@@ -16,7 +16,7 @@ import type { InputFile } from './read-files.ts'
 import { applySettings } from './rule-settings.ts'
 import { checkPodSchema } from './rules/api-schema.ts'
 import { checkPodFields } from './rules/misplaced-fields.ts'
-import { checkReadinessExists } from './rules/no-readiness.ts'
+import { checkReadinessExists, servesRequests } from './rules/no-readiness.ts'
 import { isSelected, type PodMetadata, type ServiceSelector } from './services.ts'
 import { objectsIn, type Workload } from './workloads.ts'
 
@@ -77,7 +77,7 @@ export function createLinter(options: LintOptions): Linter {
     const containers = containersOf(workload)
     counter.addPod(containers)
     const { file, object, labels, namespace } = workload
-    const hasPorts = containers.some(({ field }) => field.at('ports') !== undefined)
+    const hasPorts = containers.some(servesRequests)
     for (const problem of checkReadinessExists(containers)) {
       if (problem.isAbsence === true && containers.some(({ isPartial }) => isPartial)) continue
       const finding = fieldFinding(file, object, problem)

@@ -23,12 +23,15 @@ const maxDepth = 12
 
 /**
  * Returns the specs of pods in an object of any kind: each map with a list of containers. Custom
- * resources have them at different places.
+ * resources have them at different places. The policies of Kyverno contain patterns of pods.
  */
 export function findPodSpecs(object: Field): readonly PodSpec[] {
   const found: PodSpec[] = []
   const visited = new Set<object>()
-  if (!withoutPods.has(object.textAt('kind') ?? '')) visit(object, undefined, maxDepth)
+  const isPolicy = object.textAt('apiVersion')?.includes('kyverno.io/') ?? false
+  if (!isPolicy && !withoutPods.has(object.textAt('kind') ?? '')) {
+    visit(object, undefined, maxDepth)
+  }
   return found
 
   function visit(field: Field, parent: Field | undefined, depth: number): void {

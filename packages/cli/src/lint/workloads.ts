@@ -15,6 +15,8 @@ export interface Workload extends PodMetadata {
   readonly mayBePatch: boolean
   /** Whether Knative runs the pod. It sets defaults for the port and the action of a probe. */
   readonly isKnative: boolean
+  /** Whether a controller may complete the pod, as that of a custom resource does. */
+  readonly hasController: boolean
   /** The pod's `spec`, or a fragment that stands for it. */
   readonly pod: Field
   /**
@@ -46,6 +48,9 @@ const servingKinds: ReadonlySet<string> = new Set([
   'DeploymentConfig',
   'Rollout',
 ])
+
+/** API groups whose controllers use the pod as it is written. */
+const builtInGroup = /^(?:v\d+\w*|(?:apps|batch|extensions|apps\.openshift\.io|argoproj\.io)\/\w+)$/
 
 /** Returns the workloads of a document, of every kind, also inside a List or Template. */
 export function objectsIn(file: string, { root, helmTemplate }: ManifestDocument): DocumentObjects {
@@ -84,6 +89,7 @@ export function objectsIn(file: string, { root, helmTemplate }: ManifestDocument
         labels: textsOf(labels),
         namespace: object.at('metadata')?.textAt('namespace'),
         isKnative: object.textAt('apiVersion')?.startsWith('serving.knative.dev/') ?? false,
+        hasController: !builtInGroup.test(object.textAt('apiVersion') ?? 'v1'),
         isFragment: isContainer,
         isContainer,
       })
@@ -100,6 +106,7 @@ export function objectsIn(file: string, { root, helmTemplate }: ManifestDocument
       labels: textsOf(undefined),
       namespace: undefined,
       isKnative: false,
+      hasController: false,
       isFragment: true,
       isContainer: fragment === 'container',
     })

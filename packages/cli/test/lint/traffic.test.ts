@@ -54,7 +54,8 @@ describe('the rule no-readiness', () => {
     expect(lintText(proxy('envoyproxy/envoy:v1.32'))).toMatchObject([
       {
         rule: 'no-readiness',
-        message: 'container app has no readinessProbe; only its proxy has one',
+        message:
+          'container app has no readinessProbe (only its proxy has one), so it may receive requests too early',
       },
     ])
     expect(lintText(proxy('registry.example/other:1'))).toEqual([])

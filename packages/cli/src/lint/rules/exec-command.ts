@@ -1,6 +1,7 @@
 import { argvOf, type Container, type Probe } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 import { commandsOf, programOf, scriptOf } from '../shell/commands.ts'
+import { parseTimeout } from '../shell/durations.ts'
 import type { Field } from '../yaml-field.ts'
 
 /** Finds shell syntax in a command that no shell runs. */
@@ -37,7 +38,10 @@ function checkArgv(command: Field): readonly FieldProblem[] {
 export function checkCurl({ name, field, argv }: Probe): readonly FieldProblem[] {
   // A script that reads the output may check it.
   if (argv.some((word) => /\$\(|`/.test(word))) return []
-  const commands = commandsOf(argv)
+  const commands = commandsOf(argv).map((command) => ({
+    ...command,
+    words: parseTimeout(command.words)?.words ?? command.words,
+  }))
   const isIgnoring = commands.some(
     ({ words }, index) => ignoresStatus(words) && commands[index + 1]?.operator !== '|',
   )

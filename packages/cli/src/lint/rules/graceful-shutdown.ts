@@ -61,7 +61,14 @@ function checkGracePeriod(
   const required = sleepSeconds + drainSeconds + timeoutSeconds
   if (seconds === 0 && preStop !== undefined && written !== undefined) {
     const message = 'the pod is killed at once, so its preStop hook does not run'
-    return [{ field: written, rule: 'grace-too-short', message, instead: graceOf(required) }]
+    return [
+      {
+        field: written,
+        rule: 'grace-too-short',
+        message,
+        instead: `${graceOf(required)}, or remove the hook.`,
+      },
+    ]
   }
   if (required === 0 || !(required >= seconds)) return []
   const parts = Object.entries({ preStop: sleepSeconds, drain: drainSeconds, stop: timeoutSeconds })

@@ -15,19 +15,32 @@ export function checkReadinessExists(containers: readonly Container[]): readonly
   const ready = containers.filter(({ probes }) => probes.readinessProbe !== undefined)
   const onlyProxies = ready.every(({ image }) => proxyImage.test(image))
   // A pod is ready when all of its containers are. One readiness probe is enough for a pod whose
-  // other containers have no probes at all.
-  const reported = probed.length > 0 ? probed : onlyProxies ? unready.slice(0, 1) : []
+  // other containers have no probes at all, and for helpers without ports, which serve nothing.
+  const serving = ready.length === 0 ? main : main.filter(({ field }) => field.at('ports'))
+  const reported = (probed.length > 0 ? probed : onlyProxies ? unready.slice(0, 1) : []).filter(
+    (container) => serving.includes(container),
+  )
   return reported.map((container) => problemOf(container, ready.length > 0 && onlyProxies))
+}
+
+/** Ports for monitoring. A Service does not send the requests of users to them. */
+const monitoringPort =
+  /^(?:https?-)?(?:metrics?|prom(?:etheus)?|monitoring|telemetry|health\w*|probes?|pprof|profiling|debug)(?:-|$)/
+
+/** Returns whether a container declares a port that is not only for monitoring. */
+export function servesRequests({ field }: Container): boolean {
+  const ports = field.at('ports')?.items() ?? []
+  return ports.some((port) => !monitoringPort.test(port.textAt('name') ?? ''))
 }
 
 function problemOf(container: Container, isBehindProxy: boolean): FieldProblem {
   const { name, field } = container
   const subject = name === '' ? 'the container' : `container ${name}`
-  const only = isBehindProxy ? '; only its proxy has one' : ''
+  const only = isBehindProxy ? ' (only its proxy has one)' : ''
   return {
     field,
     rule: 'no-readiness',
-    message: `${subject} has no readinessProbe${only}`,
+    message: `${subject} has no readinessProbe${only}, so it may receive requests too early`,
     instead: `readinessProbe: ${suggestedAction(container)}`,
     isAbsence: true,
   }

@@ -18,7 +18,7 @@ export function checkInitialDelay({ probes }: Container): readonly FieldProblem[
     {
       field: field.at('initialDelaySeconds') ?? field,
       rule: 'no-startup-probe',
-      message: `the first livenessProbe is sent after ${initialDelaySeconds} s`,
+      message: `the first livenessProbe is sent after ${initialDelaySeconds} s, and a container that needs longer to start may be restarted`,
       instead: `A startupProbe with the same request, \`periodSeconds: ${periodSeconds}\` and \`failureThreshold: ${threshold}\`, which leaves at least ${seconds} s, and no initialDelaySeconds.`,
     },
   ]

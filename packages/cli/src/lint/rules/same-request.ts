@@ -12,7 +12,7 @@ export function checkSameRequest(container: Container): readonly FieldProblem[] 
       field:
         livenessProbe.http?.field.at('path') ?? livenessProbe.http?.field ?? livenessProbe.field,
       rule: 'same-request',
-      message: `livenessProbe and readinessProbe both ${shared}`,
+      message: `livenessProbe and readinessProbe both ${shared}, so an outage of a dependency may restart the container`,
       instead:
         'Two probes that differ: liveness checks only the process, and readiness also the dependencies that every request needs.',
     },

@@ -47,8 +47,10 @@ function secretHeaders(holder: Field): readonly FieldProblem[] {
   return headers.flatMap((header) => {
     const name = header.textAt('name') ?? ''
     const value = header.at('value')
-    if (value === undefined || !secretHeader.test(name) || !isSecret(String(value.scalar)))
-      return []
+    const text = String(value?.scalar)
+    if (value === undefined || !secretHeader.test(name) || !isSecret(text)) return []
+    // Some applications create no session for a cookie of the probe.
+    if (/probe|health|liveness|readiness/i.test(text)) return []
     return [problem(value, `the header ${name} contains credentials`, elsewhere)]
   })
 }
@@ -77,7 +79,8 @@ function secretOptionOf(words: readonly string[]): string | undefined {
   for (const [index, word] of words.entries()) {
     const next = words[index + 1] ?? ''
     const [, name = word, value = next] = /^(-{0,2}[\w-]+)=(.*)$/s.exec(word) ?? []
-    const isOption = name.startsWith('-') || name !== word
+    // A variable, as in `-p$PASSWORD`, is not the name of an option.
+    const isOption = (name.startsWith('-') && !name.includes('$')) || name !== word
     if (isOption && secretOption.test(name) && isSecret(value)) return name
     if (attachedPassword.test(program) && /^-p./.test(word) && isSecret(word.slice(2))) return '-p'
     if (/^(?:redis|valkey)-cli$/.test(program) && word === '-a' && isSecret(next)) return '-a'
@@ -98,7 +101,7 @@ function passwordOfUrl(url: string): string {
 
 // A variable or the path of a file is not a secret itself. The value of an option is not an option.
 function isSecret(value: string): boolean {
-  return value !== '' && !/^[-/]|\$[({]?[A-Za-z_]/.test(value) && !isPlaceholder(value)
+  return value !== '' && !/^[-/]|\$(?:[({]?[A-Za-z_]|$)/.test(value) && !isPlaceholder(value)
 }
 
 function problem(field: Field, message: string, instead: string): FieldProblem {

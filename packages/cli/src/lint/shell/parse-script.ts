@@ -17,7 +17,13 @@ const maxScript = 20_000
  * Variables keep their names, such as `$PORT`.
  */
 export function parseScript(script: string): readonly Command[] {
-  const lines = script.slice(0, maxScript).replaceAll('\\\n', ' ').split('\n')
+  const lines = script
+    .slice(0, maxScript)
+    .replaceAll('\\\n', ' ')
+    // The kubelet replaces `$(NAME)`, and the shell replaces `$((1 + 2))`. Neither is a command.
+    .replaceAll(/\$\(([A-Za-z_]\w*)\)/g, '$$$1')
+    .replaceAll(/\$\(\([^()\n]*\)\)/g, '$number')
+    .split('\n')
   return lines.flatMap((line) => split(parse(line, (name) => `$${name}`)))
 }
 

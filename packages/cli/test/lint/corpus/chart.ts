@@ -1,7 +1,9 @@
 import type { ProbeOptions } from '@readyz/core'
+import { deployment } from '../manifests.ts'
+import type { Entry, Verdicts } from './entry.ts'
 
 /** The default probes of a public chart or operator, and the findings that `lint` reports. */
-export interface Chart {
+export interface Chart extends Verdicts {
   readonly chart: string
   /** The version of the chart, or the date of its sources. */
   readonly version: string
@@ -11,10 +13,28 @@ export interface Chart {
   readonly container: string
   /** `terminationGracePeriodSeconds` of the pod. Default 30, as in Kubernetes. */
   readonly grace?: number
-  /** `path rule` in the order of the lines. The path begins at the container. */
-  readonly findings: readonly string[]
   /** The options of an application with these probes, if its check times are known. */
   readonly application?: ProbeOptions
+}
+
+/** Returns the entry of a chart. */
+export function entryOf({ chart, version, kind, image, container, grace, ...rest }: Chart): Entry {
+  const pod = grace === undefined ? '' : `terminationGracePeriodSeconds: ${grace}`
+  const text = deployment(container, pod, image).replace(
+    /( *)- name: http\n.*/,
+    (declared, indent) =>
+      [declared, ...portsOf(container).map((port) => `${indent}- containerPort: ${port}`)].join(
+        '\n',
+      ),
+  )
+  const manifest = kind === undefined ? text : text.replace('kind: Deployment', `kind: ${kind}`)
+  return { source: chart, version, manifest, ...rest }
+}
+
+/** Returns the port numbers of the probes, which the container declares. */
+function portsOf(container: string): readonly string[] {
+  const ports = Array.from(container.matchAll(/port: (\d+)/g), ([, port = '']) => port)
+  return [...new Set(ports)].filter((port) => port !== '8000')
 }
 
 /** Returns the numbers of a probe in the order that charts use. */

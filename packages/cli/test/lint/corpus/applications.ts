@@ -12,7 +12,6 @@ export const applicationCharts: readonly Chart[] = [
     kind: 'StatefulSet',
     image: 'quay.io/keycloak/keycloak:26.5.6',
     container: `livenessProbe:${httpGet('/auth/health/live', 9000)}\n  initialDelaySeconds: 0\n  timeoutSeconds: 5\nreadinessProbe:${httpGet('/auth/health/ready', 9000)}\n  initialDelaySeconds: 10\n  timeoutSeconds: 1\nstartupProbe:${httpGet('/auth/health', 9000)}${numbers(15, 5, 1, 60)}`,
-    findings: [],
   },
   {
     chart: 'bitnami/keycloak',
@@ -20,7 +19,7 @@ export const applicationCharts: readonly Chart[] = [
     kind: 'StatefulSet',
     image: 'docker.io/bitnami/keycloak:26',
     container: `livenessProbe:${httpGet('/health/live', 9000)}${numbers(120, 1, 5, 3)}\nreadinessProbe:${httpGet('/health/ready', 9000)}${numbers(30, 10, 1, 3)}`,
-    findings: [
+    useful: [
       'livenessProbe liveness-before-readiness',
       delay,
       'livenessProbe.timeoutSeconds timeout-above-period',
@@ -32,14 +31,14 @@ export const applicationCharts: readonly Chart[] = [
     kind: 'StatefulSet',
     image: 'docker.io/jenkins/jenkins:2.568.2',
     container: `startupProbe:${httpGet('/login')}\n  failureThreshold: 12\n  periodSeconds: 10\n  timeoutSeconds: 5\nlivenessProbe:${httpGet('/login')}\n  failureThreshold: 5\n  periodSeconds: 10\n  timeoutSeconds: 5\n  initialDelaySeconds:\nreadinessProbe:${httpGet('/login')}\n  failureThreshold: 3\n  periodSeconds: 10\n  timeoutSeconds: 5`,
-    findings: [same],
+    unhelpful: { [same]: 'A single Jenkins has no dependency and no other pod.' },
   },
   {
     chart: 'sentry/sentry, web',
     version: '25.20.0',
     image: 'ghcr.io/getsentry/sentry:24.9.0',
     container: `livenessProbe:${httpGet('/_health/')}${numbers(10, 10, 2, 5)}\nreadinessProbe:${httpGet('/_health/')}${numbers(10, 10, 2, 5)}`,
-    findings: [same],
+    useful: [same],
   },
   {
     chart: 'chatwoot/chatwoot, web',
@@ -47,7 +46,6 @@ export const applicationCharts: readonly Chart[] = [
     image: 'chatwoot/chatwoot:v4.14.0',
     grace: 60,
     container: `livenessProbe:${httpGet('/health')}${numbers(15, 15, 5, 3)}\nreadinessProbe:${httpGet('/api')}${numbers(15, 5, 5, 3)}\nstartupProbe:${httpGet('/health')}${numbers(30, 10, 5, 60)}`,
-    findings: [],
   },
   {
     chart: 'litellm/litellm-helm',
@@ -62,7 +60,7 @@ export const applicationCharts: readonly Chart[] = [
       readinessPaths: ['/health/readiness'],
       readiness: [db],
     },
-    findings: [
+    useful: [
       'readinessProbe.timeoutSeconds budget',
       'startupProbe.httpGet.path startup-checks-readiness',
       'startupProbe.timeoutSeconds budget',
@@ -81,7 +79,7 @@ export const applicationCharts: readonly Chart[] = [
       readinessPaths: ['/health'],
       readiness: [db],
     },
-    findings: [
+    useful: [
       'livenessProbe.httpGet.path liveness-checks-readiness',
       delay,
       'readinessProbe budget',
