@@ -116,3 +116,24 @@ test('lint accepts a number that a script fills in later', () => {
   const action = 'httpGet: { path: /healthz, port: http }, timeoutSeconds: REPLACE_TIMEOUT'
   expect(rulesOf(`${ready}\nlivenessProbe: { ${action} }`)).toEqual([])
 })
+
+describe('lint of two probes that send the same request', () => {
+  const probes = ['livenessProbe', 'readinessProbe']
+    .map((name) => `${name}: { tcpSocket: { port: 5000 } }`)
+    .join(', ')
+  const lintPod = (container: string, pod = '') =>
+    lintText(
+      `apiVersion: v1\nkind: Pod\nspec: { ${pod} containers: [{ ${container}, ${probes} }] }\n`,
+    ).map(({ rule }) => rule)
+
+  test('accepts them for a database, which depends on nothing', () => {
+    expect(lintPod('image: docker.io/library/postgres:18')).toEqual([])
+    expect(lintPod('image: registry.example/app:1')).toEqual(['same-request'])
+  })
+
+  test('accepts them for a container that receives no requests', () => {
+    const ports = 'image: a, ports: [{ name: metrics, containerPort: 5000 }]'
+    expect(lintPod(ports)).toEqual([])
+    expect(lintPod('image: a', 'restartPolicy: OnFailure,')).toEqual([])
+  })
+})

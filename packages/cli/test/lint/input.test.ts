@@ -113,7 +113,7 @@ describe('lint reads manifests and', () => {
   })
 
   test('reads JSON', () => {
-    const container = '{"image":"a","ports":[]}'
+    const container = '{"image":"a","ports":[{"containerPort":80}]}'
     const text = `{\n  "apiVersion": "v1",\n  "kind": "Pod",\n  "spec": {\n    "containers": [${container}]\n  }\n}`
     expect(lintText(text)).toMatchObject([{ rule: 'no-readiness', line: 5, column: 20 }])
   })

@@ -105,7 +105,7 @@ describe('the rule no-readiness', () => {
     [
       'no container has a probe',
       'Pod',
-      '{ name: a, image: a, ports: [] }, { name: b, image: b }',
+      '{ name: a, image: a, ports: [{ containerPort: 80 }] }, { name: b, image: b }',
       '',
       ['spec.containers[0] no-readiness'],
     ],
@@ -119,7 +119,7 @@ describe('the rule no-readiness', () => {
     [
       'one of two containers has only a liveness probe',
       'Pod',
-      `{ name: a, image: a, ports: [], livenessProbe: { exec: { command: [a] } } }, { name: b, image: b, ${readinessProbe} }`,
+      `{ name: a, image: a, ports: [{ containerPort: 80 }], livenessProbe: { exec: { command: [a] } } }, { name: b, image: b, ${readinessProbe} }`,
       '',
       ['spec.containers[0] no-readiness'],
     ],

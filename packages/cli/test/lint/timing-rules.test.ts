@@ -61,7 +61,10 @@ describe('a grace period of 0', () => {
   test('leaves no time for a preStop hook', () => {
     const findings = lintLines(`${ready}\n${hook}`, 'terminationGracePeriodSeconds: 0')
     expect(findings).toMatchObject([
-      { rule: 'grace-too-short', instead: 'terminationGracePeriodSeconds: 30' },
+      {
+        rule: 'grace-too-short',
+        instead: 'terminationGracePeriodSeconds: 30, or remove the hook.',
+      },
     ])
   })
 

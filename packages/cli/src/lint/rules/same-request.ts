@@ -1,10 +1,16 @@
 import type { Container, Probe } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
+import { servesRequests } from './no-readiness.ts'
+
+/** Databases, caches and brokers, which depend on nothing. */
+const dataStore =
+  /(?:^|\/)(?:postgres\w*|mysql|mariadb|percona|mongo\w*|documentdb[\w-]*|redis|valkey|memcached|rabbitmq|kafka|nats|etcd|cassandra)(?:[:@]|$)/
 
 /** Finds a liveness and a readiness probe that do the same. */
 export function checkSameRequest(container: Container): readonly FieldProblem[] {
   const { livenessProbe, readinessProbe } = container.probes
   if (livenessProbe === undefined || readinessProbe === undefined) return []
+  if (dataStore.test(container.image) || receivesNoRequests(container)) return []
   const shared = sharedRequest(container, livenessProbe, readinessProbe)
   if (shared === undefined) return []
   return [
@@ -17,6 +23,14 @@ export function checkSameRequest(container: Container): readonly FieldProblem[] 
         'Two probes that differ: liveness checks only the process, and readiness also the dependencies that every request needs.',
     },
   ]
+}
+
+// Readiness then only delays a rollout.
+function receivesNoRequests(container: Container): boolean {
+  const { field, workload } = container
+  const isTask = (workload.pod.textAt('restartPolicy') ?? 'Always') !== 'Always'
+  const ports = field.at('ports')?.items() ?? []
+  return isTask || (ports.length > 0 && !servesRequests(container))
 }
 
 /** Returns what both probes do if it is the same. */

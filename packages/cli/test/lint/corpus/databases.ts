@@ -12,9 +12,6 @@ export const databaseCharts: readonly Chart[] = [
     image: 'docker.io/bitnami/postgresql:18',
     container: `livenessProbe:${exec('pg_isready')}${numbers(30, 10, 5, 6)}\nreadinessProbe:${exec('pg_isready')}${numbers(5, 10, 5, 6)}`,
     useful: [delay],
-    unhelpful: {
-      [sameCommand]: 'A database has no dependency, and a failed check of both means the same.',
-    },
   },
   {
     chart: 'bitnami/mysql',
@@ -22,9 +19,6 @@ export const databaseCharts: readonly Chart[] = [
     kind: 'StatefulSet',
     image: 'docker.io/bitnami/mysql:9',
     container: `startupProbe:${exec('mysqladmin, status')}${numbers(15, 10, 1, 10)}\nlivenessProbe:${exec('mysqladmin, status')}${numbers(5, 10, 1, 3)}\nreadinessProbe:${exec('mysqladmin, status')}${numbers(5, 10, 1, 3)}`,
-    unhelpful: {
-      [sameCommand]: 'A database has no dependency, and a failed check of both means the same.',
-    },
   },
   {
     chart: 'bitnami/mongodb',
@@ -57,9 +51,6 @@ export const databaseCharts: readonly Chart[] = [
     grace: 120,
     container: `livenessProbe:${exec('sh, -c, "curl -f 127.0.0.1:15672/api/health"')}${numbers(120, 30, 20, 6)}\nreadinessProbe:${exec('sh, -c, "curl -f 127.0.0.1:15672/api/health"')}${numbers(10, 30, 20, 3)}`,
     useful: [delay],
-    unhelpful: {
-      [sameCommand]: 'A broker has no dependency, and a failed check of both means the same.',
-    },
   },
   {
     chart: 'authzed/spicedb-operator',

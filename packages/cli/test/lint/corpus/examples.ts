@@ -11,10 +11,6 @@ export const examples: readonly Entry[] = [
       ],
       { kind: 'StatefulSet' },
     ),
-    unhelpful: {
-      'livenessProbe same-request':
-        'A database has no dependency, so both probes can open a connection.',
-    },
   },
   {
     source: 'Azure-Samples/aks-store-demo, aks-store-all-in-one.yaml, rabbitmq',
@@ -25,10 +21,6 @@ export const examples: readonly Entry[] = [
       ],
       { kind: 'StatefulSet' },
     ),
-    unhelpful: {
-      'livenessProbe same-request':
-        'A broker has no dependency, so both probes can open a connection.',
-    },
   },
   {
     source: 'Azure-Samples/aks-store-demo, ai-service.yaml',

@@ -116,6 +116,5 @@ export const knative: readonly Entry[] = [
       ],
       { api: 'batch/v1', kind: 'Job', pod: 'restartPolicy: Never' },
     ),
-    unhelpful: { 'livenessProbe.httpGet same-request': 'The pod of a Job receives no requests.' },
   },
 ]

@@ -49,10 +49,6 @@ export const mesh: readonly Entry[] = [
       { pod: 'terminationGracePeriodSeconds: 300' },
     ),
     useful: ['containers[1].livenessProbe.initialDelaySeconds no-startup-probe'],
-    unhelpful: {
-      'livenessProbe.httpGet.path same-request':
-        'The container reloads a configuration and serves no requests.',
-    },
   },
   {
     source: 'istio/istio, samples/addons/extras/skywalking.yaml',

@@ -186,7 +186,6 @@ export const reported: readonly Entry[] = [
       'image: mysql:8.0, ports: [{ name: dbapi, containerPort: 3306 }], readinessProbe: { exec: { command: [/bin/bash, -c, "mysql -h 127.0.0.1 -D katib -u root -p$MYSQL_ROOT_PASSWORD -e \'SELECT 1\'"] }, initialDelaySeconds: 10, periodSeconds: 5, failureThreshold: 10 }, livenessProbe: { exec: { command: [/bin/bash, -c, "mysql -h 127.0.0.1 -D katib -u root -p$MYSQL_ROOT_PASSWORD -e \'SELECT 1\'"] }, initialDelaySeconds: 10, periodSeconds: 5, failureThreshold: 10 }',
     ]),
     useful: ['livenessProbe default-exec-timeout', 'readinessProbe default-exec-timeout'],
-    unhelpful: { 'livenessProbe same-request': 'A database has no dependency.' },
   },
   {
     source: 'istio/istio, common/scripts/metallb-native.yaml',
@@ -195,9 +194,6 @@ export const reported: readonly Entry[] = [
       'image: quay.io/metallb/controller:v0.13, ports: [{ name: monitoring, containerPort: 7472 }], livenessProbe: { httpGet: { path: /metrics, port: monitoring }, initialDelaySeconds: 10 }, readinessProbe: { httpGet: { path: /metrics, port: monitoring }, initialDelaySeconds: 10 }, startupProbe: { httpGet: { path: /metrics, port: monitoring }, initialDelaySeconds: 1, periodSeconds: 1 }',
     ]),
     useful: ['startupProbe startup-too-short'],
-    unhelpful: {
-      'livenessProbe.httpGet.path same-request': 'The controller receives no requests.',
-    },
   },
   {
     source: 'istio/istio, pkg/kube/inject/testdata/inject/hello-probes.yaml',

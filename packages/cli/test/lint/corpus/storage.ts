@@ -22,8 +22,6 @@ export const storage: readonly Entry[] = [
       { kind: 'DaemonSet', pod: 'terminationGracePeriodSeconds: 30' },
     ),
     unhelpful: {
-      'livenessProbe.httpGet.path same-request':
-        'The plugin has one health endpoint, which checks only its own socket.',
       'containers[1].livenessProbe.initialDelaySeconds no-startup-probe':
         'The controller starts in a few seconds, so a startup probe changes little.',
     },
