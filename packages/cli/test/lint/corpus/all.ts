@@ -9,6 +9,7 @@ import type { Entry } from './entry.ts'
 import { examples } from './examples.ts'
 import { gateways } from './gateways.ts'
 import { googleCloud } from './google-cloud.ts'
+import { kinds } from './kinds.ts'
 import { knative } from './knative.ts'
 import { machineLearning } from './machine-learning.ts'
 import { mesh } from './mesh.ts'
@@ -35,6 +36,7 @@ export const corpus: readonly Entry[] = [
   ...examples,
   ...gateways,
   ...googleCloud,
+  ...kinds,
   ...knative,
   ...machineLearning,
   ...mesh,

@@ -25,7 +25,10 @@ export interface Entry extends Verdicts {
 export interface Workload {
   readonly api?: string
   readonly kind?: string
-  /** The path of the pod's spec. Default: that of a Deployment. */
+  /**
+   * The path of the pod's spec. `0` is the first item of a list, and `kind: Deployment, spec` is the
+   * key `spec` after another field. Default: the path in a Deployment.
+   */
   readonly path?: string
   /** Fields of the pod. */
   readonly pod?: string
