@@ -53,8 +53,8 @@ describe('the packed packages', () => {
 
   test.each(names)('%s contains its build, its sources, its README and its license', (name) => {
     const folder = folderOf(name)
-    // The README of the command links to a page for each subcommand.
-    const pages = name === 'readyz' ? ['docs'] : []
+    // The READMEs of the command and of the kit link to further pages.
+    const pages = ['readyz', '@readyz/conformance'].includes(name) ? ['docs'] : []
     expect(readdirSync(folder).toSorted()).toEqual([
       'LICENSE',
       'README.md',
