@@ -148,7 +148,7 @@ export const examples: readonly Entry[] = [
     version: '2025-10-24',
     manifest: workload(
       [
-        'image: resouer/mytomcat:7.0, ports: [ { containerPort: 8080 } ], command: [ sh, -c, /root/apache-tomcat-7.0.42-v2/bin/start.sh ]',
+        'image: resouer/mytomcat:7.0, ports: [ { containerPort: 8080 } ], command: [ sh, -c, /opt/apache-tomcat-7.0.42-v2/bin/start.sh ]',
       ],
       { api: 'v1', kind: 'Pod' },
     ),
