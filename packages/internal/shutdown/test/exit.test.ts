@@ -45,6 +45,15 @@ async function signalUntilExit(signal: () => void, { ended }: Application): Prom
   clearInterval(sending)
 }
 
+/** Sends SIGTERM to a process that may have ended already. */
+function terminate(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM')
+  } catch (error) {
+    if (Object(error).code !== 'ESRCH') throw error
+  }
+}
+
 describe('a second signal', () => {
   test('is ignored if it repeats the first signal within a second, also while the event loop is blocked', async () => {
     const application = await start({ drainSeconds: 2 })
@@ -135,7 +144,7 @@ test.skipIf(skipsIsolation())(
     const childPid = Number(
       readFileSync(`/proc/${other.child.pid}/task/${other.child.pid}/children`, 'utf8'),
     )
-    await signalUntilExit(() => process.kill(childPid, 'SIGTERM'), other)
+    await signalUntilExit(() => terminate(childPid), other)
     expect(await other.ended).toMatchObject({ code: 143 })
   },
 )
