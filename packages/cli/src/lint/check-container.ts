@@ -75,8 +75,8 @@ export function checkContainer(
     ...containerRules.flatMap((rule) => rule(container)),
     ...probes.flatMap((probe) => probeRules.flatMap((rule) => rule(probe, container))),
     ...checkTcpLiveness(container, config !== undefined),
-    // The configuration says what each path checks. Without it the name of the path is the only
-    // evidence.
+    // The configuration lists the checks of each path. Without it, only the name of the path
+    // suggests them.
     ...(config === undefined
       ? checkWithoutConfig(container)
       : checkAgainstConfig(container, probes, config)),
@@ -103,7 +103,7 @@ function checkAgainstConfig(
   probes: readonly Probe[],
   config: ApplicationConfig,
 ): readonly FieldProblem[] {
-  // The budget of a probe with a wrong path is that of another path.
+  // A probe of a path that the application does not serve has no budget to check.
   const ofProbes = probes.flatMap((probe) => checkPath(probe, config) ?? checkBudget(probe, config))
   const ofStartup = probes.flatMap((probe) => checkStartupPath(probe, config))
   return [...ofProbes, ...ofStartup, ...checkLivenessCheckers(container, config)]

@@ -86,6 +86,13 @@ function containerOf(workload: Workload, field: Field, role: Container['role']):
   }
 }
 
+/** Returns the probes and the lifecycle hooks of a container. */
+export function probesAndHooksOf({ field, probes }: Container): readonly Field[] {
+  const lifecycle = field.at('lifecycle')
+  const hooks = ['postStart', 'preStop'].flatMap((name) => lifecycle?.at(name) ?? [])
+  return [...Object.values(probes).map((probe) => probe.field), ...hooks]
+}
+
 /** Returns the words of a command. */
 export function argvOf(field: Field | undefined): readonly string[] {
   return field?.items().map(({ scalar }) => String(scalar)) ?? []

@@ -16,7 +16,7 @@ export function* splitYaml(text: string): Generator<Part> {
 }
 
 function* splitList(text: string, start: number): Generator<Part> {
-  const [list] = /^items:[ \t]*\n(?= *- )/m.exec(text) ?? []
+  const [list] = /^items:[ \t]*\n(?= *-\s)/m.exec(text) ?? []
   // An alias in an item could refer to an anchor in another one.
   if (list === undefined || !/^kind: *\w*List\s*$/m.test(text) || /[\s[{:-]&[\w-]+\s/.test(text)) {
     yield { text, start, path: '' }
@@ -24,10 +24,10 @@ function* splitList(text: string, start: number): Generator<Part> {
   }
   const first = text.indexOf(list) + list.length
   const indent = text.indexOf('-', first) - first
-  const dash = new RegExp(`^ {0,${indent}}(?:- |(?=[^ \\n#-]))`, 'gm')
+  const dash = new RegExp(`^ {0,${indent}}(?:-(?=[ \\n])|(?=[^ \\n#-]))`, 'gm')
   dash.lastIndex = first
   let index = 0
-  for (let item = dash.exec(text); item?.[0].endsWith('- '); index += 1) {
+  for (let item = dash.exec(text); item?.[0].endsWith('-'); index += 1) {
     const from = item.index
     item = dash.exec(text)
     // A space instead of the dash keeps the columns.

@@ -98,3 +98,35 @@ test('lint returns only valid findings for any text and for any damaged manifest
     { numRuns: 1000 },
   )
 })
+
+test('lint accepts any script of a probe and of a hook', () => {
+  const part = fc.constantFrom(
+    '${',
+    '$(',
+    '`',
+    '"',
+    "'",
+    '\\',
+    '|',
+    '&&',
+    '>',
+    '\n',
+    '{',
+    '#',
+    ' ',
+    '=',
+  )
+  const word = fc.constantFrom('sh -c', 'timeout', '-k', 'sleep', 'curl', '-m5', 'env', 'A=1', '-p')
+  const script = fc
+    .array(fc.oneof(part, word, fc.string()), { maxLength: 12 })
+    .map((all) => all.join(''))
+  fc.assert(
+    fc.property(script, fc.array(script, { maxLength: 4 }), (one, argv) => {
+      const probe = { exec: { command: ['sh', '-c', one] } }
+      const hook = { preStop: { exec: { command: argv } } }
+      const container = { name: 'a', image: 'a', command: ['sh', '-c', one], readinessProbe: probe }
+      const pod = { kind: 'Pod', spec: { containers: [{ ...container, lifecycle: hook }] } }
+      expect(invalidFindings(stringify(pod))).toEqual([])
+    }),
+  )
+})

@@ -137,6 +137,13 @@ describe('the rule secret-in-probe', () => {
   })
 })
 
+test('a line of a script that cannot be parsed has no finding, and the other lines have theirs', () => {
+  expect(exec(JSON.stringify(['sh', '-c', `echo \${`]))).toEqual([])
+  expect(exec(JSON.stringify(['sh', '-c', `echo \${\ncurl localhost`]))).toEqual([
+    'livenessProbe.exec.command curl-without-fail',
+  ])
+})
+
 test('a probe without a command has no finding of these rules', () => {
   expect(lintLiveness(http('/healthz'))).toEqual([])
 })

@@ -143,6 +143,10 @@ describe('lint of a List splits it into its items', () => {
     ['YAML whose items are not indented', stringify(list, { indentSeq: false })],
     ['YAML with comments and empty lines', `# a\n${stringify(list).replaceAll('\n', '\n\n# b\n')}`],
     ['YAML with anchors', stringify(list).replace('name: a', 'name: &a a')],
+    [
+      'YAML whose items begin below the dash',
+      stringify(list).replaceAll('  - apiVersion', '  -\n    apiVersion'),
+    ],
     ['YAML before another document', `${stringify(list)}---\napiVersion: v1\nkind: Service\n`],
   ])('in %s, and reports the path and the position', (_, text) => {
     const findings = lintText(text)

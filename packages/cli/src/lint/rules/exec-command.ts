@@ -1,17 +1,12 @@
-import { argvOf, type Container, type Probe } from '../container.ts'
+import { argvOf, type Container, type Probe, probesAndHooksOf } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 import { commandsOf, programOf, scriptOf } from '../shell/commands.ts'
 import { parseTimeout } from '../shell/durations.ts'
 import type { Field } from '../yaml-field.ts'
 
 /** Finds shell syntax in a command that no shell runs. */
-export function checkShellSyntax({ field, probes }: Container): readonly FieldProblem[] {
-  const lifecycle = field.at('lifecycle')
-  const holders = [
-    ...Object.values(probes).map((probe) => probe.field),
-    ...['postStart', 'preStop'].flatMap((name) => lifecycle?.at(name) ?? []),
-  ]
-  return holders.flatMap((holder) => {
+export function checkShellSyntax(container: Container): readonly FieldProblem[] {
+  return probesAndHooksOf(container).flatMap((holder) => {
     const command = holder.at('exec')?.at('command')
     return command === undefined ? [] : checkArgv(command)
   })

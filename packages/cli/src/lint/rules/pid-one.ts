@@ -25,26 +25,27 @@ export function checkFirstProcess({
   if (command === undefined || role === 'init') return []
   // A pod that ends by itself, such as that of a Job, is rarely stopped.
   if ((pod.textAt('restartPolicy') ?? 'Always') !== 'Always') return []
-  const keeper = keeperOf(argv)
-  if (keeper === undefined) return []
+  const program = nonForwardingProcess(argv)
+  if (program === undefined) return []
   return [
     {
       field: command,
       rule: 'signal-not-forwarded',
-      message: `the first process is ${keeper}, which may not forward SIGTERM to the application`,
+      message: `the first process is ${program}, which may not forward SIGTERM to the application`,
       instead:
-        keeper === 'a shell'
+        program === 'a shell'
           ? 'Write `exec` in front of the last command of the script.'
           : 'Start the program itself, such as command: [node, server.js].',
     },
   ]
 }
 
-function keeperOf(argv: readonly string[]): string | undefined {
+/** Returns the first process if it may not forward signals. */
+function nonForwardingProcess(argv: readonly string[]): string | undefined {
   const script = scriptOf(argv)
   if (script === undefined) {
-    const program = programOf(argv)
-    return packageManagers.has(program) ? program : undefined
+    const first = programOf(argv)
+    return packageManagers.has(first) ? first : undefined
   }
   const commands = parseScript(script)
   const last = programOf((commands.at(-1)?.words ?? []).filter((word) => word !== 'exec'))

@@ -1,4 +1,4 @@
-import { argvOf, type Container, type Probe } from '../container.ts'
+import { argvOf, type Container, type Probe, probesAndHooksOf } from '../container.ts'
 import type { FieldProblem } from '../finding.ts'
 import { isPlaceholder } from '../placeholder.ts'
 import { programOf, scriptOf } from '../shell/commands.ts'
@@ -35,11 +35,11 @@ export function checkSecretInUrl({ name, http }: Probe): readonly FieldProblem[]
 }
 
 /** Finds credentials in the headers of probes and hooks, and in their commands. */
-export function checkSecrets({ field, probes }: Container): readonly FieldProblem[] {
-  const lifecycle = field.at('lifecycle')
-  const hooks = ['postStart', 'preStop'].flatMap((name) => lifecycle?.at(name) ?? [])
-  const holders = [...Object.values(probes).map((probe) => probe.field), ...hooks]
-  return holders.flatMap((holder) => [...secretHeaders(holder), ...secretArguments(holder)])
+export function checkSecrets(container: Container): readonly FieldProblem[] {
+  return probesAndHooksOf(container).flatMap((holder) => [
+    ...secretHeaders(holder),
+    ...secretArguments(holder),
+  ])
 }
 
 function secretHeaders(holder: Field): readonly FieldProblem[] {

@@ -24,7 +24,16 @@ export function parseScript(script: string): readonly Command[] {
     .replaceAll(/\$\(([A-Za-z_]\w*)\)/g, '$$$1')
     .replaceAll(/\$\(\([^()\n]*\)\)/g, '$number')
     .split('\n')
-  return lines.flatMap((line) => split(parse(line, (name) => `$${name}`)))
+  return lines.flatMap((line) => split(parseLine(line)))
+}
+
+// Nothing is known about a line that the parser rejects, such as `${` without an end.
+function parseLine(line: string): readonly ParseEntry[] {
+  try {
+    return parse(line, (name) => `$${name}`)
+  } catch {
+    return []
+  }
 }
 
 function split(entries: readonly ParseEntry[]): readonly Command[] {
