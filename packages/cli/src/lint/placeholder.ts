@@ -1,6 +1,7 @@
 /**
  * Returns whether a value is filled in later, by Helm, envsubst, an OpenShift Template or a script:
- * `{{ .Values.x }}`, `${X}`, `$X`, `$(X)`, `%X%`, `<x>`, `REPLACE_ME`. Nothing is known about such a value.
+ * `{{ .Values.x }}`, `${X}`, `$X`, `$(X)`, `%X%`, `<x>`, `REPLACE_ME`. Nothing is known about such
+ * a value.
  */
 export function isPlaceholder(value: unknown): boolean {
   return (

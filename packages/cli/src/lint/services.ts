@@ -12,7 +12,7 @@ export interface PodMetadata {
   readonly namespace: string | undefined
 }
 
-/** Returns the selector of a Service; `undefined` for other objects and Services without a selector. */
+/** Returns the selector of a Service; `undefined` for other objects, and without a selector. */
 export function selectorOf(object: Field): ServiceSelector | undefined {
   if (object.textAt('kind') !== 'Service' || object.textAt('apiVersion') !== 'v1') return undefined
   const labels = textsOf(object.at('spec')?.at('selector'))
